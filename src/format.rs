@@ -1,0 +1,164 @@
+//! Numbers as people read and write them, and as files keep them.
+
+use crate::math::{floor, log10, pow};
+
+/// The shortest decimal digits that read back to the same number: `0.01`, `1e-12`, `1`.
+pub fn shortest(value: f64) -> String {
+    let text = format!("{value:?}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// Reads a number as a person writes it: `0.01`, `1%`, `1e-3`, `1,000`, `1 000`.
+/// Not a number: anything else, and the words `inf` and `nan`.
+pub fn parse_number(text: &str) -> Option<f64> {
+    let text = text.trim().replace('−', "-");
+    let (digits, percent) = match text.strip_suffix('%') {
+        Some(digits) => (digits.trim_end(), true),
+        None => (text.as_str(), false),
+    };
+    let plain: String =
+        digits.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}' | '\u{202f}')).collect();
+    if plain.is_empty() || !plain.chars().all(|c| matches!(c, '0'..='9' | '.' | '-' | '+' | 'e' | 'E')) {
+        return None;
+    }
+    if percent {
+        // The decimal point moves in the text, so that 0.1% is the double
+        // nearest to 0.001 and not a rounded quotient.
+        let (mantissa, exponent) = plain.split_once(['e', 'E']).unwrap_or((&plain, "0"));
+        let exponent: i64 = exponent.parse().ok()?;
+        return format!("{mantissa}e{}", exponent.saturating_sub(2)).parse().ok();
+    }
+    plain.parse().ok()
+}
+
+/// A whole number with thin groups: 1,048,575.
+pub fn whole(value: u64) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A probability to read: three significant digits of a percentage, but never
+/// rounded to a certainty it isn't: 36.6%, 0.00432%, 99.9987%, 3.2 × 10⁻¹²%.
+pub fn percent(probability: f64) -> String {
+    if probability == 0.0 || probability == 1.0 {
+        return format!("{}%", probability * 100.0);
+    }
+    let value = probability * 100.0;
+    if value > 99.0 {
+        // Three significant digits of what is missing to 100%.
+        let missing = 100.0 - value;
+        let places = (2.0 - floor(log10(missing))).clamp(1.0, 12.0) as usize;
+        let text = format!("{value:.places$}");
+        return if text.starts_with("100") { ">99.999999999%".to_owned() } else { trim(text) + "%" };
+    }
+    significant(value, 3) + "%"
+}
+
+/// A positive number to so many significant digits, without trailing zeros;
+/// below 10⁻⁴ and from 10⁷ on as a power of ten.
+pub fn significant(value: f64, digits: usize) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return if value == 0.0 { "0".to_owned() } else { "∞".to_owned() };
+    }
+    let exponent = floor(log10(value.abs())) as i32;
+    if !(-4..7).contains(&exponent) {
+        let mantissa = value / pow(10.0, f64::from(exponent));
+        let mantissa = trim(format!("{mantissa:.*}", digits.saturating_sub(1)));
+        return format!("{mantissa} × 10{}", superscript(exponent));
+    }
+    let places = (digits as i32 - 1 - exponent).max(0) as usize;
+    let text = trim(format!("{value:.places$}"));
+    if exponent >= 3 { group(&text) } else { text }
+}
+
+fn trim(text: String) -> String {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+fn group(text: &str) -> String {
+    let (integer, fraction) = text.split_once('.').unwrap_or((text, ""));
+    match integer.parse() {
+        Ok(integer) if fraction.is_empty() => whole(integer),
+        Ok(integer) => format!("{}.{fraction}", whole(integer)),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// An exponent in superscript digits.
+pub fn superscript(exponent: i32) -> String {
+    exponent
+        .to_string()
+        .chars()
+        .map(|c| match c {
+            '-' => '⁻',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            digit => char::from_u32(digit as u32 - '0' as u32 + '⁰' as u32).unwrap_or(digit),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_may_write_numbers_in_many_ways() {
+        for (text, value) in [
+            ("0.01", 0.01),
+            ("1%", 0.01),
+            ("0.1 %", 0.001),
+            ("1e-3", 0.001),
+            ("12.5%", 0.125),
+            ("1,000", 1000.0),
+            ("1\u{a0}000", 1000.0),
+            (" 7 ", 7.0),
+            ("−1", -1.0),
+            (".5", 0.5),
+        ] {
+            assert_eq!(parse_number(text), Some(value), "{text}");
+        }
+        for text in ["", "%", "abc", "inf", "nan", "1e", "--1", "0x10", "1%%", "٣"] {
+            assert_eq!(parse_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn percentages_keep_three_digits_and_never_pretend_certainty() {
+        for (probability, text) in [
+            (0.0, "0%"),
+            (1.0, "100%"),
+            (0.366_032, "36.6%"),
+            (0.000_043_171, "0.00432%"),
+            (0.999, "99.9%"),
+            (0.999_987, "99.9987%"),
+            (0.05, "5%"),
+            (3.17e-14, "3.17 × 10⁻¹²%"),
+            (1.0 - 1e-16, ">99.999999999%"),
+        ] {
+            assert_eq!(percent(probability), text);
+        }
+    }
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        assert_eq!(whole(0), "0");
+        assert_eq!(whole(999), "999");
+        assert_eq!(whole(1_048_575), "1,048,575");
+        assert_eq!(significant(68.967_563_936_5, 3), "69");
+        assert_eq!(significant(1234.5, 5), "1,234.5");
+        assert_eq!(significant(6.931e11, 3), "6.93 × 10¹¹");
+    }
+}

@@ -1,0 +1,25 @@
+//! **Bounceback**: do an autoregressive LLM's errors compound until it is doomed,
+//! or does generation bounce back?
+//!
+//! Every figure is drawn from one process description and one set of runs, asked
+//! two questions: has it never erred (`flawless`, LeCun's), and is it acceptable
+//! now (`acceptable`)? The way of the data is one way:
+//!
+//! [`link`] → [`scenario`] → [`chain`] → [`exact`] or [`simulate`] → figure → canvas.
+//!
+//! Layers import downwards only, and nothing below `web` knows a browser, a
+//! clock, a thread or a source of entropy. `ARCHITECTURE.md` is the map.
+
+pub mod binomial;
+pub mod chain;
+pub mod criterion;
+pub mod exact;
+pub mod format;
+pub mod link;
+pub mod math;
+pub mod parameter;
+pub mod probability;
+pub mod process;
+pub mod report;
+pub mod scenario;
+pub mod simulate;

@@ -1,0 +1,329 @@
+//! Scenario ⇄ share link.
+//!
+//! `#v=1&figure=bounce&error=0.01&…`: readable keys in the fragment (a query
+//! string is read as well), defaults left out. Whatever a link holds, a legal
+//! scenario comes out, with a [`Note`] for everything that was changed.
+
+use crate::parameter::Key;
+use crate::scenario::{Illegal, PARAMETERS, Scenario, parameter, parameter_named};
+use core::fmt;
+
+/// The version of the grammar written.
+pub const VERSION: u64 = 1;
+
+/// The longest link that is read, in bytes; the rest is left out with a note.
+pub const LONGEST: usize = 65_536;
+
+/// The most notes that are kept of one link; more of them help nobody.
+pub const MOST_NOTES: usize = 20;
+
+/// What a link says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The nearest legal scenario.
+    pub scenario: Scenario,
+    /// The parameters that the link gives a value, in its order.
+    pub given: Vec<Key>,
+    /// What was changed, in the order of the link.
+    pub notes: Vec<Note>,
+}
+
+/// Something in a link that could not be taken as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// A value that isn't legal for its key.
+    Value {
+        /// The key.
+        name: &'static str,
+        /// What the link gives, shortened.
+        value: String,
+        /// What is wrong with it.
+        why: Illegal,
+        /// What is used instead.
+        used: String,
+    },
+    /// More tokens done than there are tokens.
+    DoneBeyondTokens {
+        /// The tokens said to be done.
+        done: u64,
+        /// The tokens of the whole completion.
+        tokens: u64,
+    },
+    /// A key that means nothing here.
+    UnknownKey(String),
+    /// A key that belongs to another process or criterion; its value is kept but has no effect.
+    NoEffect {
+        /// The key.
+        name: &'static str,
+        /// What it would have to go with.
+        process: &'static str,
+    },
+    /// The same key twice; the first value stands.
+    Repeated(&'static str),
+    /// A part without `=`.
+    NoValue(String),
+    /// A version of the grammar that doesn't exist yet.
+    UnknownVersion(String),
+    /// A link longer than [`LONGEST`].
+    TooLong,
+    /// More than [`MOST_NOTES`] notes.
+    More,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value { name, value, why, used } => {
+                write!(f, "{name}: “{value}” {why}; {used} is used instead.")
+            }
+            Self::DoneBeyondTokens { done, tokens } => {
+                write!(f, "done: {done} is more than the {tokens} tokens there are; {tokens} is used instead.")
+            }
+            Self::UnknownKey(key) => write!(f, "“{key}” is not a parameter known here; it is left out."),
+            Self::NoEffect { name, process } => {
+                write!(f, "{name} has no effect with {process}; its value is kept.")
+            }
+            Self::Repeated(name) => write!(f, "{name} is given twice; the first value is used."),
+            Self::NoValue(part) => write!(f, "“{part}” gives no value; it is left out."),
+            Self::UnknownVersion(version) => write!(
+                f,
+                "v: “{version}” is not a version known here; the link is read as version {VERSION}."
+            ),
+            Self::TooLong => write!(f, "The link is longer than {LONGEST} bytes; the rest is left out."),
+            Self::More => f.write_str("There are more such remarks; they are left out."),
+        }
+    }
+}
+
+/// Reads a link: a whole address, a fragment or a query string, with or without
+/// its `#` or `?`. Any text gives a legal scenario.
+pub fn read(link: &str) -> Reading {
+    let mut reader = Reader {
+        reading: Reading { scenario: Scenario::default(), given: Vec::new(), notes: Vec::new() },
+    };
+    let mut text = link.trim();
+    if text.len() > LONGEST {
+        let mut end = LONGEST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text = &text[..end];
+        reader.note(Note::TooLong);
+    }
+    for part in parts(text) {
+        reader.part(part);
+    }
+    reader.finish()
+}
+
+/// The `key=value` parts of a link, the fragment's before the query's.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let (before, fragment) = match text.split_once('#') {
+        Some((before, fragment)) => (before, Some(fragment)),
+        None => (text, None),
+    };
+    let query = match before.split_once('?') {
+        Some((_, query)) => query,
+        // Without `#` and `?`, bare pairs are read, but not a bare address.
+        None if fragment.is_none() && !before.contains("://") => before,
+        None => "",
+    };
+    let fragment = fragment.unwrap_or("");
+    fragment.split('&').chain(query.split('&')).filter(|part| !part.is_empty())
+}
+
+struct Reader {
+    reading: Reading,
+}
+
+impl Reader {
+    fn note(&mut self, note: Note) {
+        match self.reading.notes.len() {
+            ..MOST_NOTES => self.reading.notes.push(note),
+            MOST_NOTES => self.reading.notes.push(Note::More),
+            _ => {}
+        }
+    }
+
+    fn part(&mut self, part: &str) {
+        let Some((key, value)) = part.split_once('=') else {
+            // `#bounce` is the plain anchor of a figure.
+            let anchor = decode(part);
+            if self.reading.scenario.set_text(Key::Figure, &anchor).is_ok() {
+                self.reading.given.push(Key::Figure);
+            } else {
+                self.note(Note::NoValue(shorten(&anchor)));
+            }
+            return;
+        };
+        let (key, value) = (decode(key), decode(value));
+        if key == "v" {
+            if value.trim() != VERSION.to_string() {
+                self.note(Note::UnknownVersion(shorten(&value)));
+            }
+            return;
+        }
+        let Some(parameter) = parameter_named(&key) else {
+            self.note(Note::UnknownKey(shorten(&key)));
+            return;
+        };
+        if self.reading.given.contains(&parameter.key) {
+            self.note(Note::Repeated(parameter.name));
+            return;
+        }
+        self.reading.given.push(parameter.key);
+        if let Err(why) = self.reading.scenario.set_text(parameter.key, &value) {
+            let used = self.reading.scenario.text(parameter.key);
+            self.note(Note::Value { name: parameter.name, value: shorten(&value), why, used });
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        let scenario = self.reading.scenario;
+        let (done, tokens) = (scenario.whole(Key::Done), scenario.tokens());
+        if done > tokens {
+            self.note(Note::DoneBeyondTokens { done, tokens });
+            // Never fails: the number of tokens is a legal value of `done`.
+            let _ = self.reading.scenario.set(Key::Done, tokens as f64);
+        }
+        for index in 0..self.reading.given.len() {
+            let key = self.reading.given[index];
+            if !scenario.applies(key) {
+                let process = if key == Key::Tolerance {
+                    scenario.choice(Key::Criterion)
+                } else {
+                    scenario.choice(Key::Process)
+                };
+                self.note(Note::NoEffect { name: parameter(key).name, process });
+            }
+        }
+        self.reading
+    }
+}
+
+/// Undoes percent-encoding and `+`; broken codes stay as they stand.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let code = (bytes[i] == b'%')
+            .then(|| bytes.get(i + 1..i + 3))
+            .flatten()
+            .filter(|code| code.iter().all(u8::is_ascii_hexdigit))
+            .and_then(|code| core::str::from_utf8(code).ok())
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code {
+            Some(byte) => {
+                decoded.push(byte);
+                i += 3;
+            }
+            None => {
+                decoded.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// A foreign text cut to a length that a note can hold, control characters removed.
+fn shorten(text: &str) -> String {
+    const MOST: usize = 40;
+    let clean: String = text.chars().filter(|c| !c.is_control()).take(MOST + 1).collect();
+    if clean.chars().count() > MOST {
+        clean.chars().take(MOST).chain(['…']).collect()
+    } else {
+        clean
+    }
+}
+
+/// Writes the fragment of a share link, without its `#`: the version, and every
+/// value that has an effect and is not the default.
+pub fn write(scenario: &Scenario) -> String {
+    let default = Scenario::default();
+    let mut link = format!("v={VERSION}");
+    for parameter in &PARAMETERS {
+        let key = parameter.key;
+        if scenario.applies(key) && scenario.number(key) != default.number(key) {
+            link.push('&');
+            link.push_str(parameter.name);
+            link.push('=');
+            link.push_str(&scenario.text(key));
+        }
+    }
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(link: &str) -> Vec<String> {
+        read(link).notes.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_link_of_the_design_is_read() {
+        let reading = read(
+            "#v=1&figure=bounce&process=recoverable&error=0.01&recovery=0.05&tokens=1000&runs=2000&seed=42",
+        );
+        assert_eq!(reading.notes, []);
+        assert_eq!(write(&reading.scenario), "v=1&figure=bounce&tokens=1000");
+    }
+
+    #[test]
+    fn a_whole_address_a_query_and_bare_pairs_are_read_alike() {
+        for link in [
+            "https://example.org/a/b.html#v=1&error=2%25",
+            "https://example.org/?error=2%25",
+            "?error=2%",
+            "error=0.02",
+            "#error=2e-2",
+        ] {
+            let reading = read(link);
+            assert_eq!(reading.notes, [], "{link}");
+            assert_eq!(reading.scenario.number(Key::Error), 0.02, "{link}");
+        }
+    }
+
+    #[test]
+    fn the_fragment_goes_before_the_query() {
+        let reading = read("https://example.org/?error=0.5#error=0.2");
+        assert_eq!(reading.scenario.number(Key::Error), 0.2);
+        assert_eq!(reading.notes, [Note::Repeated("error")]);
+    }
+
+    #[test]
+    fn a_note_names_the_key_the_value_and_what_is_used() {
+        for (link, note) in [
+            ("error=1.7", "error: “1.7” is too large; 1 is used instead."),
+            ("error=lots", "error: “lots” is not a number; 0.01 is used instead."),
+            ("tokens=0", "tokens: “0” is too small; 1 is used instead."),
+            ("tokens=10.5", "tokens: “10.5” is not a whole number; 11 is used instead."),
+            ("process=magic", "process: “magic” is not a name known here; recoverable is used instead."),
+            ("colour=red", "“colour” is not a parameter known here; it is left out."),
+            ("v=9", "v: “9” is not a version known here; the link is read as version 1."),
+            ("error=0.1&error=0.2", "error is given twice; the first value is used."),
+            ("done=300", "done: 300 is more than the 200 tokens there are; 200 is used instead."),
+            ("process=independent&recovery=0.5", "recovery has no effect with independent; its value is kept."),
+            ("tolerance=3", "tolerance has no effect with acceptable; its value is kept."),
+            ("nonsense", "“nonsense” gives no value; it is left out."),
+        ] {
+            assert_eq!(notes(link), [note], "{link}");
+        }
+    }
+
+    #[test]
+    fn a_plain_anchor_opens_its_figure() {
+        let reading = read("#bounce");
+        assert_eq!((reading.scenario.choice(Key::Figure), reading.notes.len()), ("bounce", 0));
+    }
+
+    #[test]
+    fn a_flood_of_remarks_is_cut_short() {
+        let link = "x=1&".repeat(5000);
+        assert_eq!(read(&link).notes.len(), MOST_NOTES + 1);
+        assert!(notes(&"error=1&".repeat(100_000)).contains(&Note::TooLong.to_string()));
+    }
+}

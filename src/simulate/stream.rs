@@ -1,0 +1,116 @@
+//! Random numbers: the one file that names `rand`.
+//!
+//! Every run has streams of its own, made from the seed, the number of the run
+//! and a purpose, so that a run is the same whether it is simulated alone, among
+//! others, in slices, natively or in WebAssembly.
+//!
+//! The generator is xoshiro256++ (D. Blackman and S. Vigna, 2018), named
+//! explicitly because rand's defaults may change; the seeds are spread by
+//! SplitMix64's mixing function (G. Steele, D. Lea and C. Flood, 2014).
+
+use crate::math::log1p;
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::{Rng, SeedableRng};
+use rand_distr::{Distribution, Exp1};
+
+/// What a stream is for: streams of different purposes never share numbers, so
+/// that asking one question more never changes the answer to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Purpose {
+    /// Everything that decides the state.
+    State = 1,
+    /// Errors that strike a completion already unacceptable: counted only.
+    Count = 2,
+}
+
+/// A stream of random numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Stream(Xoshiro256PlusPlus);
+
+impl Stream {
+    pub(super) fn new(seed: u64, run: u64, purpose: Purpose) -> Self {
+        let state = mix(mix(mix(seed).wrapping_add(run)).wrapping_add(purpose as u64));
+        Self(Xoshiro256PlusPlus::seed_from_u64(state))
+    }
+
+    /// Uniform on [0, 1), a multiple of 2⁻⁵³.
+    pub(super) fn uniform(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// Standard exponential, drawn by the ziggurat method: no logarithm needed
+    /// but in one draw of some four thousand.
+    pub(super) fn exponential(&mut self) -> f64 {
+        Exp1.sample(&mut self.0)
+    }
+}
+
+/// The waiting time until something that happens with probability `p` at each
+/// token first does: geometric on 1, 2, 3, …
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wait {
+    /// 1/−ln(1 − p): infinite for p = 0, zero for p = 1.
+    scale: f64,
+}
+
+impl Wait {
+    pub(super) fn new(p: f64) -> Self {
+        Self { scale: -1.0 / log1p(-p) }
+    }
+
+    /// ⌊x·scale⌋ + 1 for a standard exponential x, as P(x·scale ≥ k) = (1 − p)ᵏ;
+    /// `u64::MAX`, which stands for never, where that is too far to count.
+    pub(super) fn draw(self, stream: &mut Stream) -> u64 {
+        ((stream.exponential() * self.scale) as u64).saturating_add(1)
+    }
+}
+
+/// The output function of SplitMix64, a bijection that spreads neighbours apart.
+const fn mix(seed: u64) -> u64 {
+    let z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_numbers_of_a_stream_never_change() {
+        let mut stream = Stream::new(42, 0, Purpose::State);
+        let uniform: Vec<u64> = (0..3).map(|_| stream.uniform().to_bits()).collect();
+        let exponential: Vec<u64> = (0..3).map(|_| stream.exponential().to_bits()).collect();
+        assert_eq!(uniform, STABLE_UNIFORM, "{uniform:#x?}");
+        assert_eq!(exponential, STABLE_EXPONENTIAL, "{exponential:#x?}");
+    }
+
+    const STABLE_UNIFORM: [u64; 3] =
+        [0x3fc4_d016_52f7_70f0, 0x3fed_1a5c_3580_7884, 0x3fe7_3e3e_8ba5_d967];
+    const STABLE_EXPONENTIAL: [u64; 3] =
+        [0x400f_b1c3_b5c5_5ea1, 0x4007_5416_4113_eadc, 0x3fd1_2993_db03_8851];
+
+    #[test]
+    fn waiting_for_the_certain_takes_one_token_and_for_the_impossible_for_ever() {
+        let mut stream = Stream::new(1, 2, Purpose::State);
+        for _ in 0..100 {
+            assert_eq!(Wait::new(1.0).draw(&mut stream), 1);
+            assert_eq!(Wait::new(0.0).draw(&mut stream), u64::MAX);
+        }
+    }
+
+    #[test]
+    fn runs_and_purposes_have_streams_of_their_own() {
+        let first = |run, purpose| Stream::new(7, run, purpose).uniform().to_bits();
+        let all = [
+            first(0, Purpose::State),
+            first(1, Purpose::State),
+            first(0, Purpose::Count),
+            first(1, Purpose::Count),
+        ];
+        for (i, a) in all.iter().enumerate() {
+            assert!(all[i + 1..].iter().all(|b| a != b));
+        }
+    }
+}
