@@ -84,9 +84,7 @@ fn stirling_error(n: f64) -> f64 {
         return lgamma(n + 1.0) - (n + 0.5) * ln(n) + n - LN_SQRT_2_PI;
     }
     let square = n * n;
-    (1.0 / 12.0
-        - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0) / square) / square) / square)
-        / n
+    (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0) / square) / square) / square) / n
 }
 
 /// x·ln(x/m) + m − x, given also `excess` = x − m; non-negative.
@@ -127,11 +125,18 @@ pub fn wilson_interval(successes: u64, trials: u64) -> (f64, f64) {
     let centre = share + Z * Z / (2.0 * n);
     let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
-    let low = if successes == 0 { 0.0 } else { (centre - spread) / scale };
-    let high = if successes == trials { 1.0 } else { (centre + spread) / scale };
+    let low = if successes == 0 {
+        0.0
+    } else {
+        (centre - spread) / scale
+    };
+    let high = if successes == trials {
+        1.0
+    } else {
+        (centre + spread) / scale
+    };
     (low.max(0.0), high.min(1.0))
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -164,10 +169,19 @@ mod tests {
 
     #[test]
     fn a_tail_and_its_complement_sum_to_one() {
-        for (n, p) in [(10, 0.3), (1000, 0.01), (1_000_000_000, 1e-9), (1_000_000_000, 0.25)] {
+        for (n, p) in [
+            (10, 0.3),
+            (1000, 0.01),
+            (1_000_000_000, 1e-9),
+            (1_000_000_000, 0.25),
+        ] {
             let mean = n as f64 * p;
             // Where a tail begins beyond the mean by thousands of deviations it underflows.
-            for k in [mean as u64, mean as u64 + 3, (mean + 3.0 * mean.sqrt()) as u64] {
+            for k in [
+                mean as u64,
+                mean as u64 + 3,
+                (mean + 3.0 * mean.sqrt()) as u64,
+            ] {
                 if k < n {
                     let sum = lower_tail(k, n, p) + upper_tail(k + 1, n, p);
                     assert!((sum - 1.0).abs() < 1e-9, "n {n}, p {p}, k {k}: {sum}");
@@ -203,7 +217,10 @@ mod tests {
             for k in [0, 1, n / 2, n] {
                 let (low, high) = wilson_interval(k, n);
                 let share = k as f64 / n as f64;
-                assert!(0.0 <= low && low <= share && share <= high && high <= 1.0, "{k} of {n}");
+                assert!(
+                    0.0 <= low && low <= share && share <= high && high <= 1.0,
+                    "{k} of {n}"
+                );
             }
         }
         // A worked case: 81 of 263 (Newcombe 1998, method 3).

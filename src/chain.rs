@@ -33,7 +33,12 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of [`Occupancy`]'s fields.
-    pub const ALL: [Self; 4] = [Self::Flawless, Self::Recovered, Self::Unacceptable, Self::Lost];
+    pub const ALL: [Self; 4] = [
+        Self::Flawless,
+        Self::Recovered,
+        Self::Unacceptable,
+        Self::Lost,
+    ];
 
     /// Whether a completion in this state would be accepted now.
     pub const fn is_acceptable(self) -> bool {
@@ -56,8 +61,12 @@ pub struct Occupancy {
 
 impl Occupancy {
     /// Where every completion starts.
-    pub const START: Self =
-        Self { flawless: 1.0, recovered: 0.0, unacceptable: 0.0, lost: 0.0 };
+    pub const START: Self = Self {
+        flawless: 1.0,
+        recovered: 0.0,
+        unacceptable: 0.0,
+        lost: 0.0,
+    };
 
     /// The probability of being acceptable now.
     pub fn acceptable(&self) -> f64 {
@@ -71,7 +80,12 @@ impl Occupancy {
 
     /// The inverse of [`Occupancy::to_array`].
     pub const fn from_array([flawless, recovered, unacceptable, lost]: [f64; 4]) -> Self {
-        Self { flawless, recovered, unacceptable, lost }
+        Self {
+            flawless,
+            recovered,
+            unacceptable,
+            lost,
+        }
     }
 }
 

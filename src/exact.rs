@@ -32,14 +32,19 @@ pub struct Exact<'a> {
 impl<'a> Exact<'a> {
     /// Reads a scenario.
     pub fn new(scenario: &'a Scenario) -> Self {
-        Self { scenario, chain: scenario.chain() }
+        Self {
+            scenario,
+            chain: scenario.chain(),
+        }
     }
 
     /// The probability of every state after `n` tokens. The scenario's `done`
     /// tokens are given to be flawless.
     pub fn occupancy(&self, n: u64) -> Occupancy {
         let from = self.scenario.done();
-        self.scenario.process().occupancy(self.scenario.values(), from, n.max(from))
+        self.scenario
+            .process()
+            .occupancy(self.scenario.values(), from, n.max(from))
     }
 
     /// P(success after `n` tokens) by a criterion.
@@ -101,7 +106,11 @@ impl<'a> Exact<'a> {
             }
         }
         let last = done + low * stride;
-        Horizon::Tokens(if stride == 2 && holds(last + 1) { last + 1 } else { last })
+        Horizon::Tokens(if stride == 2 && holds(last + 1) {
+            last + 1
+        } else {
+            last
+        })
     }
 
     /// The number of further tokens over which P(flawless) halves, ln ½ / ln(1 − e);

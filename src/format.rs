@@ -1,6 +1,7 @@
 //! Numbers as people read and write them, and as files keep them.
 
-use crate::math::{floor, log10, pow};
+use crate::math::{floor, log10};
+use lexical_parse_float::FromLexical as _;
 
 /// The shortest decimal digits that read back to the same number: `0.01`, `1e-12`, `1`.
 pub fn shortest(value: f64) -> String {
@@ -16,9 +17,15 @@ pub fn parse_number(text: &str) -> Option<f64> {
         Some(digits) => (digits.trim_end(), true),
         None => (text.as_str(), false),
     };
-    let plain: String =
-        digits.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}' | '\u{202f}')).collect();
-    if plain.is_empty() || !plain.chars().all(|c| matches!(c, '0'..='9' | '.' | '-' | '+' | 'e' | 'E')) {
+    let plain: String = digits
+        .chars()
+        .filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    if plain.is_empty()
+        || !plain
+            .chars()
+            .all(|c| matches!(c, '0'..='9' | '.' | '-' | '+' | 'e' | 'E'))
+    {
         return None;
     }
     if percent {
@@ -26,9 +33,14 @@ pub fn parse_number(text: &str) -> Option<f64> {
         // nearest to 0.001 and not a rounded quotient.
         let (mantissa, exponent) = plain.split_once(['e', 'E']).unwrap_or((&plain, "0"));
         let exponent: i64 = exponent.parse().ok()?;
-        return format!("{mantissa}e{}", exponent.saturating_sub(2)).parse().ok();
+        return parse_decimal(&format!("{mantissa}e{}", exponent.saturating_sub(2)));
     }
-    plain.parse().ok()
+    parse_decimal(&plain)
+}
+
+/// The double nearest to a decimal.
+fn parse_decimal(text: &str) -> Option<f64> {
+    f64::from_lexical(text.as_bytes()).ok()
 }
 
 /// A whole number with thin groups: 1,048,575.
@@ -47,52 +59,92 @@ pub fn whole(value: u64) -> String {
 /// A probability to read: three significant digits of a percentage, but never
 /// rounded to a certainty it isn't: 36.6%, 0.00432%, 99.9987%, 3.2 × 10⁻¹²%.
 pub fn percent(probability: f64) -> String {
-    if probability == 0.0 || probability == 1.0 {
-        return format!("{}%", probability * 100.0);
-    }
     let value = probability * 100.0;
-    if value > 99.0 {
-        // Three significant digits of what is missing to 100%.
-        let missing = 100.0 - value;
-        let places = (2.0 - floor(log10(missing))).clamp(1.0, 12.0) as usize;
-        let text = format!("{value:.places$}");
-        return if text.starts_with("100") { ">99.999999999%".to_owned() } else { trim(text) + "%" };
+    if !(99.0..100.0).contains(&value) {
+        return significant(value, 3) + "%";
     }
-    significant(value, 3) + "%"
+    // Three significant digits of what is missing to 100%.
+    let places = (2 - exponent_of(100.0 - value)).clamp(1, 12);
+    let text = fixed(value, places);
+    if text == "100" {
+        ">99.999999999%".to_owned()
+    } else {
+        text + "%"
+    }
 }
 
-/// A positive number to so many significant digits, without trailing zeros;
-/// below 10⁻⁴ and from 10⁷ on as a power of ten.
-pub fn significant(value: f64, digits: usize) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return if value == 0.0 { "0".to_owned() } else { "∞".to_owned() };
+/// A number to so many significant digits, without trailing zeros; below 10⁻⁴
+/// and from 10⁷ on as a power of ten.
+pub fn significant(value: f64, digits: i32) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
     }
-    let exponent = floor(log10(value.abs())) as i32;
+    if !value.is_finite() {
+        return "∞".to_owned();
+    }
+    // Rounding may reach the next power of ten.
+    let value = round(value, digits);
+    let exponent = exponent_of(value);
     if !(-4..7).contains(&exponent) {
-        let mantissa = value / pow(10.0, f64::from(exponent));
-        let mantissa = trim(format!("{mantissa:.*}", digits.saturating_sub(1)));
+        let mantissa = fixed(shift(value, -exponent), digits - 1);
         return format!("{mantissa} × 10{}", superscript(exponent));
     }
-    let places = (digits as i32 - 1 - exponent).max(0) as usize;
-    let text = trim(format!("{value:.places$}"));
-    if exponent >= 3 { group(&text) } else { text }
+    fixed(value, digits - 1 - exponent)
 }
 
-fn trim(text: String) -> String {
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// The nearest number with so many significant digits, as close as a double comes.
+pub fn round(value: f64, digits: i32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let places = digits - 1 - exponent_of(value);
+    // Dividing by an exact power of ten rounds once: 7/100 is the double 0.07.
+    shift(shift(value, places).round(), -places)
+}
+
+/// ⌊log₁₀|value|⌋.
+fn exponent_of(value: f64) -> i32 {
+    let exponent = floor(log10(value.abs())) as i32;
+    // log10 may round up to the next whole number.
+    if shift(value.abs(), -exponent) < 1.0 {
+        exponent - 1
     } else {
-        text
+        exponent
     }
 }
 
-fn group(text: &str) -> String {
-    let (integer, fraction) = text.split_once('.').unwrap_or((text, ""));
-    match integer.parse() {
-        Ok(integer) if fraction.is_empty() => whole(integer),
-        Ok(integer) => format!("{}.{fraction}", whole(integer)),
-        Err(_) => text.to_owned(),
+/// value·10ⁿ, by the powers of ten that doubles hold exactly.
+fn shift(value: f64, n: i32) -> f64 {
+    /// The greatest n for which 10ⁿ is a double.
+    const EXACT: u32 = 22;
+    let mut left = n.unsigned_abs();
+    let mut shifted = value;
+    while left > 0 {
+        let power = (0..left.min(EXACT)).fold(1.0, |power, _| power * 10.0);
+        shifted = if n > 0 {
+            shifted * power
+        } else {
+            shifted / power
+        };
+        left = left.saturating_sub(EXACT);
     }
+    shifted
+}
+
+/// A number to so many places after the point, without trailing zeros, its
+/// integer part grouped; |value|·10^places must stay below 10¹⁸.
+fn fixed(value: f64, places: i32) -> String {
+    let places = places.max(0);
+    let scaled = shift(value.abs(), places).round() as u64;
+    let unit = 10_u64.pow(places.unsigned_abs());
+    let sign = if value < 0.0 && scaled > 0 { "−" } else { "" };
+    let mut text = format!("{sign}{}", whole(scaled / unit));
+    let fraction = scaled % unit;
+    if fraction > 0 {
+        let digits = format!(".{fraction:0width$}", width = places as usize);
+        text.push_str(digits.trim_end_matches('0'));
+    }
+    text
 }
 
 /// An exponent in superscript digits.
@@ -130,7 +182,9 @@ mod tests {
         ] {
             assert_eq!(parse_number(text), Some(value), "{text}");
         }
-        for text in ["", "%", "abc", "inf", "nan", "1e", "--1", "0x10", "1%%", "٣"] {
+        for text in [
+            "", "%", "abc", "inf", "nan", "1e", "--1", "0x10", "1%%", "٣",
+        ] {
             assert_eq!(parse_number(text), None, "{text}");
         }
     }

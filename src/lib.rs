@@ -5,7 +5,7 @@
 //! two questions: has it never erred (`flawless`, LeCun's), and is it acceptable
 //! now (`acceptable`)? The way of the data is one way:
 //!
-//! [`link`] → [`scenario`] → [`chain`] → [`exact`] or [`simulate`] → figure → canvas.
+//! [`link`] → [`scenario`] → [`chain`] → [`exact`] or [`simulate`] → [`figure`] → canvas.
 //!
 //! Layers import downwards only, and nothing below `web` knows a browser, a
 //! clock, a thread or a source of entropy. `ARCHITECTURE.md` is the map.
@@ -14,12 +14,17 @@ pub mod binomial;
 pub mod chain;
 pub mod criterion;
 pub mod exact;
+pub mod figure;
 pub mod format;
 pub mod link;
 pub mod math;
 pub mod parameter;
 pub mod probability;
 pub mod process;
+pub mod reading;
 pub mod report;
 pub mod scenario;
 pub mod simulate;
+pub mod walk;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

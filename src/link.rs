@@ -73,13 +73,23 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value { name, value, why, used } => {
+            Self::Value {
+                name,
+                value,
+                why,
+                used,
+            } => {
                 write!(f, "{name}: “{value}” {why}; {used} is used instead.")
             }
             Self::DoneBeyondTokens { done, tokens } => {
-                write!(f, "done: {done} is more than the {tokens} tokens there are; {tokens} is used instead.")
+                write!(
+                    f,
+                    "done: {done} is more than the {tokens} tokens there are; {tokens} is used instead."
+                )
             }
-            Self::UnknownKey(key) => write!(f, "“{key}” is not a parameter known here; it is left out."),
+            Self::UnknownKey(key) => {
+                write!(f, "“{key}” is not a parameter known here; it is left out.")
+            }
             Self::NoEffect { name, process } => {
                 write!(f, "{name} has no effect with {process}; its value is kept.")
             }
@@ -89,7 +99,10 @@ impl fmt::Display for Note {
                 f,
                 "v: “{version}” is not a version known here; the link is read as version {VERSION}."
             ),
-            Self::TooLong => write!(f, "The link is longer than {LONGEST} bytes; the rest is left out."),
+            Self::TooLong => write!(
+                f,
+                "The link is longer than {LONGEST} bytes; the rest is left out."
+            ),
             Self::More => f.write_str("There are more such remarks; they are left out."),
         }
     }
@@ -99,7 +112,11 @@ impl fmt::Display for Note {
 /// its `#` or `?`. Any text gives a legal scenario.
 pub fn read(link: &str) -> Reading {
     let mut reader = Reader {
-        reading: Reading { scenario: Scenario::default(), given: Vec::new(), notes: Vec::new() },
+        reading: Reading {
+            scenario: Scenario::default(),
+            given: Vec::new(),
+            notes: Vec::new(),
+        },
     };
     let mut text = link.trim();
     if text.len() > LONGEST {
@@ -125,11 +142,14 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     let query = match before.split_once('?') {
         Some((_, query)) => query,
         // Without `#` and `?`, bare pairs are read, but not a bare address.
-        None if fragment.is_none() && !before.contains("://") => before,
+        None if fragment.is_none() && !before.contains('/') => before,
         None => "",
     };
     let fragment = fragment.unwrap_or("");
-    fragment.split('&').chain(query.split('&')).filter(|part| !part.is_empty())
+    fragment
+        .split('&')
+        .chain(query.split('&'))
+        .filter(|part| !part.is_empty())
 }
 
 struct Reader {
@@ -174,7 +194,12 @@ impl Reader {
         self.reading.given.push(parameter.key);
         if let Err(why) = self.reading.scenario.set_text(parameter.key, &value) {
             let used = self.reading.scenario.text(parameter.key);
-            self.note(Note::Value { name: parameter.name, value: shorten(&value), why, used });
+            self.note(Note::Value {
+                name: parameter.name,
+                value: shorten(&value),
+                why,
+                used,
+            });
         }
     }
 
@@ -194,7 +219,10 @@ impl Reader {
                 } else {
                     scenario.choice(Key::Process)
                 };
-                self.note(Note::NoEffect { name: parameter(key).name, process });
+                self.note(Note::NoEffect {
+                    name: parameter(key).name,
+                    process,
+                });
             }
         }
         self.reading
@@ -228,9 +256,13 @@ fn decode(text: &str) -> String {
 }
 
 /// A foreign text cut to a length that a note can hold, control characters removed.
-fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     const MOST: usize = 40;
-    let clean: String = text.chars().filter(|c| !c.is_control()).take(MOST + 1).collect();
+    let clean: String = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(MOST + 1)
+        .collect();
     if clean.chars().count() > MOST {
         clean.chars().take(MOST).chain(['…']).collect()
     } else {
@@ -298,16 +330,43 @@ mod tests {
     fn a_note_names_the_key_the_value_and_what_is_used() {
         for (link, note) in [
             ("error=1.7", "error: “1.7” is too large; 1 is used instead."),
-            ("error=lots", "error: “lots” is not a number; 0.01 is used instead."),
+            (
+                "error=lots",
+                "error: “lots” is not a number; 0.01 is used instead.",
+            ),
             ("tokens=0", "tokens: “0” is too small; 1 is used instead."),
-            ("tokens=10.5", "tokens: “10.5” is not a whole number; 11 is used instead."),
-            ("process=magic", "process: “magic” is not a name known here; recoverable is used instead."),
-            ("colour=red", "“colour” is not a parameter known here; it is left out."),
-            ("v=9", "v: “9” is not a version known here; the link is read as version 1."),
-            ("error=0.1&error=0.2", "error is given twice; the first value is used."),
-            ("done=300", "done: 300 is more than the 200 tokens there are; 200 is used instead."),
-            ("process=independent&recovery=0.5", "recovery has no effect with independent; its value is kept."),
-            ("tolerance=3", "tolerance has no effect with acceptable; its value is kept."),
+            (
+                "tokens=10.5",
+                "tokens: “10.5” is not a whole number; 11 is used instead.",
+            ),
+            (
+                "process=magic",
+                "process: “magic” is not a name known here; recoverable is used instead.",
+            ),
+            (
+                "colour=red",
+                "“colour” is not a parameter known here; it is left out.",
+            ),
+            (
+                "v=9",
+                "v: “9” is not a version known here; the link is read as version 1.",
+            ),
+            (
+                "error=0.1&error=0.2",
+                "error is given twice; the first value is used.",
+            ),
+            (
+                "done=300",
+                "done: 300 is more than the 200 tokens there are; 200 is used instead.",
+            ),
+            (
+                "process=independent&recovery=0.5",
+                "recovery has no effect with independent; its value is kept.",
+            ),
+            (
+                "tolerance=3",
+                "tolerance has no effect with acceptable; its value is kept.",
+            ),
             ("nonsense", "“nonsense” gives no value; it is left out."),
         ] {
             assert_eq!(notes(link), [note], "{link}");
@@ -317,7 +376,10 @@ mod tests {
     #[test]
     fn a_plain_anchor_opens_its_figure() {
         let reading = read("#bounce");
-        assert_eq!((reading.scenario.choice(Key::Figure), reading.notes.len()), ("bounce", 0));
+        assert_eq!(
+            (reading.scenario.choice(Key::Figure), reading.notes.len()),
+            ("bounce", 0)
+        );
     }
 
     #[test]

@@ -17,18 +17,10 @@ pub use libm::{exp, expm1, floor, lgamma, log as ln, log1p, log10, pow};
 /// assert_eq!(power_of_complement(1.0, 0.0), 1.0);
 /// ```
 pub fn power_of_complement(x: f64, n: f64) -> f64 {
-    if n == 0.0 {
-        1.0
-    } else {
-        exp(n * log1p(-x))
-    }
+    if n == 0.0 { 1.0 } else { exp(n * log1p(-x)) }
 }
 
 /// 1 − (1 − x)ⁿ without cancellation, for x in [0, 1] and any n ≥ 0.
 pub fn complement_of_power(x: f64, n: f64) -> f64 {
-    if n == 0.0 {
-        0.0
-    } else {
-        -expm1(n * log1p(-x))
-    }
+    if n == 0.0 { 0.0 } else { -expm1(n * log1p(-x)) }
 }

@@ -6,7 +6,10 @@
 /// The name of a parameter: link key, control id and CSV column at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(usize)]
-#[expect(missing_docs, reason = "each has its help text in scenario::PARAMETERS")]
+#[expect(
+    missing_docs,
+    reason = "each has its help text in scenario::PARAMETERS"
+)]
 pub enum Key {
     Figure,
     Process,

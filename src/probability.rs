@@ -33,7 +33,11 @@ impl Probability {
     ///
     /// For results of arithmetic that can leave [0, 1] only by rounding.
     pub fn clamped(value: f64) -> Self {
-        Self(if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) + 0.0 })
+        Self(if value.is_nan() {
+            0.0
+        } else {
+            value.clamp(0.0, 1.0) + 0.0
+        })
     }
 
     /// The number itself.

@@ -23,47 +23,76 @@ pub struct Table {
     pub rows: Vec<Vec<f64>>,
 }
 
-/// The curves of a scenario at the given lengths, or at those of its figure;
-/// with the simulated columns, if asked for, beside the exact ones.
+/// The lengths at which a scenario is shown where the caller names none.
+pub fn default_lengths(scenario: &Scenario) -> Vec<u64> {
+    lengths(
+        scenario.done(),
+        scenario.tokens(),
+        CURVE_LENGTHS,
+        scenario.log_x(),
+    )
+}
+
+/// The exact curves of a scenario at some lengths, and beside them what `tally`
+/// says at the very same lengths.
 ///
 /// `low` and `high` bound the probability of the scenario's criterion: Wilson's
 /// interval at 95%, from the simulated runs alone.
-pub fn table(scenario: &Scenario, at: Option<&[u64]>, simulated: bool) -> Table {
-    let tokens = match at {
-        Some(at) => {
-            let mut at = at.to_vec();
-            at.sort_unstable();
-            at.dedup();
-            at
-        }
-        None => lengths(scenario.done(), scenario.tokens(), CURVE_LENGTHS, scenario.log_x()),
-    };
+pub fn table(scenario: &Scenario, lengths: &[u64], tally: Option<&Tally>) -> Table {
     let exact = Exact::new(scenario);
     let asked = scenario.criterion();
     let mut columns = vec!["tokens", "flawless", "acceptable"];
     let mut criteria = vec![Criterion::Flawless, Criterion::Acceptable];
-    if matches!(asked, Criterion::Tolerant(_)) {
+    let tolerant = matches!(asked, Criterion::Tolerant(_));
+    if tolerant {
         columns.push("tolerant");
         criteria.push(asked);
     }
-    let mut rows: Vec<Vec<f64>> = tokens
+    let mut rows: Vec<Vec<f64>> = lengths
         .iter()
-        .map(|&n| criteria.iter().map(|&criterion| exact.success(criterion, n)).collect())
+        .map(|&n| {
+            criteria
+                .iter()
+                .map(|&criterion| exact.success(criterion, n))
+                .collect()
+        })
         .collect();
-    if simulated {
+    if let Some(tally) = tally.filter(|tally| tally.lengths == lengths) {
         columns.extend(["simulated_flawless", "simulated_acceptable"]);
-        if matches!(asked, Criterion::Tolerant(_)) {
+        if tolerant {
             columns.push("simulated_tolerant");
         }
         columns.extend(["low", "high"]);
-        let tally = simulate(scenario, tokens.clone());
         for (i, row) in rows.iter_mut().enumerate() {
             row.extend(criteria.iter().map(|&criterion| tally.share(criterion, i)));
             let (low, high) = tally.interval(asked, i);
             row.extend([low, high]);
         }
     }
-    Table { columns, tokens, rows }
+    Table {
+        columns,
+        tokens: lengths.to_vec(),
+        rows,
+    }
+}
+
+/// The table of a scenario, simulated to the end where that is asked for. The
+/// lengths are sorted, and each stands once.
+pub fn whole_table(scenario: &Scenario, at: Option<&[u64]>, simulated: bool) -> Table {
+    let mut lengths = Vec::new();
+    match at {
+        // Few, named by a person: put each where it belongs.
+        Some(at) => {
+            for &length in at {
+                if let Err(place) = lengths.binary_search(&length) {
+                    lengths.insert(place, length);
+                }
+            }
+        }
+        None => lengths = default_lengths(scenario),
+    }
+    let tally = simulated.then(|| simulate(scenario, lengths.clone()));
+    table(scenario, &lengths, tally.as_ref())
 }
 
 /// Every run of a scenario, looked at at some lengths.
@@ -112,7 +141,11 @@ impl Table {
         for (index, column) in self.columns.iter().enumerate() {
             let values: Vec<String> = match index {
                 0 => self.tokens.iter().map(ToString::to_string).collect(),
-                _ => self.rows.iter().map(|row| number(row[index - 1], "null")).collect(),
+                _ => self
+                    .rows
+                    .iter()
+                    .map(|row| number(row[index - 1], "null"))
+                    .collect(),
             };
             let _ = write!(json, ",\"{column}\":[{}]", values.join(","));
         }
@@ -123,7 +156,11 @@ impl Table {
 
 /// A number, or what stands for none.
 fn number(value: f64, none: &str) -> String {
-    if value.is_finite() { shortest(value) } else { none.to_owned() }
+    if value.is_finite() {
+        shortest(value)
+    } else {
+        none.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -133,10 +170,13 @@ mod tests {
     #[test]
     fn columns_follow_the_criterion_and_the_runs() {
         let plain = link::read("tokens=3").scenario;
-        assert_eq!(table(&plain, None, false).csv().lines().next(), Some("tokens,flawless,acceptable"));
+        assert_eq!(
+            whole_table(&plain, None, false).csv().lines().next(),
+            Some("tokens,flawless,acceptable")
+        );
         let tolerant = link::read("tokens=3&criterion=tolerant&runs=10").scenario;
         assert_eq!(
-            table(&tolerant, None, true).columns.join(","),
+            whole_table(&tolerant, None, true).columns.join(","),
             "tokens,flawless,acceptable,tolerant,simulated_flawless,simulated_acceptable,simulated_tolerant,low,high"
         );
     }
@@ -144,8 +184,12 @@ mod tests {
     #[test]
     fn without_runs_the_simulated_cells_are_empty() {
         let none = link::read("tokens=3&runs=0").scenario;
-        let csv = table(&none, Some(&[3]), true).csv();
+        let csv = whole_table(&none, Some(&[3]), true).csv();
         assert!(csv.ends_with(",,,0,1\n"), "{csv}");
-        assert!(table(&none, Some(&[3]), true).json(&none).contains("\"simulated_flawless\":[null]"));
+        assert!(
+            whole_table(&none, Some(&[3]), true)
+                .json(&none)
+                .contains("\"simulated_flawless\":[null]")
+        );
     }
 }

@@ -78,8 +78,11 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         name: "tokens",
         label: "tokens",
         symbol: "N",
-        unit: "tokens",
-        kind: Kind::Whole { least: 1, most: MOST_TOKENS },
+        unit: "",
+        kind: Kind::Whole {
+            least: 1,
+            most: MOST_TOKENS,
+        },
         walk: Walk::Log(0),
         default: 200.0,
         help: "The length of the whole completion.",
@@ -90,7 +93,10 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         label: "already done",
         symbol: "K",
         unit: "tokens",
-        kind: Kind::Whole { least: 0, most: MOST_TOKENS },
+        kind: Kind::Whole {
+            least: 0,
+            most: MOST_TOKENS,
+        },
         walk: Walk::Log(0),
         default: 0.0,
         help: "Tokens already generated without an error. They are behind us: only the rest, R = N − K, can still go wrong.",
@@ -101,7 +107,10 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         label: "runs",
         symbol: "M",
         unit: "completions",
-        kind: Kind::Whole { least: 0, most: 1_000_000 },
+        kind: Kind::Whole {
+            least: 0,
+            most: 1_000_000,
+        },
         walk: Walk::Log(0),
         default: 2000.0,
         help: "How many completions are simulated.",
@@ -112,7 +121,10 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         label: "seed",
         symbol: "",
         unit: "",
-        kind: Kind::Whole { least: 0, most: (1 << 53) - 1 },
+        kind: Kind::Whole {
+            least: 0,
+            most: (1 << 53) - 1,
+        },
         walk: Walk::Linear,
         default: 42.0,
         help: "The number that fixes the chances: the same seed gives the same runs, everywhere.",
@@ -134,7 +146,10 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         label: "tolerance",
         symbol: "m",
         unit: "errors",
-        kind: Kind::Whole { least: 0, most: 1_000_000 },
+        kind: Kind::Whole {
+            least: 0,
+            most: 1_000_000,
+        },
         walk: Walk::Log(0),
         default: 1.0,
         help: "How many errors the tolerant criterion lets pass.",
@@ -226,7 +241,9 @@ impl Default for Scenario {
         for (value, parameter) in values.iter_mut().zip(&PARAMETERS) {
             *value = parameter.default;
         }
-        Self { values: Values::new(values) }
+        Self {
+            values: Values::new(values),
+        }
     }
 }
 
@@ -275,7 +292,10 @@ impl Scenario {
     pub fn set_text(&mut self, key: Key, text: &str) -> Result<(), Illegal> {
         let text = text.trim();
         if let Kind::Choice(names) = parameter(key).kind {
-            let index = names.iter().position(|name| *name == text).ok_or(Illegal::UnknownName)?;
+            let index = names
+                .iter()
+                .position(|name| *name == text)
+                .ok_or(Illegal::UnknownName)?;
             self.values.set(key, index as f64);
             return Ok(());
         }
@@ -290,6 +310,19 @@ impl Scenario {
             Kind::Choice(names) => names[value as usize].to_owned(),
             Kind::Whole { .. } => format!("{}", value as u64),
             Kind::Probability => format::shortest(value),
+        }
+    }
+
+    /// One value as a person reads and writes it: 1%, 1e-12, 1,000, linear.
+    pub fn display(&self, key: Key) -> String {
+        let value = self.values.get(key);
+        match parameter(key).kind {
+            Kind::Choice(names) => names[value as usize].to_owned(),
+            // A seed is a name made of digits: grouping would only blur it.
+            Kind::Whole { .. } if key == Key::Seed => format!("{}", value as u64),
+            Kind::Whole { .. } => format::whole(value as u64),
+            Kind::Probability if value > 0.0 && value < 1e-6 => format::shortest(value),
+            Kind::Probability => format::significant(value * 100.0, 8) + "%",
         }
     }
 
@@ -378,9 +411,24 @@ mod tests {
         for (index, parameter) in PARAMETERS.iter().enumerate() {
             assert_eq!(parameter.key as usize, index, "{}", parameter.name);
             let (nearest, verdict) = nearest(parameter.kind, parameter.default);
-            assert_eq!((nearest, verdict), (Some(parameter.default), Ok(())), "{}", parameter.name);
-            assert!(parameter.help.ends_with(['.', '?']), "{} lacks help", parameter.name);
-            assert_eq!(PARAMETERS.iter().filter(|p| p.name == parameter.name).count(), 1);
+            assert_eq!(
+                (nearest, verdict),
+                (Some(parameter.default), Ok(())),
+                "{}",
+                parameter.name
+            );
+            assert!(
+                parameter.help.ends_with(['.', '?']),
+                "{} lacks help",
+                parameter.name
+            );
+            assert_eq!(
+                PARAMETERS
+                    .iter()
+                    .filter(|p| p.name == parameter.name)
+                    .count(),
+                1
+            );
         }
     }
 
@@ -392,8 +440,32 @@ mod tests {
             let text = scenario.text(Key::Error);
             scenario.set(Key::Error, 0.5).unwrap();
             scenario.set_text(Key::Error, &text).unwrap();
-            assert_eq!(scenario.number(Key::Error).to_bits(), value.to_bits(), "{text}");
+            assert_eq!(
+                scenario.number(Key::Error).to_bits(),
+                value.to_bits(),
+                "{text}"
+            );
         }
+    }
+
+    #[test]
+    fn what_is_displayed_can_be_typed_again() {
+        let mut scenario = Scenario::default();
+        for (value, text) in [
+            (0.01, "1%"),
+            (0.07, "7%"),
+            (1e-12, "1e-12"),
+            (1e-6, "0.0001%"),
+            (1.0, "100%"),
+            (0.0, "0%"),
+        ] {
+            scenario.set(Key::Error, value).unwrap();
+            assert_eq!(scenario.display(Key::Error), text);
+            scenario.set_text(Key::Error, text).unwrap();
+            assert_eq!(scenario.number(Key::Error), value);
+        }
+        scenario.set_text(Key::Tokens, "1,234,567").unwrap();
+        assert_eq!(scenario.display(Key::Tokens), "1,234,567");
     }
 
     #[test]

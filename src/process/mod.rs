@@ -47,6 +47,11 @@ mod tests {
 
     #[test]
     fn the_names_are_those_of_the_processes() {
-        assert!(PROCESSES.iter().map(|process| process.name()).eq(NAMES.iter().copied()));
+        assert!(
+            PROCESSES
+                .iter()
+                .map(|process| process.name())
+                .eq(NAMES.iter().copied())
+        );
     }
 }

@@ -88,7 +88,12 @@ impl Spectrum {
             let under = f64::midpoint(error - recovery, gap);
             (product / under, under)
         };
-        Self { slow, fast, weight_slow: over / gap, weight_fast: under / gap }
+        Self {
+            slow,
+            fast,
+            weight_slow: over / gap,
+            weight_fast: under / gap,
+        }
     }
 }
 
@@ -99,7 +104,11 @@ fn eigenvalue_power(mu: f64, n: f64) -> f64 {
     }
     // |λ| = μ − 1 = 1 − (2 − μ); n is whole, so its parity decides the sign.
     let magnitude = power_of_complement(2.0 - mu, n);
-    if n % 2.0 == 0.0 { magnitude } else { -magnitude }
+    if n % 2.0 == 0.0 {
+        magnitude
+    } else {
+        -magnitude
+    }
 }
 
 /// Where a flawless completion stands `n` tokens later. The hazard is constant.
@@ -133,8 +142,17 @@ pub(crate) fn occupancy(chain: &Chain, n: f64) -> Occupancy {
     let acceptable = (spectrum.weight_slow * slow + spectrum.weight_fast * fast).max(flawless);
     let unacceptable = error * (1.0 - fatal) * difference_of_powers(&spectrum, n)
         / (spectrum.fast - spectrum.slow);
-    let lost = if fatal == 0.0 { 0.0 } else { (1.0 - acceptable - unacceptable).max(0.0) };
-    Occupancy { flawless, recovered: acceptable - flawless, unacceptable, lost }
+    let lost = if fatal == 0.0 {
+        0.0
+    } else {
+        (1.0 - acceptable - unacceptable).max(0.0)
+    };
+    Occupancy {
+        flawless,
+        recovered: acceptable - flawless,
+        unacceptable,
+        lost,
+    }
 }
 
 /// λ₁ⁿ − λ₂ⁿ, without cancellation.
@@ -160,7 +178,11 @@ pub(crate) fn limit(chain: &Chain) -> Occupancy {
         return Occupancy::START;
     }
     if recovery == 0.0 {
-        return Occupancy { unacceptable: 1.0 - fatal, lost: fatal, ..Occupancy::default() };
+        return Occupancy {
+            unacceptable: 1.0 - fatal,
+            lost: fatal,
+            ..Occupancy::default()
+        };
     }
     if fatal == 0.0 {
         // For e = r = 1 the chain alternates for ever; this is its average.
@@ -171,7 +193,10 @@ pub(crate) fn limit(chain: &Chain) -> Occupancy {
             ..Occupancy::default()
         };
     }
-    Occupancy { lost: 1.0, ..Occupancy::default() }
+    Occupancy {
+        lost: 1.0,
+        ..Occupancy::default()
+    }
 }
 
 fn constants(chain: &Chain) -> (f64, f64, f64) {

@@ -183,7 +183,10 @@ impl Runs {
 
     /// How far the simulation has come.
     pub const fn progress(&self) -> Progress {
-        Progress { finished: self.tally.runs, asked: self.asked }
+        Progress {
+            finished: self.tally.runs,
+            asked: self.asked,
+        }
     }
 
     /// The counts of the runs finished so far.
@@ -201,6 +204,11 @@ impl Runs {
             }
         }
         &self.tally
+    }
+
+    /// The lengths looked at.
+    pub fn lengths(&self) -> &[u64] {
+        &self.tally.lengths
     }
 
     /// The strips of the first runs, as far as they are finished.
@@ -228,11 +236,19 @@ impl Runs {
             State::Flawless | State::Recovered => {
                 let at = from.saturating_add(self.law.error.draw(&mut run.stream));
                 let lost = self.law.fatal > 0.0 && run.stream.uniform() < self.law.fatal;
-                (at, if lost { State::Lost } else { State::Unacceptable })
+                (
+                    at,
+                    if lost {
+                        State::Lost
+                    } else {
+                        State::Unacceptable
+                    },
+                )
             }
-            State::Unacceptable => {
-                (from.saturating_add(self.law.recovery.draw(&mut run.stream)), State::Recovered)
-            }
+            State::Unacceptable => (
+                from.saturating_add(self.law.recovery.draw(&mut run.stream)),
+                State::Recovered,
+            ),
             State::Lost => (u64::MAX, State::Lost),
         };
         if !run.state.is_acceptable() {

@@ -55,7 +55,9 @@ pub(super) struct Wait {
 
 impl Wait {
     pub(super) fn new(p: f64) -> Self {
-        Self { scale: -1.0 / log1p(-p) }
+        Self {
+            scale: -1.0 / log1p(-p),
+        }
     }
 
     /// ⌊x·scale⌋ + 1 for a standard exponential x, as P(x·scale ≥ k) = (1 − p)ᵏ;
@@ -86,10 +88,16 @@ mod tests {
         assert_eq!(exponential, STABLE_EXPONENTIAL, "{exponential:#x?}");
     }
 
-    const STABLE_UNIFORM: [u64; 3] =
-        [0x3fc4_d016_52f7_70f0, 0x3fed_1a5c_3580_7884, 0x3fe7_3e3e_8ba5_d967];
-    const STABLE_EXPONENTIAL: [u64; 3] =
-        [0x400f_b1c3_b5c5_5ea1, 0x4007_5416_4113_eadc, 0x3fd1_2993_db03_8851];
+    const STABLE_UNIFORM: [u64; 3] = [
+        0x3fc4_d016_52f7_70f0,
+        0x3fed_1a5c_3580_7884,
+        0x3fe7_3e3e_8ba5_d967,
+    ];
+    const STABLE_EXPONENTIAL: [u64; 3] = [
+        0x400f_b1c3_b5c5_5ea1,
+        0x4007_5416_4113_eadc,
+        0x3fd1_2993_db03_8851,
+    ];
 
     #[test]
     fn waiting_for_the_certain_takes_one_token_and_for_the_impossible_for_ever() {

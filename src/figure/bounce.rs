@@ -1,0 +1,115 @@
+//! The bounce: the same runs asked two questions, and the gap between the answers.
+
+use super::curves::{Curves, Frame, Label, Simulated};
+use super::{Drawing, Sheet};
+use crate::criterion::Criterion;
+use crate::format;
+use crate::scenario::Scenario;
+
+/// What the figure shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bounce {
+    /// The exact curves.
+    pub curves: Curves,
+    /// The simulated shares, once there are any.
+    pub simulated: Option<Simulated>,
+}
+
+impl Bounce {
+    /// Reads the exact half of the figure off a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self {
+            curves: Curves::of(scenario, scenario.done()),
+            simulated: None,
+        }
+    }
+
+    /// What the second curve is called.
+    pub fn answer_label(criterion: Criterion) -> String {
+        match criterion {
+            Criterion::Flawless => "never erred".to_owned(),
+            Criterion::Acceptable => "acceptable now".to_owned(),
+            Criterion::Tolerant(0) => "no error at all".to_owned(),
+            Criterion::Tolerant(1) => "at most 1 error".to_owned(),
+            Criterion::Tolerant(most) => format!("at most {most} errors"),
+        }
+    }
+}
+
+impl Drawing for Bounce {
+    fn title(&self) -> String {
+        let last = |values: &[f64]| format::percent(values.last().copied().unwrap_or(1.0));
+        let tokens = format::whole(self.curves.lengths.last().copied().unwrap_or(0));
+        if self.curves.criterion == Criterion::Flawless {
+            return format!(
+                "After {tokens} tokens, {} have never erred.",
+                last(&self.curves.flawless)
+            );
+        }
+        format!(
+            "After {tokens} tokens, {} have never erred and {} pass as: {}.",
+            last(&self.curves.flawless),
+            last(&self.curves.answer),
+            Self::answer_label(self.curves.criterion),
+        )
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let theme = sheet.theme();
+        let curves = &self.curves;
+        let frame = Frame::fit(sheet.size(), curves);
+        let two = curves.criterion != Criterion::Flawless;
+        sheet.clear();
+        if two {
+            let gap = frame.between(
+                &curves.lengths,
+                curves.answer.iter().copied(),
+                curves.flawless.iter().copied(),
+            );
+            sheet.fill(gap, theme.gap);
+        }
+        if let Some(simulated) = &self.simulated {
+            let band = frame.between(
+                &simulated.lengths,
+                simulated.interval.iter().map(|&(_, high)| high),
+                simulated.interval.iter().map(|&(low, _)| low),
+            );
+            sheet.fill(band, theme.band);
+        }
+        frame.draw(sheet);
+        if let Some(simulated) = &self.simulated {
+            let flawless = frame.places(&simulated.lengths, &simulated.flawless);
+            sheet.line(flawless, theme.lecun, 1.0);
+            if two {
+                let answer = frame.places(&simulated.lengths, &simulated.answer);
+                sheet.line(answer, theme.bounce, 1.0);
+            }
+        }
+        sheet.dashes(
+            frame.places(&curves.lengths, &curves.flawless),
+            theme.lecun,
+            2.5,
+        );
+        let last = |values: &[f64]| values.last().copied().unwrap_or(1.0);
+        let mut labels = vec![Label {
+            text: "never erred".to_owned(),
+            value: last(&curves.flawless),
+            color: theme.lecun,
+            dashed: true,
+        }];
+        if two {
+            sheet.line(
+                frame.places(&curves.lengths, &curves.answer),
+                theme.bounce,
+                2.5,
+            );
+            labels.push(Label {
+                text: Self::answer_label(curves.criterion),
+                value: last(&curves.answer),
+                color: theme.bounce,
+                dashed: false,
+            });
+        }
+        frame.label(sheet, &labels);
+    }
+}

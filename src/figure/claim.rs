@@ -1,0 +1,94 @@
+//! The claim: (1 − E)ᴿ, with what is done behind us, and the half-life.
+
+use super::curves::{Curves, Frame, Label};
+use super::{Anchor, Drawing, Sheet};
+use crate::exact::Exact;
+use crate::format;
+use crate::scenario::Scenario;
+
+/// What the figure shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The curve over the whole completion.
+    pub curves: Curves,
+    done: u64,
+    half_life: f64,
+}
+
+impl Claim {
+    /// Reads the figure off a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self {
+            curves: Curves::of(scenario, 0),
+            done: scenario.done(),
+            half_life: Exact::new(scenario).half_life(),
+        }
+    }
+
+    fn draw_half_life(&self, sheet: &mut Sheet, frame: &Frame) {
+        let at = self.done as f64 + self.half_life;
+        if at >= frame.x.high || self.half_life <= 0.0 {
+            return;
+        }
+        let theme = sheet.theme();
+        let (x, y) = (frame.x.place(at), frame.y.place(0.5));
+        sheet.line(vec![(x, y), (x, frame.y.start)], theme.rule, 1.0);
+        sheet.dot((x, y), 4.0, theme.lecun);
+        let text = format!(
+            "half-life {} tokens",
+            format::significant(self.half_life, 3)
+        );
+        // To the right of the dot where there is room, else to its left.
+        if frame.x.end - x > 170.0 {
+            sheet.text(&text, (x + 12.0, y - 12.0), Anchor::Start, theme.ink);
+        } else {
+            sheet.text(&text, (x - 12.0, y + 14.0), Anchor::End, theme.ink);
+        }
+    }
+}
+
+impl Drawing for Claim {
+    fn title(&self) -> String {
+        let end = self.curves.flawless.last().copied().unwrap_or(1.0);
+        format!(
+            "Probability of never having erred, falling to {} over {} tokens.",
+            format::percent(end),
+            format::whole(self.curves.lengths.last().copied().unwrap_or(0)),
+        )
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let theme = sheet.theme();
+        let frame = Frame::fit(sheet.size(), &self.curves);
+        sheet.clear();
+        let done = frame.x.place(self.done as f64);
+        if self.done > 0 {
+            sheet.block(
+                (frame.x.start, frame.y.end),
+                (done, frame.y.start),
+                theme.gap,
+            );
+        }
+        frame.draw(sheet);
+        if done - frame.x.start > 80.0 {
+            let middle = f64::midpoint(frame.x.start, done);
+            sheet.text(
+                "already done",
+                (middle, frame.y.start - 14.0),
+                Anchor::Middle,
+                theme.faint,
+            );
+        }
+        let places = frame.places(&self.curves.lengths, &self.curves.flawless);
+        sheet.dashes(places, theme.lecun, 2.5);
+        self.draw_half_life(sheet, &frame);
+        let value = self.curves.flawless.last().copied().unwrap_or(1.0);
+        let label = Label {
+            text: "never erred".to_owned(),
+            value,
+            color: theme.lecun,
+            dashed: true,
+        };
+        frame.label(sheet, &[label]);
+    }
+}

@@ -1,0 +1,311 @@
+//! Curves of probability over length: the data and the frame that the claim and
+//! the bounce share.
+
+use super::axis::{Axis, Scale, percent_label, tokens_label};
+use super::{Anchor, Sheet};
+use crate::criterion::Criterion;
+use crate::exact::{Exact, lengths};
+use crate::format;
+use crate::scenario::Scenario;
+use crate::simulate::Tally;
+
+/// How many lengths a drawn curve has: beyond the pixels of a wide figure, more
+/// of them change nothing.
+pub const DRAWN_LENGTHS: usize = 512;
+
+/// Below this width, in CSS pixels, labels stand above the frame instead of
+/// beside the curves.
+const NARROW: f64 = 560.0;
+
+/// Exact curves of one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curves {
+    /// The lengths, strictly increasing.
+    pub lengths: Vec<u64>,
+    /// P(never erred) at each length.
+    pub flawless: Vec<f64>,
+    /// P(success by the second question) at each length.
+    pub answer: Vec<f64>,
+    /// The second question.
+    pub criterion: Criterion,
+    /// Whether the axes are logarithmic.
+    pub log: (bool, bool),
+}
+
+impl Curves {
+    /// Reads both curves off a scenario, from length `from` on.
+    pub fn of(scenario: &Scenario, from: u64) -> Self {
+        let exact = Exact::new(scenario);
+        let criterion = scenario.criterion();
+        let lengths = lengths(from, scenario.tokens(), DRAWN_LENGTHS, scenario.log_x());
+        let (flawless, answer) = lengths
+            .iter()
+            .map(|&n| {
+                (
+                    exact.success(Criterion::Flawless, n),
+                    exact.success(criterion, n),
+                )
+            })
+            .unzip();
+        Self {
+            lengths,
+            flawless,
+            answer,
+            criterion,
+            log: (scenario.log_x(), scenario.log_y()),
+        }
+    }
+
+    /// The index of the length nearest to a number of tokens.
+    pub fn nearest(&self, tokens: f64) -> usize {
+        let after = self.lengths.partition_point(|&n| (n as f64) < tokens);
+        if after == 0 {
+            return 0;
+        }
+        let last = self.lengths.len() - 1;
+        let after = after.min(last);
+        let before = after.saturating_sub(1);
+        let distance = |i: usize| (self.lengths[i] as f64 - tokens).abs();
+        if distance(before) <= distance(after) {
+            before
+        } else {
+            after
+        }
+    }
+}
+
+/// What the runs simulated so far say at each length.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simulated {
+    /// The lengths, strictly increasing.
+    pub lengths: Vec<u64>,
+    /// The share that has never erred.
+    pub flawless: Vec<f64>,
+    /// The share that succeeds by the second question.
+    pub answer: Vec<f64>,
+    /// The 95% interval of that share.
+    pub interval: Vec<(f64, f64)>,
+}
+
+impl Simulated {
+    /// Reads the shares off a tally; nothing before the first run is finished.
+    pub fn of(tally: &Tally, criterion: Criterion) -> Option<Self> {
+        if tally.runs == 0 {
+            return None;
+        }
+        let indices = 0..tally.lengths.len();
+        Some(Self {
+            lengths: tally.lengths.clone(),
+            flawless: indices
+                .clone()
+                .map(|i| tally.share(Criterion::Flawless, i))
+                .collect(),
+            answer: indices.clone().map(|i| tally.share(criterion, i)).collect(),
+            interval: indices.map(|i| tally.interval(criterion, i)).collect(),
+        })
+    }
+
+    /// Only the lengths up to `tokens`.
+    #[must_use]
+    pub fn until(mut self, tokens: u64) -> Self {
+        let count = self.lengths.partition_point(|&length| length <= tokens);
+        self.lengths.truncate(count);
+        self.flawless.truncate(count);
+        self.answer.truncate(count);
+        self.interval.truncate(count);
+        self
+    }
+}
+
+/// Where the axes of a figure lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// The axis of tokens.
+    pub x: Axis,
+    /// The axis of probability.
+    pub y: Axis,
+    /// Whether labels stand above the frame.
+    pub narrow: bool,
+}
+
+impl Frame {
+    /// Fits the axes of some curves into a sheet of so many CSS pixels.
+    pub fn fit((width, height): (f64, f64), curves: &Curves) -> Self {
+        let narrow = width < NARROW;
+        let (top, right) = if narrow { (56.0, 16.0) } else { (14.0, 148.0) };
+        let (log_x, log_y) = curves.log;
+        let first = curves.lengths.first().map_or(0.0, |&n| n as f64);
+        let last = curves.lengths.last().map_or(1.0, |&n| n as f64);
+        let scale = |log: bool| if log { Scale::Log } else { Scale::Linear };
+        let low_x = if log_x { first.max(1.0) } else { first };
+        let x = Axis {
+            scale: scale(log_x),
+            low: low_x,
+            high: if last > low_x { last } else { low_x + 1.0 },
+            start: 52.0,
+            end: width - right,
+        };
+        let y = Axis {
+            scale: scale(log_y),
+            low: if log_y { floor_of(curves) } else { 0.0 },
+            high: 1.0,
+            start: height - 40.0,
+            end: top,
+        };
+        Self { x, y, narrow }
+    }
+
+    /// The place of a probability at a length.
+    pub fn place(&self, tokens: u64, probability: f64) -> (f64, f64) {
+        (self.x.place(tokens as f64), self.y.place(probability))
+    }
+
+    /// The places of a curve. On a logarithmic axis it ends where it leaves the
+    /// frame for good, and zero has no place at all.
+    pub fn places(&self, lengths: &[u64], values: &[f64]) -> Vec<(f64, f64)> {
+        let visible = match self.y.scale {
+            Scale::Linear => values.len(),
+            Scale::Log => values
+                .iter()
+                .rposition(|&v| v >= self.y.low)
+                .map_or(0, |last| last + 1),
+        };
+        lengths[..visible]
+            .iter()
+            .zip(values)
+            .map(|(&n, &value)| self.place(n, value))
+            .collect()
+    }
+
+    /// The outline of what lies between two curves.
+    pub fn between(
+        &self,
+        lengths: &[u64],
+        upper: impl Iterator<Item = f64>,
+        lower: impl Iterator<Item = f64>,
+    ) -> Vec<(f64, f64)> {
+        let above = lengths
+            .iter()
+            .zip(upper)
+            .map(|(&n, value)| self.place(n, value));
+        let mut below: Vec<_> = lengths
+            .iter()
+            .zip(lower)
+            .map(|(&n, value)| self.place(n, value))
+            .collect();
+        below.reverse();
+        above.chain(below).collect()
+    }
+
+    /// Draws grid, ticks and their labels.
+    pub fn draw(&self, sheet: &mut Sheet) {
+        let theme = sheet.theme();
+        let (left, right) = (self.x.start, self.x.end);
+        let (bottom, top) = (self.y.start, self.y.end);
+        let rows = ((bottom - top) / 70.0).clamp(2.0, 6.0) as usize;
+        for tick in self.y.ticks(rows) {
+            let y = self.y.place(tick);
+            sheet.line(vec![(left, y), (right, y)], theme.rule, 1.0);
+            sheet.text(
+                &percent_label(tick),
+                (left - 8.0, y),
+                Anchor::End,
+                theme.faint,
+            );
+        }
+        let columns = ((right - left) / 90.0).clamp(2.0, 10.0) as usize;
+        for tick in self.x.ticks(columns) {
+            let x = self.x.place(tick);
+            sheet.line(vec![(x, bottom), (x, bottom + 5.0)], theme.faint, 1.0);
+            sheet.text(
+                &tokens_label(tick),
+                (x, bottom + 15.0),
+                Anchor::Middle,
+                theme.faint,
+            );
+        }
+        sheet.line(vec![(left, bottom), (right, bottom)], theme.faint, 1.0);
+        sheet.text("tokens", (right, bottom + 31.0), Anchor::End, theme.faint);
+    }
+
+    /// Draws one or two labels at the ends of their curves: never on top of each other.
+    pub fn label(&self, sheet: &mut Sheet, labels: &[Label]) {
+        if self.narrow {
+            self.label_above(sheet, labels);
+            return;
+        }
+        /// The height of a label of two lines, with some air.
+        const HEIGHT: f64 = 42.0;
+        let half = HEIGHT / 2.0;
+        let (top, bottom) = (self.y.end + half - 8.0, self.y.start - half + 8.0);
+        let mut places: Vec<f64> = labels
+            .iter()
+            .map(|label| self.y.place(label.value).clamp(top, bottom))
+            .collect();
+        if let [a, b] = places[..]
+            && (a - b).abs() < HEIGHT
+        {
+            // The curve that ends higher keeps the upper place.
+            let middle = f64::midpoint(a, b).clamp(top + half, bottom - half);
+            let first_above = labels[0].value >= labels[1].value;
+            let (above, below) = (middle - half, middle + half);
+            places = if first_above {
+                vec![above, below]
+            } else {
+                vec![below, above]
+            };
+        }
+        let x = self.x.end + 12.0;
+        for (label, y) in labels.iter().zip(places) {
+            let color = label.color;
+            sheet.bold(
+                &format::percent(label.value),
+                (x, y - 9.0),
+                Anchor::Start,
+                color,
+            );
+            sheet.text(&label.text, (x, y + 9.0), Anchor::Start, color);
+        }
+    }
+
+    fn label_above(&self, sheet: &mut Sheet, labels: &[Label]) {
+        for (row, label) in labels.iter().enumerate() {
+            let y = 12.0 + 20.0 * row as f64;
+            let sample = vec![(self.x.start, y), (self.x.start + 24.0, y)];
+            if label.dashed {
+                sheet.dashes(sample, label.color, 2.0);
+            } else {
+                sheet.line(sample, label.color, 2.5);
+            }
+            let text = format!("{} {}", label.text, format::percent(label.value));
+            sheet.text(&text, (self.x.start + 32.0, y), Anchor::Start, label.color);
+        }
+    }
+}
+
+/// A direct label: what a curve is, and its value at the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// What the curve is.
+    pub text: String,
+    /// Its last value.
+    pub value: f64,
+    /// Its colour.
+    pub color: super::theme::Color,
+    /// Whether it is dashed.
+    pub dashed: bool,
+}
+
+/// The low end of a logarithmic axis of probability: the power of ten below the
+/// least value drawn, at least 10⁻¹².
+fn floor_of(curves: &Curves) -> f64 {
+    let least = curves
+        .flawless
+        .iter()
+        .chain(&curves.answer)
+        .copied()
+        .filter(|&value| value > 0.0)
+        .fold(0.1, f64::min);
+    let exponent = crate::math::floor(crate::math::log10(least)).clamp(-12.0, -1.0);
+    crate::math::pow(10.0, exponent)
+}

@@ -1,0 +1,206 @@
+//! The numbers that stand in the text of the page, each by a name.
+//!
+//! The page marks a place with `data-value="NAME"`; the build fills it in for the
+//! default scenario, and the running page keeps it up to date.
+
+use crate::criterion::Criterion;
+use crate::exact::{Exact, Horizon};
+use crate::format::{percent, significant, whole};
+use crate::math::power_of_complement;
+use crate::parameter::Key;
+use crate::probability::Probability;
+use crate::scenario::Scenario;
+use crate::simulate::Tally;
+
+/// A number of the text: its name, and how it is read off a scenario.
+type Reading = (&'static str, fn(&Scenario) -> String);
+
+/// Every number that follows from the scenario alone.
+const READINGS: &[Reading] = &[
+    ("page.version", |_| env!("CARGO_PKG_VERSION").to_owned()),
+    // The commentary's own worked case, 99% a token; it never changes.
+    ("worked.100", |_| percent(power_of_complement(0.01, 100.0))),
+    ("worked.1000", |_| {
+        percent(power_of_complement(0.01, 1000.0))
+    }),
+    ("worked.half_life", |_| {
+        tokens(crate::math::ln(0.5) / crate::math::log1p(-0.01))
+    }),
+    ("claim.flawless", |s| {
+        percent(at_end(s, Criterion::Flawless))
+    }),
+    ("claim.remaining", |s| whole(s.remaining())),
+    ("claim.half_life", |s| tokens(Exact::new(s).half_life())),
+    ("claim.horizon_95", |s| {
+        horizon(s, Criterion::Flawless, 0.95)
+    }),
+    ("claim.horizon_50", |s| horizon(s, Criterion::Flawless, 0.5)),
+    ("bounce.flawless", |s| {
+        percent(at_end(s, Criterion::Flawless))
+    }),
+    ("bounce.acceptable", |s| {
+        percent(at_end(s, Criterion::Acceptable))
+    }),
+    ("bounce.gap", |s| {
+        let gap = at_end(s, Criterion::Acceptable) - at_end(s, Criterion::Flawless);
+        format!("{} points", significant(gap * 100.0, 3))
+    }),
+    ("bounce.limit", |s| {
+        percent(Exact::new(s).limit(Criterion::Acceptable))
+    }),
+    ("bounce.plateau", plateau),
+    ("bounce.stretch", |s| tokens(1.0 / s.chain().recovery.get())),
+    ("bounce.runs", |s| whole(s.whole(Key::Runs))),
+    ("bounce.verdict", verdict),
+];
+
+/// The numbers that follow from the simulated runs.
+const SIMULATED: &[(&str, Criterion)] = &[
+    ("bounce.simulated_flawless", Criterion::Flawless),
+    ("bounce.simulated_acceptable", Criterion::Acceptable),
+];
+
+/// The text for a name; `None` where there is no such reading. `tally` holds the
+/// runs simulated so far, looked at last at the end of the completion.
+pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<String> {
+    if let Some((_, read)) = READINGS.iter().find(|(known, _)| *known == name) {
+        return Some(read(scenario));
+    }
+    let (_, criterion) = SIMULATED.iter().find(|(known, _)| *known == name)?;
+    Some(match tally {
+        Some(tally) if tally.runs > 0 && !tally.lengths.is_empty() => {
+            percent(tally.share(*criterion, tally.lengths.len() - 1))
+        }
+        _ => "–".to_owned(),
+    })
+}
+
+/// Every name that [`text`] knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    READINGS
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(SIMULATED.iter().map(|(name, _)| *name))
+}
+
+fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
+    Exact::new(scenario).success(criterion, scenario.tokens())
+}
+
+/// A number of tokens, with its unit.
+fn tokens(count: f64) -> String {
+    if count.is_infinite() {
+        return "for ever".to_owned();
+    }
+    let count = significant(count, 3);
+    if count == "1" {
+        "1 token".to_owned()
+    } else {
+        format!("{count} tokens")
+    }
+}
+
+fn horizon(scenario: &Scenario, criterion: Criterion, target: f64) -> String {
+    match Exact::new(scenario).horizon(criterion, Probability::clamped(target)) {
+        Horizon::Tokens(1) => "1 token".to_owned(),
+        Horizon::Tokens(count) => format!("{} tokens", whole(count)),
+        Horizon::Beyond => "more than 9 × 10¹⁵ tokens".to_owned(),
+        Horizon::Infinite => "any number of tokens".to_owned(),
+    }
+}
+
+/// ρ/(E + ρ): where the acceptable curve would settle without fatal errors.
+fn plateau(scenario: &Scenario) -> String {
+    let recovery = scenario.chain().recovery.get();
+    let error = scenario.number(Key::Error);
+    if error == 0.0 {
+        percent(1.0)
+    } else {
+        percent(recovery / (error + recovery))
+    }
+}
+
+/// One fair sentence on what the two questions say here.
+fn verdict(scenario: &Scenario) -> String {
+    let chain = scenario.chain();
+    let error = scenario.number(Key::Error);
+    let exact = Exact::new(scenario);
+    let end = exact.success(Criterion::Acceptable, scenario.tokens());
+    let flawless = exact.success(Criterion::Flawless, scenario.tokens());
+    let limit = exact.limit(Criterion::Acceptable);
+    if error == 0.0 {
+        return "Without errors there is nothing to argue about.".to_owned();
+    }
+    if chain.recovery == Probability::ZERO || end - flawless < 0.005 {
+        return "Here LeCun is right: over this length there is hardly any way back, and the two questions have one answer.".to_owned();
+    }
+    if chain.fatal > Probability::ZERO {
+        return format!(
+            "Recovery holds the curve up for a while ({} after {} tokens), but fatal errors pull it to zero in the end: there, and at his own pace, LeCun is right.",
+            percent(end),
+            whole(scenario.tokens()),
+        );
+    }
+    if limit < 0.5 {
+        return format!(
+            "Generation bounces back, but to little: it settles at {}, as errors come faster than recoveries.",
+            percent(limit),
+        );
+    }
+    format!(
+        "After {} tokens only {} have never erred, and yet {} are acceptable: however long it grows, it settles at {}.",
+        whole(scenario.tokens()),
+        percent(flawless),
+        percent(end),
+        percent(limit),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link;
+
+    fn read(name: &str, link: &str) -> String {
+        text(name, &link::read(link).scenario, None).unwrap()
+    }
+
+    #[test]
+    fn the_worked_numbers_are_those_of_the_commentary_with_its_slip_corrected() {
+        assert_eq!(read("worked.100", ""), "36.6%");
+        assert_eq!(read("worked.1000", ""), "0.00432%");
+        assert_eq!(read("worked.half_life", ""), "69 tokens");
+    }
+
+    #[test]
+    fn numbers_of_the_text_follow_the_scenario() {
+        assert_eq!(read("claim.horizon_95", ""), "5 tokens");
+        assert_eq!(read("bounce.acceptable", "tokens=20"), "88.2%");
+        assert_eq!(read("bounce.plateau", ""), "83.3%");
+        assert_eq!(read("bounce.stretch", ""), "20 tokens");
+        assert_eq!(read("bounce.stretch", "recovery=0"), "for ever");
+        assert_eq!(read("claim.half_life", "error=0"), "for ever");
+        assert_eq!(read("claim.remaining", "tokens=1000&done=400"), "600");
+    }
+
+    #[test]
+    fn every_name_has_a_text_for_every_extreme() {
+        for link in [
+            "",
+            "error=0",
+            "error=1&recovery=1",
+            "recovery=0&fatal=1",
+            "runs=0&tokens=1",
+            "process=independent",
+        ] {
+            for name in names() {
+                let text = text(name, &link::read(link).scenario, None).unwrap();
+                assert!(
+                    !text.is_empty() && !text.contains("NaN"),
+                    "{name} for {link}: {text}"
+                );
+            }
+        }
+        assert_eq!(text("nothing", &Scenario::default(), None), None);
+    }
+}

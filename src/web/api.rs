@@ -1,0 +1,24 @@
+//! What a script on the page may ask of the core.
+#![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
+
+use crate::{link, report};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The table that a share link describes, as CSV: the exact curves at `at` (or at
+/// the lengths of the figure), with the simulated columns if the link asks for
+/// runs. The same text as the command line prints, to the last digit.
+#[wasm_bindgen]
+pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> String {
+    let reading = link::read(share_link);
+    let simulated = reading.given.contains(&crate::parameter::Key::Runs);
+    report::whole_table(&reading.scenario, at.as_deref(), simulated).csv()
+}
+
+/// Panics, so that a test can see what a reader would.
+///
+/// # Panics
+/// Always.
+#[wasm_bindgen(js_name = provokePanic)]
+pub fn provoke_panic() {
+    panic!("provoked");
+}

@@ -1,0 +1,103 @@
+//! A canvas with enough backing pixels that plotters' whole-pixel curves are smooth.
+
+use super::dom;
+use crate::figure::ink::{Resolution, ink};
+use crate::figure::theme::Theme;
+use crate::figure::{Drawing, Sheet};
+use plotters::drawing::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
+
+/// A canvas over a place of the page.
+#[derive(Clone, Debug)]
+pub(super) struct Surface {
+    canvas: HtmlCanvasElement,
+    place: Element,
+}
+
+impl Surface {
+    pub(super) fn new(canvas: HtmlCanvasElement, place: &Element) -> Self {
+        Self {
+            canvas,
+            place: place.clone(),
+        }
+    }
+
+    /// The size of the place, in CSS pixels.
+    pub(super) fn size(&self) -> (f64, f64) {
+        (
+            f64::from(self.place.client_width()),
+            f64::from(self.place.client_height()),
+        )
+    }
+
+    /// Backing pixels for each CSS pixel: at least two, since plotters knows no
+    /// fractions of pixels, and at most four, beyond which nobody sees more.
+    fn scale() -> f64 {
+        dom::window()
+            .map_or(2.0, |window| window.device_pixel_ratio())
+            .ceil()
+            .clamp(2.0, 4.0)
+    }
+
+    /// Matches the backing store to the place; false where there is nothing to draw on.
+    fn fit(&self) -> bool {
+        let (width, height) = self.size();
+        let backing = |css: f64| (css * Self::scale()) as u32;
+        let (width, height) = (backing(width), backing(height));
+        if width == 0 || height == 0 {
+            return false;
+        }
+        if self.canvas.width() != width {
+            self.canvas.set_width(width);
+        }
+        if self.canvas.height() != height {
+            self.canvas.set_height(height);
+        }
+        true
+    }
+
+    /// Draws a figure over the whole canvas.
+    pub(super) fn draw(&self, drawing: &dyn Drawing, theme: &Theme) {
+        if !self.fit() {
+            return;
+        }
+        if let Some(backend) = CanvasBackend::with_canvas_object(self.canvas.clone()) {
+            let area = backend.into_drawing_area();
+            let mut sheet = Sheet::new(self.size(), *theme);
+            drawing.draw(&mut sheet);
+            let resolution = Resolution {
+                scale: Self::scale(),
+                type_scale: 1.0,
+            };
+            // A canvas that refuses a mark has lost its context: the next frame tries again.
+            let _ = ink(&area, sheet.marks(), resolution);
+        }
+    }
+
+    /// Removes every mark and leaves the canvas transparent.
+    pub(super) fn wipe(&self) {
+        if self.fit()
+            && let Some(context) = self.context()
+        {
+            let (width, height) = (self.canvas.width(), self.canvas.height());
+            context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        }
+    }
+
+    /// Draws on the wiped canvas without its paper.
+    pub(super) fn overlay(&self, drawing: &dyn Drawing, theme: &Theme) {
+        self.wipe();
+        self.draw(drawing, theme);
+    }
+
+    fn context(&self) -> Option<CanvasRenderingContext2d> {
+        self.canvas.get_context("2d").ok()??.dyn_into().ok()
+    }
+
+    /// The canvas itself, for export.
+    pub(super) const fn element(&self) -> &HtmlCanvasElement {
+        &self.canvas
+    }
+}

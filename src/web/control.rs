@@ -1,0 +1,219 @@
+//! Controls generated from the parameter table: a row of the table and a
+//! `<template>` make a control.
+
+use super::dom;
+use super::message::{Message, send};
+use crate::parameter::{Key, Kind, Parameter};
+use crate::scenario::{Scenario, parameter, parameter_named};
+use crate::walk::{self, Stride};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+
+/// The positions of a slider; its markup says the same.
+const POSITIONS: f64 = 1000.0;
+
+/// A control of one parameter.
+#[derive(Debug)]
+pub(super) struct Control {
+    key: Key,
+    root: HtmlElement,
+    input: Input,
+}
+
+#[derive(Debug)]
+enum Input {
+    Number {
+        range: HtmlInputElement,
+        text: HtmlInputElement,
+        problem: HtmlElement,
+    },
+    Choice {
+        select: HtmlSelectElement,
+    },
+}
+
+/// Fills every `data-controls="key key …"` with controls.
+pub(super) fn fill(root: &Element) -> Vec<Control> {
+    let mut controls = Vec::new();
+    for (place_number, place) in dom::all(root, "[data-controls]").into_iter().enumerate() {
+        let names = place.get_attribute("data-controls").unwrap_or_default();
+        for parameter in names.split_whitespace().filter_map(parameter_named) {
+            // The first control of a parameter has its name as its id.
+            let again = controls
+                .iter()
+                .any(|control: &Control| control.key == parameter.key);
+            let id = match again {
+                false => parameter.name.to_owned(),
+                true => format!("{}-{place_number}", parameter.name),
+            };
+            controls.extend(Control::new(parameter, &place, &id));
+        }
+    }
+    controls
+}
+
+impl Control {
+    fn new(parameter: &'static Parameter, place: &Element, id: &str) -> Option<Self> {
+        let choice = matches!(parameter.kind, Kind::Choice(_));
+        let root = dom::stamp(if choice {
+            "choice-control"
+        } else {
+            "number-control"
+        })?;
+        let name = |slot: &str, text: &str| {
+            if let Some(element) = dom::slot::<HtmlElement>(&root, slot) {
+                element.set_text_content(Some(text));
+            }
+        };
+        name("label", parameter.label);
+        name("symbol", parameter.symbol);
+        name("unit", parameter.unit);
+        name("help", parameter.help);
+        dom::set(&root, "aria-label", parameter.label);
+        let input = if let Kind::Choice(names) = parameter.kind {
+            Self::choice(parameter.key, names, &root, id)?
+        } else {
+            Self::number(parameter, &root, id)?
+        };
+        place.append_child(&root).ok()?;
+        Some(Self {
+            key: parameter.key,
+            root,
+            input,
+        })
+    }
+
+    fn choice(key: Key, names: &[&str], root: &Element, id: &str) -> Option<Input> {
+        let select: HtmlSelectElement = dom::slot(root, "select")?;
+        select.set_id(id);
+        for name in names {
+            let option = dom::document()?.create_element("option").ok()?;
+            dom::set(&option, "value", name);
+            option.set_text_content(Some(name));
+            select.append_child(&option).ok()?;
+        }
+        let chosen = select.clone();
+        dom::on(&select, "change", move |_: Event| {
+            send(Message::Write(key, chosen.value()));
+            send(Message::Settled);
+        });
+        Some(Input::Choice { select })
+    }
+
+    fn number(parameter: &'static Parameter, root: &Element, id: &str) -> Option<Input> {
+        let key = parameter.key;
+        let range: HtmlInputElement = dom::slot(root, "range")?;
+        let text: HtmlInputElement = dom::slot(root, "text")?;
+        let problem: HtmlElement = dom::slot(root, "problem")?;
+        text.set_id(id);
+        range.set_id(&format!("{id}-slider"));
+        problem.set_id(&format!("{id}-problem"));
+        dom::set(&text, "aria-describedby", &problem.id());
+        dom::set(&range, "aria-label", parameter.label);
+        let dragged = range.clone();
+        dom::on(&range, "input", move |_: Event| {
+            send(Message::Set(
+                key,
+                walk::value_at(parameter, dragged.value_as_number() / POSITIONS),
+            ));
+        });
+        dom::on(&range, "change", |_: Event| send(Message::Settled));
+        on_step_keys(&range, parameter);
+        let typed = text.clone();
+        dom::on(&text, "change", move |_: Event| {
+            send(Message::Write(key, typed.value()));
+            send(Message::Settled);
+        });
+        let lifted = text.clone();
+        dom::on(&text, "keydown", move |event: KeyboardEvent| {
+            let direction = match event.key().as_str() {
+                "ArrowUp" => 1,
+                "ArrowDown" => -1,
+                _ => return,
+            };
+            event.prevent_default();
+            let mut scenario = Scenario::default();
+            if scenario.set_text(key, &lifted.value()).is_ok() {
+                let value = walk::step(parameter, scenario.number(key), direction, Stride::Small);
+                send(Message::Set(key, value));
+            }
+        });
+        Some(Input::Number {
+            range,
+            text,
+            problem,
+        })
+    }
+
+    /// The parameter it controls.
+    pub(super) const fn key(&self) -> Key {
+        self.key
+    }
+
+    /// Shows a scenario's value.
+    pub(super) fn show(&self, scenario: &Scenario) {
+        self.root.set_hidden(!scenario.applies(self.key));
+        match &self.input {
+            Input::Choice { select } => select.set_value(scenario.choice(self.key)),
+            Input::Number {
+                range,
+                text,
+                problem,
+            } => {
+                let parameter = parameter(self.key);
+                let display = scenario.display(self.key);
+                let share = walk::share(parameter, scenario.number(self.key));
+                let position = format!("{}", (share * POSITIONS).round());
+                if range.value() != position {
+                    range.set_value(&position);
+                }
+                dom::set(
+                    range,
+                    "aria-valuetext",
+                    &format!("{display} {}", parameter.unit),
+                );
+                if text.value() != display {
+                    text.set_value(&display);
+                }
+                problem.set_text_content(None);
+                let _ = text.remove_attribute("aria-invalid");
+            }
+        }
+    }
+
+    /// Says what is wrong with a text, and leaves the text where it is.
+    pub(super) fn complain(&self, entered: &str, problem_text: &str) {
+        if let Input::Number { text, problem, .. } = &self.input {
+            text.set_value(entered);
+            dom::set(text, "aria-invalid", "true");
+            problem.set_text_content(Some(problem_text));
+        }
+    }
+}
+
+/// Arrow, page, home and end keys step through round values. A slider's own
+/// steps are positions, too fine for small whole numbers and never round.
+pub(super) fn on_step_keys(element: &Element, parameter: &'static Parameter) {
+    let key = parameter.key;
+    dom::on(element, "keydown", move |event: KeyboardEvent| {
+        let (least, most) = walk::range(parameter);
+        let value = super::frame::with_page(|page| page.scenario().number(key));
+        let Some(value) =
+            value.filter(|_| !event.ctrl_key() && !event.alt_key() && !event.meta_key())
+        else {
+            return;
+        };
+        // While keys repeat faster than frames, they go on from where they got to.
+        let value = super::message::pending(key).unwrap_or(value);
+        let next = match event.key().as_str() {
+            "ArrowUp" | "ArrowRight" => walk::step(parameter, value, 1, Stride::Small),
+            "ArrowDown" | "ArrowLeft" => walk::step(parameter, value, -1, Stride::Small),
+            "PageUp" => walk::step(parameter, value, 1, Stride::Large),
+            "PageDown" => walk::step(parameter, value, -1, Stride::Large),
+            "Home" => least,
+            "End" => most,
+            _ => return,
+        };
+        event.prevent_default();
+        send(Message::Set(key, next));
+    });
+}

@@ -1,0 +1,29 @@
+//! A panic shows a message instead of a dead page.
+
+use super::dom;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static CRASHED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program has panicked: its state can't be trusted any more.
+pub(super) fn has_happened() -> bool {
+    CRASHED.load(Ordering::Relaxed)
+}
+
+/// From now on a panic is told to the reader.
+pub(super) fn watch() {
+    std::panic::set_hook(Box::new(|panic| {
+        CRASHED.store(true, Ordering::Relaxed);
+        let _ = tell(&panic.to_string());
+    }));
+}
+
+fn tell(panic: &str) -> Option<()> {
+    let message = format!(
+        "The figures have stopped: this page made a mistake of its own ({panic}). The text is not affected, and the address still holds your values."
+    );
+    let place = dom::document()?.get_element_by_id("crash")?;
+    dom::slot::<web_sys::HtmlElement>(&place, "message")?.set_text_content(Some(&message));
+    place.remove_attribute("hidden").ok()?;
+    Some(())
+}

@@ -1,0 +1,95 @@
+//! Small words for the document: finding, cloning, listening.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{
+    Document, DocumentFragment, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement,
+    Window,
+};
+
+/// The window; `None` in a worker, where there is no page.
+pub(super) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document of the page.
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Milliseconds since the page began.
+pub(super) fn now() -> f64 {
+    window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |clock| clock.now())
+}
+
+/// Every element below `root` that matches a selector.
+pub(super) fn all(root: &Element, selector: &str) -> Vec<Element> {
+    root.query_selector_all(selector).map_or_else(
+        |_| Vec::new(),
+        |list| {
+            (0..list.length())
+                .filter_map(|i| list.get(i)?.dyn_into().ok())
+                .collect()
+        },
+    )
+}
+
+/// The first element below `root` that matches a selector, as a kind of element.
+pub(super) fn find<T: JsCast>(root: &Element, selector: &str) -> Option<T> {
+    root.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// The part of a template or a figure with a name: `data-slot="name"`.
+pub(super) fn slot<T: JsCast>(root: &Element, name: &str) -> Option<T> {
+    find(root, &format!("[data-slot={name}]"))
+}
+
+/// A copy of the one element inside a `<template>`.
+pub(super) fn stamp(template: &str) -> Option<HtmlElement> {
+    let template: HtmlTemplateElement = document()?.get_element_by_id(template)?.dyn_into().ok()?;
+    let copy: DocumentFragment = template
+        .content()
+        .clone_node_with_deep(true)
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    copy.first_element_child()?.dyn_into().ok()
+}
+
+/// Sets an attribute; only an illegal name could fail, and names are literals.
+pub(super) fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+/// Hears an event for as long as the page lives. The handler may prevent what
+/// the browser would do.
+///
+/// `E` is the kind that the browser sends with this event; another kind is not
+/// told. (One closure type for all handlers keeps the program small.)
+pub(super) fn on<E: JsCast>(target: &EventTarget, event: &str, handler: impl Fn(E) + 'static) {
+    listen(
+        target,
+        event,
+        Box::new(move |event| {
+            if let Ok(event) = event.dyn_into() {
+                handler(event);
+            }
+        }),
+    );
+}
+
+fn listen(target: &EventTarget, event: &str, handler: Box<dyn Fn(Event)>) {
+    let closure = Closure::wrap(handler);
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    // The listener lives as long as the page; nothing is bound twice.
+    closure.forget();
+}
+
+/// Whether a media query holds.
+pub(super) fn media(query: &str) -> bool {
+    window()
+        .and_then(|window| window.match_media(query).ok()?)
+        .is_some_and(|list| list.matches())
+}

@@ -1,0 +1,91 @@
+//! Taking a figure away: link, SVG, PNG, CSV.
+
+use super::{dom, notes};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url,
+};
+
+/// Copies a link, and says so; where the clipboard is refused, shows it to be selected.
+pub(super) fn copy(link: String) {
+    let Some(navigator) = dom::window().map(|window| window.navigator()) else {
+        return;
+    };
+    // Absent in insecure contexts and refused in sandboxed frames.
+    let clipboard: JsValue =
+        js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
+    let Ok(clipboard) = clipboard.dyn_into::<web_sys::Clipboard>() else {
+        refused(&link);
+        return;
+    };
+    let promise = clipboard.write_text(&link);
+    let copied = Closure::once_into_js(|| notes::add("The link is copied."));
+    let not_copied = Closure::once_into_js(move || refused(&link));
+    let then = js_sys::Reflect::get(&promise, &"then".into()).unwrap_or_default();
+    if let Ok(then) = then.dyn_into::<js_sys::Function>() {
+        let _ = then.call2(&promise, &copied, &not_copied);
+    }
+}
+
+fn refused(link: &str) {
+    notes::add(&format!(
+        "The browser does not let this page copy. Here is the link, to be selected: {link}"
+    ));
+}
+
+/// Hands a text to the reader as a file.
+pub(super) fn save_text(name: &str, kind: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) {
+        let _ = save(name, &blob);
+    }
+}
+
+/// Hands canvases, one above the other, to the reader as a PNG file.
+pub(super) fn save_png(name: &str, canvases: &[HtmlCanvasElement]) {
+    let _ = try_save_png(name, canvases);
+}
+
+fn try_save_png(name: &str, canvases: &[HtmlCanvasElement]) -> Option<()> {
+    let sheet: HtmlCanvasElement = dom::document()?
+        .create_element("canvas")
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    sheet.set_width(canvases.iter().map(HtmlCanvasElement::width).max()?);
+    sheet.set_height(canvases.iter().map(HtmlCanvasElement::height).sum());
+    let context: CanvasRenderingContext2d = sheet.get_context("2d").ok()??.dyn_into().ok()?;
+    let mut top = 0.0;
+    for canvas in canvases {
+        context
+            .draw_image_with_html_canvas_element(canvas, 0.0, top)
+            .ok()?;
+        top += f64::from(canvas.height());
+    }
+    let name = name.to_owned();
+    let done = Closure::once_into_js(move |blob: Option<Blob>| {
+        if let Some(blob) = blob {
+            let _ = save(&name, &blob);
+        }
+    });
+    sheet.to_blob(done.unchecked_ref()).ok()
+}
+
+fn save(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
+    let anchor: HtmlAnchorElement = dom::document()?.create_element("a").ok()?.dyn_into().ok()?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The download has been handed over once the click has been dealt with.
+    let release = Closure::once_into_js(move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+    dom::window()?
+        .set_timeout_with_callback_and_timeout_and_arguments_0(release.unchecked_ref(), 10_000)
+        .ok()?;
+    Some(())
+}

@@ -1,0 +1,60 @@
+//! The loop of frames: it runs only while there is something to do.
+
+use super::page::Page;
+use super::{crash, dom, message};
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+thread_local! {
+    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+    static ASKED: Cell<bool> = const { Cell::new(false) };
+    static TICK: Closure<dyn Fn()> = Closure::new(tick);
+}
+
+/// Hands the page to the loop.
+pub(super) fn run(page: Page) {
+    PAGE.with_borrow_mut(|slot| *slot = Some(page));
+    request();
+}
+
+/// Asks for one more frame; asking twice is asking once.
+pub(super) fn request() {
+    if crash::has_happened() || ASKED.replace(true) {
+        return;
+    }
+    TICK.with(|tick| {
+        if let Some(window) = dom::window() {
+            let _ = window.request_animation_frame(tick.as_ref().unchecked_ref());
+        }
+    });
+}
+
+/// Looks at the page from a handler that must answer at once (the clipboard
+/// wants the very click); `None` while a frame is under way.
+pub(super) fn with_page<R>(look: impl FnOnce(&Page) -> R) -> Option<R> {
+    PAGE.with(|slot| slot.try_borrow().ok()?.as_ref().map(look))
+}
+
+/// Draws a frame at once, for an event after which there is no next one.
+pub(super) fn now() {
+    tick();
+}
+
+fn tick() {
+    ASKED.set(false);
+    if crash::has_happened() {
+        return;
+    }
+    let more = PAGE.with_borrow_mut(|slot| {
+        slot.as_mut().is_some_and(|page| {
+            for message in message::take() {
+                page.apply(message);
+            }
+            page.draw()
+        })
+    });
+    if more {
+        request();
+    }
+}

@@ -1,0 +1,77 @@
+//! What can happen to the page, and the queue where it waits for the next frame.
+
+use crate::parameter::Key;
+use std::cell::RefCell;
+
+/// Something that a person, the browser or the clock did.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Message {
+    /// A parameter was given a number, by pointer or key.
+    Set(Key, f64),
+    /// A parameter was given as text.
+    Write(Key, String),
+    /// The pointer or the key that was changing a value has let go.
+    Settled,
+    /// The address now holds this link.
+    Link(String),
+    /// Every parameter back to its default.
+    Defaults,
+    /// Something was asked of a figure.
+    Figure(usize, Action),
+    /// Sizes, colours or pixel ratio may have changed.
+    Redraw,
+    /// The page is about to be printed.
+    Print,
+}
+
+/// Something asked of one figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    /// The pointer is over the drawing, so many CSS pixels from its left edge.
+    Hover(i32),
+    /// The pointer has left.
+    Leave,
+    /// The data cursor moves by so many lengths.
+    Cursor(i64),
+    /// The data cursor jumps to the first or the last length.
+    CursorEnd(bool),
+    /// Linear or logarithmic length.
+    XScale,
+    /// Linear or logarithmic probability.
+    YScale,
+    /// Show or hide the table.
+    Table,
+    /// Let the runs unfold token by token, or stop them.
+    Play,
+    /// One cell further.
+    Step,
+    /// Back to the first token.
+    Rewind,
+    /// Other runs.
+    Reseed,
+}
+
+thread_local! {
+    static QUEUE: RefCell<Vec<Message>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Puts a message into the queue and asks for a frame.
+pub(super) fn send(message: Message) {
+    QUEUE.with_borrow_mut(|queue| queue.push(message));
+    super::frame::request();
+}
+
+/// The last number that waits to be set for a parameter.
+pub(super) fn pending(key: Key) -> Option<f64> {
+    QUEUE.with_borrow(|queue| {
+        queue.iter().rev().find_map(|message| match message {
+            Message::Set(set, value) if *set == key => Some(*value),
+            _ => None,
+        })
+    })
+}
+
+/// Takes everything that waits.
+pub(super) fn take() -> Vec<Message> {
+    QUEUE.with_borrow_mut(std::mem::take)
+}

@@ -1,0 +1,31 @@
+//! The browser: the only code that touches the document, the clock and entropy.
+//!
+//! One way round: an event becomes a [`message::Message`]; the next frame applies
+//! all that have come to the [`page::Page`], which redraws what they changed. No
+//! handler changes anything by itself, so none can meet a half-changed page.
+
+mod api;
+mod canvas;
+mod control;
+mod crash;
+mod dom;
+mod export;
+mod figure;
+mod frame;
+mod message;
+mod notes;
+mod page;
+mod prose;
+mod share;
+mod simulation;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Brings the page to life. Called once, when the module has loaded.
+#[wasm_bindgen(start)]
+fn start() {
+    crash::watch();
+    if let Some(page) = page::Page::open() {
+        frame::run(page);
+    }
+}

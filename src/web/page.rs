@@ -1,0 +1,487 @@
+//! The page as a whole: one scenario, one set of runs, and all that shows them.
+
+use super::control::{self, Control};
+use super::figure::{Scene, View, cells_of};
+use super::message::{Action, Message, send};
+use super::prose::{self, Scrub, Value};
+use super::share::{self, Address};
+use super::simulation::Simulation;
+use super::{dom, notes};
+use crate::figure::theme::{DARK, LIGHT, Theme};
+use crate::link;
+use crate::parameter::Key;
+use crate::scenario::{Scenario, parameter};
+use crate::simulate::Tally;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlProgressElement, MouseEvent, ResizeObserver};
+
+/// How long the runs take to unfold from the first token to the last, in milliseconds.
+const UNFOLDING: f64 = 6000.0;
+
+/// Everything that shows the scenario.
+#[derive(Debug)]
+pub(super) struct Page {
+    root: Element,
+    scenario: Scenario,
+    controls: Vec<Control>,
+    scrubs: Vec<Scrub>,
+    values: Vec<Value>,
+    figures: Vec<View>,
+    progress: Option<HtmlProgressElement>,
+    address: Address,
+    simulation: Option<Simulation>,
+    tally: Option<Tally>,
+    cells: Vec<u64>,
+    unfolding: Unfolding,
+    stale: Stale,
+}
+
+/// How far the runs are shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Unfolding {
+    /// To the end.
+    Whole,
+    /// So many cells, and no further until asked.
+    Still(usize),
+    /// So many cells at a moment, and on from there.
+    Moving(usize, f64),
+}
+
+/// What has to be done before the next frame is shown.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stale {
+    scenario: bool,
+    ink: bool,
+    strips: bool,
+    cursor: bool,
+}
+
+impl Page {
+    /// Binds the document, reads the address and shows what it says.
+    pub(super) fn open() -> Option<Self> {
+        let root = dom::document()?.document_element()?;
+        let link = share::current();
+        let reading = link::read(if is_anchor(&link) { "" } else { &link });
+        let scenario = reading.scenario;
+        let figures = dom::all(&root, "figure[data-figure]")
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, figure)| View::bind(index, figure, &scenario))
+            .collect();
+        let page = Self {
+            controls: control::fill(&root),
+            scrubs: prose::scrubs(&root),
+            values: prose::values(&root),
+            figures,
+            progress: dom::slot(&root, "progress"),
+            address: Address::new(&scenario),
+            simulation: None,
+            tally: None,
+            cells: Vec::new(),
+            unfolding: Unfolding::Whole,
+            stale: Stale {
+                scenario: true,
+                ..Stale::default()
+            },
+            scenario,
+            root,
+        };
+        page.listen()?;
+        notes::show(&reading.notes);
+        page.scroll_to_figure();
+        Some(page)
+    }
+
+    fn listen(&self) -> Option<()> {
+        let window = dom::window()?;
+        notes::listen(&self.root);
+        dom::on(&window, "popstate", |_: Event| {
+            send(Message::Link(share::current()))
+        });
+        dom::on(&window, "hashchange", |_: Event| {
+            send(Message::Link(share::current()))
+        });
+        dom::on(&window, "beforeprint", |_: Event| {
+            // The printer does not wait for a frame.
+            send(Message::Print);
+            super::frame::now();
+        });
+        for query in ["(prefers-color-scheme: dark)", "(resolution: 1dppx)"] {
+            if let Ok(Some(media)) = window.match_media(query) {
+                dom::on(&media, "change", |_: Event| send(Message::Redraw));
+            }
+        }
+        let observer = Closure::<dyn Fn()>::new(|| send(Message::Redraw));
+        let sizes = ResizeObserver::new(observer.as_ref().unchecked_ref()).ok()?;
+        observer.forget();
+        for place in dom::all(&self.root, ".plot") {
+            sizes.observe(&place);
+        }
+        for button in dom::all(&self.root, "[data-action=defaults]") {
+            dom::on(&button, "click", |_: Event| {
+                send(Message::Defaults);
+                send(Message::Settled);
+            });
+        }
+        dom::on(&self.root, "click", follow_anchor);
+        Some(())
+    }
+
+    /// Scrolls to the figure that the link names.
+    fn scroll_to_figure(&self) {
+        let name = self.scenario.choice(Key::Figure);
+        if name != "page"
+            && let Some(section) = dom::document().and_then(|page| page.get_element_by_id(name))
+        {
+            section.scroll_into_view();
+        }
+    }
+
+    /// The scenario that is shown.
+    pub(super) const fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// A figure by its number.
+    pub(super) fn figure(&self, index: usize) -> Option<&View> {
+        self.figures.get(index)
+    }
+
+    /// The runs simulated so far.
+    pub(super) const fn tally(&self) -> Option<&Tally> {
+        self.tally.as_ref()
+    }
+
+    /// The address that opens the present scenario at a figure.
+    pub(super) fn link_to(&self, figure: &str) -> String {
+        let mut scenario = self.scenario;
+        // The name of a figure of the page is a legal value.
+        let _ = scenario.set_text(Key::Figure, figure);
+        share::absolute(&scenario)
+    }
+
+    /// Whether the dark theme is in use.
+    pub(super) fn is_dark(&self) -> bool {
+        match self.scenario.choice(Key::Theme) {
+            "auto" => dom::media("(prefers-color-scheme: dark)"),
+            theme => theme == "dark",
+        }
+    }
+
+    fn theme(&self) -> &'static Theme {
+        if self.is_dark() { &DARK } else { &LIGHT }
+    }
+
+    /// Hands a figure what it needs to draw itself.
+    pub(super) fn with_scene<R>(&self, look: impl FnOnce(&Scene<'_>) -> R) -> R {
+        look(&Scene {
+            scenario: &self.scenario,
+            theme: self.theme(),
+            rows: self.simulation.as_ref().map_or(&[], Simulation::strips),
+            cells: &self.cells,
+            revealed: self.revealed(),
+            strips_changed: self.stale.strips,
+        })
+    }
+
+    /// Changes what a message says.
+    pub(super) fn apply(&mut self, message: Message) {
+        match message {
+            Message::Set(key, value) => {
+                // Controls offer legal values only.
+                let _ = self.scenario.set(key, value);
+                self.changed();
+            }
+            Message::Write(key, text) => self.write(key, &text),
+            Message::Settled => self.address.touch(),
+            Message::Link(link) => self.follow(&link),
+            Message::Defaults => {
+                self.scenario = Scenario::default();
+                notes::show::<String>(&[]);
+                self.changed();
+            }
+            Message::Figure(index, action) => self.act(index, action),
+            Message::Redraw => {
+                self.stale.ink = true;
+                self.stale.strips = true;
+                self.stale.cursor = true;
+            }
+            Message::Print => self.with_scene(|scene| {
+                for figure in &self.figures {
+                    figure.print(scene);
+                }
+            }),
+        }
+    }
+
+    fn changed(&mut self) {
+        // No more tokens can be done than there are.
+        let done = self.scenario.done();
+        let _ = self.scenario.set(Key::Done, done as f64);
+        self.stale.scenario = true;
+        self.address.touch();
+    }
+
+    fn write(&mut self, key: Key, text: &str) {
+        let before = self.scenario;
+        match self.scenario.set_text(key, text) {
+            Ok(()) => {}
+            Err(why) => {
+                let name = parameter(key).label;
+                let used = self.scenario.display(key);
+                let problem = format!(
+                    "{name}: “{}” {why}; {used} is used instead.",
+                    link::shorten(text)
+                );
+                self.changed();
+                self.show_scenario();
+                let mut told = false;
+                for control in self.controls.iter().filter(|control| control.key() == key) {
+                    control.complain(text, &problem);
+                    told = true;
+                }
+                if !told {
+                    notes::add(&problem);
+                }
+                return;
+            }
+        }
+        if self.scenario != before {
+            self.changed();
+        }
+        self.show_scenario();
+    }
+
+    fn follow(&mut self, link: &str) {
+        if is_anchor(link) || link::write(&self.scenario) == link.trim_start_matches('#') {
+            return;
+        }
+        let reading = link::read(link);
+        self.scenario = reading.scenario;
+        self.stale.scenario = true;
+        self.address.follow(&self.scenario);
+        notes::show(&reading.notes);
+    }
+
+    fn act(&mut self, index: usize, action: Action) {
+        match action {
+            Action::XScale => self.toggle_scale(Key::X),
+            Action::YScale => self.toggle_scale(Key::Y),
+            Action::Table => {
+                if let Some(figure) = self.figures.get(index) {
+                    figure.toggle_table();
+                    figure.fill_table(&self.scenario, self.tally.as_ref());
+                }
+            }
+            Action::Play => self.play(),
+            Action::Step => {
+                let shown = self.revealed();
+                let shown = if shown >= self.cells.len() { 0 } else { shown };
+                self.unfold(Unfolding::Still(shown + 1));
+            }
+            Action::Rewind => self.unfold(Unfolding::Still(0)),
+            Action::Reseed => {
+                let seed = getrandom::u32().unwrap_or_else(|_| dom::now() as u32);
+                // A short seed is easier to pass on.
+                let _ = self.scenario.set(Key::Seed, f64::from(seed % 1_000_000));
+                self.changed();
+            }
+            pointing => {
+                // The other figures follow: one length, looked at everywhere.
+                if let Some(figure) = self.figures.get_mut(index) {
+                    figure.point(pointing);
+                }
+                self.stale.cursor = true;
+            }
+        }
+    }
+
+    fn toggle_scale(&mut self, key: Key) {
+        let _ = self.scenario.set(key, 1.0 - self.scenario.number(key));
+        self.changed();
+    }
+
+    fn play(&mut self) {
+        let next = match self.unfolding {
+            Unfolding::Moving(..) => Unfolding::Still(self.revealed()),
+            // Who wants no motion sees the end at once.
+            _ if dom::media("(prefers-reduced-motion: reduce)") => Unfolding::Whole,
+            Unfolding::Still(shown) => Unfolding::Moving(shown, dom::now()),
+            Unfolding::Whole => Unfolding::Moving(0, dom::now()),
+        };
+        self.unfold(next);
+    }
+
+    fn unfold(&mut self, unfolding: Unfolding) {
+        self.unfolding = match unfolding {
+            Unfolding::Still(shown) if shown >= self.cells.len() => Unfolding::Whole,
+            other => other,
+        };
+        let moving = matches!(self.unfolding, Unfolding::Moving(..));
+        for button in dom::all(&self.root, "[data-action=play]") {
+            button.set_text_content(Some(if moving { "Pause" } else { "Play" }));
+        }
+        self.stale.strips = true;
+        self.stale.ink = true;
+    }
+
+    /// How many cells of each row are shown.
+    fn revealed(&self) -> usize {
+        let whole = self.cells.len();
+        match self.unfolding {
+            Unfolding::Whole => whole,
+            Unfolding::Still(shown) => shown.min(whole),
+            Unfolding::Moving(from, since) => {
+                let more = (dom::now() - since) / UNFOLDING * whole as f64;
+                (from + more.max(0.0) as usize).min(whole)
+            }
+        }
+    }
+
+    /// Brings everything up to date; true while there is more to do.
+    pub(super) fn draw(&mut self) -> bool {
+        if self.stale.scenario {
+            self.read_scenario();
+        }
+        let simulating = self.simulate();
+        let unfolding = matches!(self.unfolding, Unfolding::Moving(..));
+        if unfolding {
+            if self.revealed() >= self.cells.len() {
+                self.unfold(Unfolding::Whole);
+            }
+            self.stale.ink = true;
+            self.stale.strips = true;
+        }
+        if self.stale.ink {
+            self.draw_ink();
+        }
+        if self.stale.cursor || self.stale.ink {
+            let theme = self.theme();
+            for figure in &self.figures {
+                figure.draw_cursor(theme);
+            }
+        }
+        self.stale = Stale::default();
+        let waiting = self.address.settle(&self.scenario);
+        dom::set(&self.root, "data-ready", "true");
+        simulating || unfolding || waiting
+    }
+
+    fn read_scenario(&mut self) {
+        dom::set(&self.root, "data-theme", self.scenario.choice(Key::Theme));
+        for figure in &mut self.figures {
+            figure.read(&self.scenario);
+        }
+        self.cells = cells_of(&self.scenario);
+        let lengths = self
+            .figures
+            .iter()
+            .find(|figure| figure.name() == "bounce")
+            .map_or_else(
+                || vec![self.scenario.tokens()],
+                |figure| figure.data().curves().lengths.clone(),
+            );
+        let serves = self
+            .simulation
+            .as_ref()
+            .is_some_and(|it| it.serves(&self.scenario, &lengths));
+        if !serves {
+            self.simulation = Some(Simulation::new(&self.scenario, lengths));
+            self.tally = None;
+        }
+        self.show_scenario();
+        self.stale = Stale {
+            scenario: false,
+            ink: true,
+            strips: true,
+            cursor: true,
+        };
+    }
+
+    fn show_scenario(&mut self) {
+        for control in &self.controls {
+            control.show(&self.scenario);
+        }
+        for scrub in &self.scrubs {
+            scrub.show(&self.scenario);
+        }
+        self.show_values();
+    }
+
+    fn show_values(&mut self) {
+        for value in &mut self.values {
+            value.show(&self.scenario, self.tally.as_ref());
+        }
+    }
+
+    /// Simulates for a slice; true while there is more to simulate.
+    fn simulate(&mut self) -> bool {
+        let Some(simulation) = &mut self.simulation else {
+            return false;
+        };
+        let before = simulation.progress();
+        if before.is_done() && self.tally.is_some() {
+            return false;
+        }
+        let progress = simulation.advance();
+        self.tally = Some(simulation.tally().clone());
+        if let Some(bar) = &self.progress {
+            bar.set_value(progress.finished as f64 / progress.asked.max(1) as f64);
+            bar.set_hidden(progress.is_done());
+        }
+        self.show_values();
+        self.stale.ink = true;
+        self.stale.strips = true;
+        !progress.is_done()
+    }
+
+    fn draw_ink(&mut self) {
+        let shown = self.revealed();
+        let until = match self.unfolding {
+            Unfolding::Whole => None,
+            _ if shown == 0 => Some(self.scenario.done()),
+            _ => self.cells.get(shown - 1).copied(),
+        };
+        if let Some(tally) = &self.tally {
+            for figure in &mut self.figures {
+                figure.simulate(tally, until);
+            }
+        }
+        self.with_scene(|scene| {
+            for figure in &self.figures {
+                figure.draw(scene);
+                figure.fill_table(scene.scenario, self.tally.as_ref());
+            }
+        });
+    }
+}
+
+/// Whether a link is a plain anchor of the page, such as `#sources`, and says
+/// nothing about the scenario.
+fn is_anchor(link: &str) -> bool {
+    !link.contains('=')
+}
+
+/// Follows a link within the page by scrolling: the address keeps the scenario.
+fn follow_anchor(event: MouseEvent) {
+    let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let anchor = target
+        .filter(|_| plain)
+        .and_then(|it| it.closest("a[href^='#']").ok()?);
+    let id = anchor
+        .and_then(|anchor| anchor.get_attribute("href"))
+        .unwrap_or_default();
+    let section =
+        dom::document().and_then(|page| page.get_element_by_id(id.trim_start_matches('#')));
+    if let Some(section) = section {
+        event.prevent_default();
+        section.scroll_into_view();
+        // The keyboard goes on from where the eye is.
+        dom::set(&section, "tabindex", "-1");
+        if let Ok(section) = section.dyn_into::<web_sys::HtmlElement>() {
+            let _ = section.focus();
+        }
+    }
+}

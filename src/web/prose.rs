@@ -1,0 +1,232 @@
+//! Numbers in the text: parameters are controls, and what follows from them follows.
+
+use super::dom;
+use super::message::{Message, send};
+use super::{control, frame};
+use crate::parameter::{Key, Parameter};
+use crate::reading;
+use crate::scenario::{Scenario, parameter_named};
+use crate::simulate::Tally;
+use crate::walk;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
+
+/// CSS pixels of dragging for the whole range.
+const DRAG_SPAN: f64 = 600.0;
+
+/// A parameter in a sentence.
+#[derive(Debug)]
+pub(super) struct Scrub {
+    parameter: &'static Parameter,
+    element: HtmlElement,
+    field: Field,
+}
+
+/// A number in a sentence that follows from the scenario.
+#[derive(Debug)]
+pub(super) struct Value {
+    name: String,
+    element: Element,
+    shown: String,
+}
+
+/// Binds every `data-param="key"`.
+pub(super) fn scrubs(root: &Element) -> Vec<Scrub> {
+    dom::all(root, "[data-param]")
+        .into_iter()
+        .filter_map(|element| {
+            let parameter = parameter_named(&element.get_attribute("data-param")?)?;
+            Scrub::new(parameter, element.dyn_into().ok()?)
+        })
+        .collect()
+}
+
+/// Binds every `data-value="name"`.
+pub(super) fn values(root: &Element) -> Vec<Value> {
+    dom::all(root, "[data-value]")
+        .into_iter()
+        .filter_map(|element| {
+            let name = element.get_attribute("data-value")?;
+            let shown = element.text_content().unwrap_or_default();
+            Some(Value {
+                name,
+                element,
+                shown,
+            })
+        })
+        .collect()
+}
+
+impl Value {
+    pub(super) fn show(&mut self, scenario: &Scenario, tally: Option<&Tally>) {
+        if let Some(text) = reading::text(&self.name, scenario, tally)
+            && text != self.shown
+        {
+            self.element.set_text_content(Some(&text));
+            self.shown = text;
+        }
+    }
+}
+
+impl Scrub {
+    fn new(parameter: &'static Parameter, element: HtmlElement) -> Option<Self> {
+        let _ = element.class_list().add_1("scrub");
+        dom::set(&element, "role", "slider");
+        dom::set(&element, "tabindex", "0");
+        dom::set(&element, "aria-label", parameter.label);
+        let (least, most) = walk::range(parameter);
+        dom::set(&element, "aria-valuemin", &format!("{least}"));
+        dom::set(&element, "aria-valuemax", &format!("{most}"));
+        control::on_step_keys(&element, parameter);
+        Self::on_drag(&element, parameter.key, parameter);
+        let field = Field::new(parameter.key, &element)?;
+        Some(Self {
+            parameter,
+            element,
+            field,
+        })
+    }
+
+    /// Dragging sideways walks from where the value was.
+    fn on_drag(element: &HtmlElement, key: Key, parameter: &'static Parameter) {
+        // Where the pointer and the share of the way were when the drag began.
+        let begun: Rc<Cell<Option<(f64, f64)>>> = Rc::default();
+        let (down, moved) = (begun.clone(), begun.clone());
+        let captured = element.clone();
+        dom::on(element, "pointerdown", move |event: PointerEvent| {
+            let value = frame::with_page(|page| page.scenario().number(key));
+            if let Some(value) = value.filter(|_| event.button() == 0) {
+                down.set(Some((
+                    f64::from(event.client_x()),
+                    walk::share(parameter, value),
+                )));
+                let _ = captured.set_pointer_capture(event.pointer_id());
+            }
+        });
+        dom::on(element, "pointermove", move |event: PointerEvent| {
+            if let Some((from, share)) = moved.get() {
+                let distance = (f64::from(event.client_x()) - from) / DRAG_SPAN;
+                if distance != 0.0 {
+                    send(Message::Set(
+                        key,
+                        walk::value_at(parameter, share + distance),
+                    ));
+                }
+            }
+        });
+        for end in ["pointerup", "pointercancel"] {
+            let begun = begun.clone();
+            dom::on(element, end, move |_: PointerEvent| {
+                if begun.take().is_some() {
+                    send(Message::Settled);
+                }
+            });
+        }
+    }
+
+    /// Shows a scenario's value.
+    pub(super) fn show(&self, scenario: &Scenario) {
+        let display = scenario.display(self.parameter.key);
+        if !self.field.open.get()
+            && self.element.text_content().as_deref() != Some(display.as_str())
+        {
+            self.element.set_text_content(Some(&display));
+        }
+        let number = scenario.text(self.parameter.key);
+        dom::set(&self.element, "aria-valuenow", &number);
+        dom::set(
+            &self.element,
+            "aria-valuetext",
+            &format!("{display} {}", self.parameter.unit),
+        );
+    }
+}
+
+/// The text field that takes the place of a number while a value is typed. It is
+/// made once, and only attached and detached after that.
+#[derive(Clone, Debug)]
+struct Field {
+    key: Key,
+    place: HtmlElement,
+    input: HtmlInputElement,
+    open: Rc<Cell<bool>>,
+}
+
+impl Field {
+    fn new(key: Key, place: &HtmlElement) -> Option<Self> {
+        let input: HtmlInputElement = dom::stamp("scrub-field")?.dyn_into().ok()?;
+        dom::set(
+            &input,
+            "aria-label",
+            &place.get_attribute("aria-label").unwrap_or_default(),
+        );
+        let field = Self {
+            key,
+            place: place.clone(),
+            input,
+            open: Rc::default(),
+        };
+        field.listen();
+        Some(field)
+    }
+
+    /// Enter, a double click or a digit opens it; Enter or leaving it takes the
+    /// text, Escape drops it.
+    fn listen(&self) {
+        let field = self.clone();
+        dom::on(&self.place, "dblclick", move |_: Event| field.open(None));
+        let field = self.clone();
+        dom::on(&self.place, "keydown", move |event: KeyboardEvent| {
+            let pressed = event.key();
+            let digit =
+                pressed.len() == 1 && pressed.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+            if (pressed == "Enter" || digit) && !field.open.get() {
+                event.prevent_default();
+                field.open(digit.then_some(pressed.as_str()));
+            }
+        });
+        let field = self.clone();
+        dom::on(&self.input, "keydown", move |event: KeyboardEvent| {
+            event.stop_propagation();
+            match event.key().as_str() {
+                "Enter" => field.close(true),
+                "Escape" => field.close(false),
+                _ => return,
+            }
+            let _ = field.place.focus();
+        });
+        let field = self.clone();
+        dom::on(&self.input, "blur", move |_: Event| field.close(true));
+        // A drag in the field selects text; it must not turn the number.
+        dom::on(&self.input, "pointerdown", |event: PointerEvent| {
+            event.stop_propagation()
+        });
+    }
+
+    fn open(&self, begin: Option<&str>) {
+        let before = self.place.text_content().unwrap_or_default();
+        self.input.set_value(begin.unwrap_or(&before));
+        self.open.set(true);
+        self.place.set_text_content(None);
+        let _ = self.place.append_child(&self.input);
+        let _ = self.input.focus();
+        if begin.is_none() {
+            self.input.select();
+        }
+    }
+
+    fn close(&self, keep: bool) {
+        // Detaching the field takes its focus, which closes it once more.
+        if !self.open.replace(false) {
+            return;
+        }
+        let typed = self.input.value();
+        self.input.remove();
+        if keep {
+            send(Message::Write(self.key, typed));
+        }
+        send(Message::Settled);
+    }
+}

@@ -1,0 +1,80 @@
+//! The address: settled changes enter the history, drags do not, and writes are
+//! throttled (Safari refuses more than about a hundred in thirty seconds).
+
+use super::dom;
+use crate::link;
+use crate::scenario::Scenario;
+use wasm_bindgen::JsValue;
+
+/// A change counts as settled this long after the last one, in milliseconds;
+/// it bounds the writes to 75 in thirty seconds.
+const QUIET: f64 = 400.0;
+
+/// Keeps the address in step with the scenario.
+#[derive(Debug)]
+pub(super) struct Address {
+    written: String,
+    /// When the scenario last changed; `None` once that is written.
+    changed: Option<f64>,
+}
+
+impl Address {
+    /// Begins with the address as it is.
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        Self {
+            written: link::write(scenario),
+            changed: None,
+        }
+    }
+
+    /// The address has changed by itself: nothing is left to write.
+    pub(super) fn follow(&mut self, scenario: &Scenario) {
+        *self = Self::new(scenario);
+    }
+
+    /// The scenario has changed.
+    pub(super) fn touch(&mut self) {
+        self.changed = Some(dom::now());
+    }
+
+    /// Writes the link once the change has settled; true while it still waits.
+    pub(super) fn settle(&mut self, scenario: &Scenario) -> bool {
+        let Some(changed) = self.changed else {
+            return false;
+        };
+        if dom::now() - changed < QUIET {
+            return true;
+        }
+        self.changed = None;
+        let link = link::write(scenario);
+        if link != self.written {
+            self.written.clone_from(&link);
+            // Refused in a sandboxed frame: the figure works all the same.
+            if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
+                let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#{link}")));
+            }
+        }
+        false
+    }
+}
+
+/// The link that the address holds now: its query and its fragment.
+pub(super) fn current() -> String {
+    let location = dom::window().map(|window| window.location());
+    let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        location
+            .as_ref()
+            .and_then(|location| read(location).ok())
+            .unwrap_or_default()
+    };
+    part(web_sys::Location::search) + &part(web_sys::Location::hash)
+}
+
+/// The whole address of a scenario, to be copied.
+pub(super) fn absolute(scenario: &Scenario) -> String {
+    let href = dom::window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
+    let base = href.split(['#', '?']).next().unwrap_or_default();
+    format!("{base}#{}", link::write(scenario))
+}

@@ -1,0 +1,1 @@
+//! Claims about the built page, each proven in real browsers.
