@@ -18,7 +18,7 @@ pub enum Horizon {
     Tokens(u64),
     /// More than 2⁵³ tokens, but not for ever.
     Beyond,
-    /// It holds for ever.
+    /// It holds at lengths beyond every bound.
     Infinite,
 }
 
@@ -64,9 +64,9 @@ impl<'a> Exact<'a> {
     pub fn limit(&self, criterion: Criterion) -> f64 {
         let limit = self.scenario.process().limit(self.scenario.values());
         match criterion {
-            Criterion::Flawless => limit.flawless,
             Criterion::Acceptable => limit.acceptable(),
-            Criterion::Tolerant(_) => limit.flawless,
+            // Errors that strike at all strike more often than any tolerance.
+            Criterion::Flawless | Criterion::Tolerant(_) => limit.flawless,
         }
     }
 
@@ -74,7 +74,8 @@ impl<'a> Exact<'a> {
     pub fn horizon(&self, criterion: Criterion, target: Probability) -> Horizon {
         let holds = |n: u64| self.success(criterion, n) >= target.get();
         let done = self.scenario.done();
-        if target == Probability::ZERO || self.limit(criterion) >= target.get() {
+        let alternates_for_ever = criterion == Criterion::Acceptable && self.alternates_for_ever();
+        if alternates_for_ever || self.limit(criterion) >= target.get() {
             return Horizon::Infinite;
         }
         // A chain whose next state is anti-correlated with this one (error +
@@ -111,6 +112,15 @@ impl<'a> Exact<'a> {
         } else {
             last
         })
+    }
+
+    /// Whether every token turns an acceptable completion into an unacceptable one
+    /// and back: every second length is acceptable, for ever.
+    fn alternates_for_ever(&self) -> bool {
+        let Hazard::Constant(error) = self.chain.hazard;
+        let chain = &self.chain;
+        (error, chain.recovery, chain.fatal)
+            == (Probability::ONE, Probability::ONE, Probability::ZERO)
     }
 
     /// The number of further tokens over which P(flawless) halves, ln ½ / ln(1 − e);

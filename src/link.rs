@@ -169,10 +169,14 @@ impl Reader {
         let Some((key, value)) = part.split_once('=') else {
             // `#bounce` is the plain anchor of a figure.
             let anchor = decode(part);
-            if self.reading.scenario.set_text(Key::Figure, &anchor).is_ok() {
-                self.reading.given.push(Key::Figure);
-            } else {
+            let mut scenario = self.reading.scenario;
+            if scenario.set_text(Key::Figure, &anchor).is_err() {
                 self.note(Note::NoValue(shorten(&anchor)));
+            } else if self.reading.given.contains(&Key::Figure) {
+                self.note(Note::Repeated(parameter(Key::Figure).name));
+            } else {
+                self.reading.scenario = scenario;
+                self.reading.given.push(Key::Figure);
             }
             return;
         };
@@ -229,7 +233,7 @@ impl Reader {
     }
 }
 
-/// Undoes percent-encoding and `+`; broken codes stay as they stand.
+/// Undoes percent-encoding; `+` is a plus, as in `1e+3`, and broken codes stay as they stand.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -241,15 +245,12 @@ fn decode(text: &str) -> String {
             .filter(|code| code.iter().all(u8::is_ascii_hexdigit))
             .and_then(|code| core::str::from_utf8(code).ok())
             .and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code {
-            Some(byte) => {
-                decoded.push(byte);
-                i += 3;
-            }
-            None => {
-                decoded.push(bytes[i]);
-                i += 1;
-            }
+        if let Some(byte) = code {
+            decoded.push(byte);
+            i += 3;
+        } else {
+            decoded.push(bytes[i]);
+            i += 1;
         }
     }
     String::from_utf8_lossy(&decoded).into_owned()
@@ -274,6 +275,10 @@ pub(crate) fn shorten(text: &str) -> String {
 /// value that has an effect and is not the default.
 pub fn write(scenario: &Scenario) -> String {
     let default = Scenario::default();
+    let mut scenario = *scenario;
+    // More tokens done than there are would only be remarked upon.
+    let done = scenario.done();
+    let _ = scenario.set(Key::Done, done as f64);
     let mut link = format!("v={VERSION}");
     for parameter in &PARAMETERS {
         let key = parameter.key;

@@ -21,9 +21,11 @@ const RECOVERIES: [f64; 9] = [0.0, 1e-12, 1e-4, 0.01, 0.05, 0.5, 0.7, 0.95, 1.0]
 const FATAL: [f64; 6] = [0.0, 1e-9, 0.01, 0.25, 0.9, 1.0];
 
 fn grid() -> impl Iterator<Item = (f64, f64, f64)> {
-    ERRORS
-        .into_iter()
-        .flat_map(|e| RECOVERIES.into_iter().flat_map(move |r| FATAL.map(|f| (e, r, f))))
+    ERRORS.into_iter().flat_map(|e| {
+        RECOVERIES
+            .into_iter()
+            .flat_map(move |r| FATAL.map(|f| (e, r, f)))
+    })
 }
 
 #[test]
@@ -38,7 +40,10 @@ fn the_closed_form_is_the_transition_applied_token_by_token() {
         }
     };
     for (e, r, f) in grid() {
-        check(&recoverable(e, r, f), &format!("error {e}, recovery {r}, fatal {f}"));
+        check(
+            &recoverable(e, r, f),
+            &format!("error {e}, recovery {r}, fatal {f}"),
+        );
     }
     for e in ERRORS {
         check(&independent(e), &format!("independent error {e}"));
@@ -69,7 +74,10 @@ fn what_is_done_is_behind_and_the_rest_goes_as_from_the_start() {
         for n in [0, 1, 2, 35, 1000] {
             let (fresh, begun) = (Exact::new(&fresh), Exact::new(&begun));
             assert_eq!(fresh.occupancy(n), begun.occupancy(700 + n));
-            assert_eq!(fresh.success(Tolerant(2), n), begun.success(Tolerant(2), 700 + n));
+            assert_eq!(
+                fresh.success(Tolerant(2), n),
+                begun.success(Tolerant(2), 700 + n)
+            );
         }
         assert_eq!(Exact::new(&begun).occupancy(300).flawless, 1.0);
     }
@@ -95,7 +103,12 @@ fn the_exact_law_is_the_sum_over_every_way_that_tokens_can_go() {
                 near(actual, expected, 1e-13, &what);
             }
             for (most, expected) in at_most.into_iter().enumerate() {
-                near(exact.success(Tolerant(most as u64), n), expected, 1e-13, &what);
+                near(
+                    exact.success(Tolerant(most as u64), n),
+                    expected,
+                    1e-13,
+                    &what,
+                );
             }
         }
     }
@@ -125,12 +138,20 @@ fn events_tokens_and_the_closed_form_have_one_law() {
         let (exact, chain) = (Exact::new(&scenario), scenario.chain());
         let lengths = vec![0, 1, 2, 3, 5, 10, 30, 60, 61, 100, 200];
         let by_token = token_loop(&chain, done, &lengths, tolerance, RUNS, 1000 + index as u64);
-        let mut runs = Runs::new(&chain, done, lengths, RUNS, 7 + index as u64, Some(tolerance));
+        let mut runs = Runs::new(
+            &chain,
+            done,
+            lengths,
+            RUNS,
+            7 + index as u64,
+            Some(tolerance),
+        );
         assert!(runs.advance(u64::MAX).is_done());
         let by_event = runs.tally();
         for (i, &n) in by_event.lengths.iter().enumerate() {
-            for (c, criterion) in
-                [Flawless, Acceptable, Tolerant(tolerance)].into_iter().enumerate()
+            for (c, criterion) in [Flawless, Acceptable, Tolerant(tolerance)]
+                .into_iter()
+                .enumerate()
             {
                 let what = format!("{e} {r} {f}, {n} tokens, {criterion:?}");
                 let probability = exact.success(criterion, n);
@@ -146,22 +167,38 @@ fn events_tokens_and_the_closed_form_have_one_law() {
 
 #[test]
 fn single_runs_of_a_billion_tokens_follow_the_closed_form() {
-    for (index, (e, r, f)) in
-        [(1e-9, 1e-3, 0.0), (1e-9, 2e-9, 0.3), (3e-9, 1e-9, 0.0), (1e-12, 0.0, 1.0), (5e-324, 0.5, 0.0)]
-            .into_iter()
-            .enumerate()
+    for (index, (e, r, f)) in [
+        (1e-9, 1e-3, 0.0),
+        (1e-9, 2e-9, 0.3),
+        (3e-9, 1e-9, 0.0),
+        (1e-12, 0.0, 1.0),
+        (5e-324, 0.5, 0.0),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let scenario = recoverable(e, r, f);
         let exact = Exact::new(&scenario);
         let lengths = vec![1, 1_000_000, 100_000_000, 400_000_000, 1_000_000_000];
-        let mut runs =
-            Runs::new(&scenario.chain(), 0, lengths, 200_000, 99 + index as u64, Some(1));
+        let mut runs = Runs::new(
+            &scenario.chain(),
+            0,
+            lengths,
+            200_000,
+            99 + index as u64,
+            Some(1),
+        );
         runs.advance(u64::MAX);
         let tally = runs.tally();
         for (i, &n) in tally.lengths.iter().enumerate() {
             for criterion in [Flawless, Acceptable, Tolerant(1)] {
                 let what = format!("{e} {r} {f}, {n} tokens, {criterion:?}");
-                fits(tally.successes(criterion)[i], 200_000, exact.success(criterion, n), &what);
+                fits(
+                    tally.successes(criterion)[i],
+                    200_000,
+                    exact.success(criterion, n),
+                    &what,
+                );
             }
         }
     }
@@ -214,12 +251,19 @@ fn acceptability_at_two_lengths_has_the_covariance_of_the_two_state_chain() {
         let cells: Vec<u64> = core::iter::once(n).chain(later).collect();
         let rows = strips(&scenario, &cells, runs, 5);
         for (i, &m) in later.iter().enumerate() {
-            let both = rows.iter().filter(|row| row[0].is_acceptable() && row[i + 1].is_acceptable());
+            let both = rows
+                .iter()
+                .filter(|row| row[0].is_acceptable() && row[i + 1].is_acceptable());
             let (plateau, lambda) = (r / (e + r), 1.0 - e - r);
             let (p, q) = (exact.success(Acceptable, n), exact.success(Acceptable, m));
             let stays = plateau + (1.0 - plateau) * lambda.powi((m - n) as i32);
             let covariance = p * stays - p * q;
-            fits(both.count() as u64, runs, p * q + covariance, &format!("{e} {r}: {n} and {m}"));
+            fits(
+                both.count() as u64,
+                runs,
+                p * q + covariance,
+                &format!("{e} {r}: {n} and {m}"),
+            );
         }
     }
 }
@@ -249,7 +293,11 @@ fn first_errors_come_after_a_geometric_time() {
         // The token of the error is one beyond the last flawless one.
         let first: Vec<u64> = rows.iter().map(|row| flawless(row) + 1).collect();
         let what = format!("first error at {e}");
-        spreads(&binned(&first, width, bins), &geometric(e, width, bins), &what);
+        spreads(
+            &binned(&first, width, bins),
+            &geometric(e, width, bins),
+            &what,
+        );
     }
 }
 
@@ -266,14 +314,22 @@ fn bad_stretches_and_good_stretches_after_them_are_geometric() {
             .flat_map(|row| two(stretches(row, |state| state == State::Unacceptable)))
             .collect();
         let what = format!("bad stretches, error {e}, recovery {r}");
-        spreads(&binned(&bad, width, bins), &geometric(r, width, bins), &what);
+        spreads(
+            &binned(&bad, width, bins),
+            &geometric(r, width, bins),
+            &what,
+        );
         let good: Vec<u64> = rows
             .iter()
             .flat_map(|row| two(stretches(row, |state| state == State::Recovered)))
             .collect();
         let (width, bins) = if e < 0.1 { (4, 10) } else { (1, 4) };
         let what = format!("good stretches, error {e}, recovery {r}");
-        spreads(&binned(&good, width, bins), &geometric(e, width, bins), &what);
+        spreads(
+            &binned(&good, width, bins),
+            &geometric(e, width, bins),
+            &what,
+        );
     }
 }
 
@@ -281,7 +337,10 @@ fn bad_stretches_and_good_stretches_after_them_are_geometric() {
 /// their laws.
 fn independent_lengths(pairs: &[(u64, u64)], laws: [f64; 2], widths: [u32; 2], what: &str) {
     let [one, other] = [0, 1].map(|i| geometric(laws[i], widths[i], 2));
-    let expected: Vec<f64> = one.iter().flat_map(|a| other.iter().map(move |b| a * b)).collect();
+    let expected: Vec<f64> = one
+        .iter()
+        .flat_map(|a| other.iter().map(move |b| a * b))
+        .collect();
     let mut counts = vec![0; 9];
     for (a, b) in pairs {
         let bin = |length: u64, width: u32| ((length - 1) / u64::from(width)).min(2) as usize;
@@ -301,16 +360,44 @@ fn a_stretch_knows_nothing_of_the_one_before_it_nor_a_run_of_its_neighbour() {
     let good = |row: &Strip| stretches(row, |state| state == State::Recovered);
     let pairs = |pair: &dyn Fn(&Strip) -> (u64, u64)| -> Vec<_> { rows.iter().map(pair).collect() };
     let error_and_stretch = pairs(&|row| (first(row), bad(row)[0]));
-    independent_lengths(&error_and_stretch, [e, r], [15, 6], "first error and bad stretch");
+    independent_lengths(
+        &error_and_stretch,
+        [e, r],
+        [15, 6],
+        "first error and bad stretch",
+    );
     let bad_and_good = pairs(&|row| (bad(row)[0], good(row)[0]));
-    independent_lengths(&bad_and_good, [r, e], [6, 15], "bad stretch and the good one after it");
+    independent_lengths(
+        &bad_and_good,
+        [r, e],
+        [6, 15],
+        "bad stretch and the good one after it",
+    );
     let bad_and_bad = pairs(&|row| (bad(row)[0], bad(row)[1]));
-    independent_lengths(&bad_and_bad, [r, r], [6, 6], "bad stretch and the next bad one");
-    let neighbours: Vec<_> = rows.windows(2).step_by(2).map(|w| (first(&w[0]), first(&w[1]))).collect();
+    independent_lengths(
+        &bad_and_bad,
+        [r, r],
+        [6, 6],
+        "bad stretch and the next bad one",
+    );
+    let neighbours: Vec<_> = rows
+        .windows(2)
+        .step_by(2)
+        .map(|w| (first(&w[0]), first(&w[1])))
+        .collect();
     independent_lengths(&neighbours, [e, e], [15, 15], "run and the next run");
     let other_seed = strips(&scenario, &cells, 8000, 32);
-    let seeds: Vec<_> = rows.iter().zip(&other_seed).map(|(a, b)| (first(a), first(b))).collect();
-    independent_lengths(&seeds, [e, e], [15, 15], "run and the same run of the next seed");
+    let seeds: Vec<_> = rows
+        .iter()
+        .zip(&other_seed)
+        .map(|(a, b)| (first(a), first(b)))
+        .collect();
+    independent_lengths(
+        &seeds,
+        [e, e],
+        [15, 15],
+        "run and the same run of the next seed",
+    );
 }
 
 #[test]

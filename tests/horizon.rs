@@ -18,14 +18,16 @@ fn horizon(scenario: &Scenario, criterion: Criterion, target: f64) -> Horizon {
 /// The largest length up to `end` at which the target holds, by looking at each.
 fn scan(scenario: &Scenario, criterion: Criterion, target: f64, end: u64) -> Option<u64> {
     let exact = Exact::new(scenario);
-    (scenario.done()..=end).rev().find(|&n| exact.success(criterion, n) >= target)
+    (scenario.done()..=end)
+        .rev()
+        .find(|&n| exact.success(criterion, n) >= target)
 }
 
 const TARGETS: [f64; 9] = [0.05, 0.2, 0.5, 0.6, 0.8, 0.9, 0.95, 0.99, 0.999];
 
 #[test]
 fn a_horizon_is_the_last_length_that_a_scan_finds() {
-    const END: u64 = 2500;
+    const END: u64 = 1500;
     let mut found = 0;
     for e in [0.003, 0.01, 0.1, 0.4, 0.6, 0.9, 0.97, 1.0] {
         for r in [0.0, 0.004, 0.05, 0.3, 0.6, 0.75, 0.9, 0.99, 1.0] {
@@ -34,13 +36,15 @@ fn a_horizon_is_the_last_length_that_a_scan_finds() {
                 for criterion in [Flawless, Acceptable, Tolerant(0), Tolerant(3)] {
                     for target in TARGETS {
                         let what = format!("{e} {r} {f} {criterion:?} {target}");
-                        let scanned = scan(&scenario, criterion, target, END);
+                        // A length at which the target is met to the last few bits may count or not.
+                        let [scanned, most] = [target, target * (1.0 - 1e-14)]
+                            .map(|target| scan(&scenario, criterion, target, END));
                         match horizon(&scenario, criterion, target) {
                             Horizon::Tokens(n) if n < END - 1 => {
-                                assert_eq!(Some(n), scanned, "{what}");
+                                assert!(Some(n) == scanned || Some(n) == most, "{what}: {n}");
                                 found += 1;
                             }
-                            other => assert!(scanned >= Some(END - 1), "{what}: {other:?}"),
+                            other => assert!(most >= Some(END - 1), "{what}: {other:?}"),
                         }
                     }
                 }
@@ -88,9 +92,15 @@ fn a_target_that_is_met_exactly_is_met() {
 #[test]
 fn a_horizon_is_infinite_where_the_target_is_met_again_and_again() {
     for target in TARGETS {
-        assert_eq!(horizon(&recoverable(1.0, 1.0, 0.0), Acceptable, target), Horizon::Infinite);
+        assert_eq!(
+            horizon(&recoverable(1.0, 1.0, 0.0), Acceptable, target),
+            Horizon::Infinite
+        );
     }
-    assert_eq!(horizon(&recoverable(0.9, 0.8, 0.0), Acceptable, 0.47), Horizon::Infinite);
+    assert_eq!(
+        horizon(&recoverable(0.9, 0.8, 0.0), Acceptable, 0.47),
+        Horizon::Infinite
+    );
 }
 
 #[test]
@@ -100,24 +110,53 @@ fn a_horizon_is_infinite_where_the_limit_reaches_the_target() {
         let limit = Exact::new(&scenario).limit(Acceptable);
         close(limit, r / (e + r), 1e-15, "limit");
         assert_eq!(horizon(&scenario, Acceptable, limit), Horizon::Infinite);
-        assert_eq!(horizon(&scenario, Acceptable, limit - 1e-9), Horizon::Infinite);
-        assert!(matches!(horizon(&scenario, Acceptable, limit + 1e-9), Horizon::Tokens(_)));
-        assert!(matches!(horizon(&scenario, Flawless, 1e-9), Horizon::Tokens(_)));
+        assert_eq!(
+            horizon(&scenario, Acceptable, limit - 1e-9),
+            Horizon::Infinite
+        );
+        assert!(matches!(
+            horizon(&scenario, Acceptable, limit + 1e-9),
+            Horizon::Tokens(_)
+        ));
+        assert!(matches!(
+            horizon(&scenario, Flawless, 1e-9),
+            Horizon::Tokens(_)
+        ));
         let fatal = recoverable(e, r, 1e-3);
-        assert!(matches!(horizon(&fatal, Acceptable, limit), Horizon::Tokens(_)));
+        assert!(matches!(
+            horizon(&fatal, Acceptable, limit),
+            Horizon::Tokens(_)
+        ));
     }
-    assert_eq!(horizon(&recoverable(0.5, 0.0, 0.0), Flawless, 0.0), Horizon::Infinite);
+    assert_eq!(
+        horizon(&recoverable(0.5, 0.0, 0.0), Flawless, 0.0),
+        Horizon::Infinite
+    );
 }
 
 #[test]
 fn too_far_to_count_is_beyond_and_not_for_ever() {
     for e in [1e-18, 1e-100, 5e-324] {
-        assert_eq!(horizon(&independent(e), Flawless, 0.5), Horizon::Beyond, "{e}");
-        assert_eq!(horizon(&recoverable(e, 0.0, 0.0), Acceptable, 0.5), Horizon::Beyond, "{e}");
+        assert_eq!(
+            horizon(&independent(e), Flawless, 0.5),
+            Horizon::Beyond,
+            "{e}"
+        );
+        assert_eq!(
+            horizon(&recoverable(e, 0.0, 0.0), Acceptable, 0.5),
+            Horizon::Beyond,
+            "{e}"
+        );
     }
-    assert_eq!(horizon(&recoverable(0.5, 0.5, 1e-17), Acceptable, 0.4), Horizon::Beyond);
+    assert_eq!(
+        horizon(&recoverable(0.5, 0.5, 1e-17), Acceptable, 0.4),
+        Horizon::Beyond
+    );
     // ln 2 · 10¹², known to a token: a scan would take hours.
-    assert_eq!(horizon(&independent(1e-12), Flawless, 0.5), Horizon::Tokens(693_147_180_559));
+    assert_eq!(
+        horizon(&independent(1e-12), Flawless, 0.5),
+        Horizon::Tokens(693_147_180_559)
+    );
 }
 
 #[test]
@@ -129,7 +168,10 @@ fn a_limit_is_where_the_curve_is_after_a_billion_tokens() {
                 let exact = Exact::new(&scenario);
                 for criterion in [Flawless, Acceptable, Tolerant(5)] {
                     let what = format!("{e} {r} {f} {criterion:?}");
-                    let (end, limit) = (exact.success(criterion, 1_000_000_000), exact.limit(criterion));
+                    let (end, limit) = (
+                        exact.success(criterion, 1_000_000_000),
+                        exact.limit(criterion),
+                    );
                     near(end, limit, 1e-15, &what);
                 }
             }
@@ -146,7 +188,11 @@ fn random(seed: u64) -> impl Iterator<Item = ([f64; 3], u64, Generator)> {
     let mut generator = Generator::new(seed);
     (0..20_000).map(move |_| {
         let numbers = [0; 3].map(|_| generator.probability());
-        (numbers, generator.whole(0, 1_000_000_000), generator.clone())
+        (
+            numbers,
+            generator.whole(0, 1_000_000_000),
+            generator.clone(),
+        )
     })
 }
 
@@ -167,7 +213,11 @@ fn recovery_and_fatal_errors_never_move_flawless() {
         let (with, without) = (recoverable(e, r, f), independent(e));
         let (with, without) = (Exact::new(&with), Exact::new(&without));
         for criterion in [Flawless, Tolerant(0), Tolerant(3)] {
-            assert_eq!(with.success(criterion, n), without.success(criterion, n), "{e:?} {r:?} {n}");
+            assert_eq!(
+                with.success(criterion, n),
+                without.success(criterion, n),
+                "{e:?} {r:?} {n}"
+            );
         }
         assert_eq!(with.half_life(), without.half_life());
     }
@@ -179,9 +229,21 @@ fn without_recovery_both_questions_have_lecuns_answer() {
         let (none, independent) = (recoverable(e, 0.0, f), independent(e));
         let (none, independent) = (Exact::new(&none), Exact::new(&independent));
         let what = format!("{e:?} {f:?} {n}");
-        assert_eq!(none.success(Acceptable, n), independent.success(Flawless, n), "{what}");
-        assert_eq!(none.success(Flawless, n), independent.success(Flawless, n), "{what}");
-        assert_eq!(none.limit(Acceptable), independent.limit(Acceptable), "{what}");
+        assert_eq!(
+            none.success(Acceptable, n),
+            independent.success(Flawless, n),
+            "{what}"
+        );
+        assert_eq!(
+            none.success(Flawless, n),
+            independent.success(Flawless, n),
+            "{what}"
+        );
+        assert_eq!(
+            none.limit(Acceptable),
+            independent.limit(Acceptable),
+            "{what}"
+        );
     }
 }
 
@@ -194,8 +256,14 @@ fn acceptable_is_never_below_flawless_nor_tolerant_below_a_lesser_tolerance() {
         let flawless = exact.success(Flawless, n);
         assert!(exact.success(Acceptable, n) >= flawless, "{what}");
         let most = generator.below(50);
-        let (fewer, more) = (exact.success(Tolerant(most), n), exact.success(Tolerant(most + 1), n));
-        assert!(more >= fewer * (1.0 - 1e-12), "{what}, {most}: {fewer} then {more}");
+        let (fewer, more) = (
+            exact.success(Tolerant(most), n),
+            exact.success(Tolerant(most + 1), n),
+        );
+        assert!(
+            more >= fewer * (1.0 - 1e-12),
+            "{what}, {most}: {fewer} then {more}"
+        );
         close(exact.success(Tolerant(0), n), flawless, 1e-12, &what);
     }
 }
@@ -214,21 +282,33 @@ fn more_error_never_helps_and_more_recovery_never_harms() {
         let what = format!("{e:?} {r:?} {n}");
         let worse = e + (1.0 - e) * generator.unit();
         if worse + r <= 1.0 {
-            assert!(acceptable(worse, r) <= base + 1e-12, "{what}, error {worse}");
+            assert!(
+                acceptable(worse, r) <= base + 1e-12,
+                "{what}, error {worse}"
+            );
         }
         let faster = r + (1.0 - r) * generator.unit();
         if e + faster <= 1.0 {
-            assert!(acceptable(e, faster) >= base - 1e-12, "{what}, recovery {faster}");
+            assert!(
+                acceptable(e, faster) >= base - 1e-12,
+                "{what}, recovery {faster}"
+            );
         }
         let flawless = |e: f64| Exact::new(&independent(e)).success(Flawless, n);
-        assert!(flawless(worse) <= flawless(e), "{what}, flawless at {worse}");
+        assert!(
+            flawless(worse) <= flawless(e),
+            "{what}, flawless at {worse}"
+        );
     }
 }
 
 #[test]
 fn a_greater_fatal_share_never_helps() {
     for ([e, r, f], n, mut generator) in random(8) {
-        let (mild, grave) = (recoverable(e, r, f), recoverable(e, r, f + (1.0 - f) * generator.unit()));
+        let (mild, grave) = (
+            recoverable(e, r, f),
+            recoverable(e, r, f + (1.0 - f) * generator.unit()),
+        );
         let (mild, grave) = (Exact::new(&mild), Exact::new(&grave));
         let what = format!("{e:?} {r:?} {f:?} {n}");
         let (mild, grave) = (mild.success(Acceptable, n), grave.success(Acceptable, n));
@@ -256,7 +336,10 @@ fn a_curve_that_does_not_alternate_never_rises() {
         for criterion in [Flawless, Acceptable, Tolerant(most)] {
             if criterion != Acceptable || e + r <= 1.0 {
                 let (now, then) = (exact.success(criterion, n), exact.success(criterion, later));
-                assert!(then <= now + 1e-12, "{e:?} {r:?} {f:?} {criterion:?} {n} {later}: {now} {then}");
+                assert!(
+                    then <= now + 1e-12,
+                    "{e:?} {r:?} {f:?} {criterion:?} {n} {later}: {now} {then}"
+                );
             }
         }
     }
@@ -274,8 +357,14 @@ fn a_horizon_shrinks_as_the_target_rises() {
         let low = generator.unit();
         let high = low + (1.0 - low) * generator.unit();
         for criterion in [Flawless, Acceptable, Tolerant(2)] {
-            let (far, near) = (horizon(&scenario, criterion, low), horizon(&scenario, criterion, high));
-            assert!(rank(near) <= rank(far), "{e:?} {r:?} {f:?} {criterion:?} {low} {high}");
+            let (far, near) = (
+                horizon(&scenario, criterion, low),
+                horizon(&scenario, criterion, high),
+            );
+            assert!(
+                rank(near) <= rank(far),
+                "{e:?} {r:?} {f:?} {criterion:?} {low} {high}"
+            );
         }
     }
 }

@@ -135,13 +135,24 @@ fn certain_errors_and_certain_recovery_alternate() {
 
 #[test]
 fn where_every_error_is_fatal_recovery_has_nothing_to_do() {
-    for (e, r) in [(0.2, 0.2), (0.2, 0.7), (0.7, 0.2), (1.0, 1.0), (1e-12, 1e-12), (0.5, 0.0)] {
+    for (e, r) in [
+        (0.2, 0.2),
+        (0.2, 0.7),
+        (0.7, 0.2),
+        (1.0, 1.0),
+        (1e-12, 1e-12),
+        (0.5, 0.0),
+    ] {
         let scenario = recoverable(e, r, 1.0);
         for n in [0, 1, 2, 7, 300] {
             let at = Exact::new(&scenario).occupancy(n);
             let what = format!("e {e}, r {r}, {n} tokens");
             // 0 · ln 0 is 0 here: no token, no error.
-            let exponent = if n == 0 { 0.0 } else { n as f64 * f64::ln_1p(-e) };
+            let exponent = if n == 0 {
+                0.0
+            } else {
+                n as f64 * f64::ln_1p(-e)
+            };
             close(at.flawless, exponent.exp(), 1e-12, &what);
             close(at.lost, -exponent.exp_m1(), 1e-12, &what);
             near(at.recovered, 0.0, 1e-15, &what);
@@ -224,7 +235,10 @@ fn faults(read: impl Fn(Occupancy, [f64; 4]) -> (f64, f64), alternating: bool) -
             let at = Exact::new(&scenario).occupancy(row[3].parse().unwrap());
             let (actual, expected) = read(at, [4, 5, 6, 7].map(number));
             if !agrees(actual, expected) {
-                faults.push(format!("{} has {actual:e} for {expected:e}", row[..4].join(",")));
+                faults.push(format!(
+                    "{} has {actual:e} for {expected:e}",
+                    row[..4].join(",")
+                ));
             }
         }
     }
@@ -234,9 +248,18 @@ fn faults(read: impl Fn(Occupancy, [f64; 4]) -> (f64, f64), alternating: bool) -
 #[test]
 fn flawless_acceptable_and_unacceptable_keep_twelve_digits() {
     let none: [String; 0] = [];
-    assert_eq!(faults(|at, expected| (at.flawless, expected[0]), false), none);
-    assert_eq!(faults(|at, expected| (at.acceptable(), expected[1]), false), none);
-    assert_eq!(faults(|at, expected| (at.unacceptable, expected[2]), false), none);
+    assert_eq!(
+        faults(|at, expected| (at.flawless, expected[0]), false),
+        none
+    );
+    assert_eq!(
+        faults(|at, expected| (at.acceptable(), expected[1]), false),
+        none
+    );
+    assert_eq!(
+        faults(|at, expected| (at.unacceptable, expected[2]), false),
+        none
+    );
 }
 
 #[test]
@@ -262,7 +285,14 @@ fn an_alternating_chain_keeps_fifteen_decimals() {
             let [flawless, _, unacceptable, lost] = at.to_array();
             let actual = [flawless, at.acceptable(), unacceptable, lost][state];
             // Compared as 1 + x: fifteen decimals instead of twelve digits.
-            (if (actual - expected[state]).abs() <= 1e-15 { expected[state] } else { actual }, expected[state])
+            (
+                if (actual - expected[state]).abs() <= 1e-15 {
+                    expected[state]
+                } else {
+                    actual
+                },
+                expected[state],
+            )
         };
         assert_eq!(faults(pair, true), [] as [String; 0], "{state}");
     }

@@ -48,18 +48,33 @@ fn legal(reading: &Reading, link: &str) {
             Kind::Whole { least, most } => {
                 value.fract() == 0.0 && (least as f64..=most as f64).contains(&value)
             }
-            Kind::Choice(names) => value.fract() == 0.0 && (0.0..names.len() as f64).contains(&value),
+            Kind::Choice(names) => {
+                value.fract() == 0.0 && (0.0..names.len() as f64).contains(&value)
+            }
         };
-        assert!(within && value.is_sign_positive(), "{}: {value:?} from {link:?}", parameter.name);
+        assert!(
+            within && value.is_sign_positive(),
+            "{}: {value:?} from {link:?}",
+            parameter.name
+        );
     }
-    assert!(scenario.whole(Key::Done) <= scenario.tokens(), "done from {link:?}");
+    assert!(
+        scenario.whole(Key::Done) <= scenario.tokens(),
+        "done from {link:?}"
+    );
     assert!(reading.notes.len() <= MOST_NOTES + 1, "notes from {link:?}");
     for (i, key) in reading.given.iter().enumerate() {
-        assert!(!reading.given[i + 1..].contains(key), "{key:?} given twice in {link:?}");
+        assert!(
+            !reading.given[i + 1..].contains(key),
+            "{key:?} given twice in {link:?}"
+        );
     }
     for note in &reading.notes {
         let text = note.to_string();
-        assert!(text.chars().count() < 200 && !text.contains(char::is_control), "{text:?}");
+        assert!(
+            text.chars().count() < 200 && !text.contains(char::is_control),
+            "{text:?}"
+        );
     }
 }
 
@@ -87,9 +102,16 @@ fn a_written_link_has_an_effect_in_every_part_and_no_part_for_a_default() {
     for _ in 0..2000 {
         let scenario = random(&mut generator);
         let link = write(&scenario);
-        assert!(link.is_ascii() && !link.contains(['#', '?', ' ', '%']), "{link}");
+        assert!(
+            link.is_ascii() && !link.contains(['#', '?', ' ', '%']),
+            "{link}"
+        );
         for key in read(&link).given {
-            assert_ne!(scenario.number(key), Scenario::default().number(key), "{key:?} in {link}");
+            assert_ne!(
+                scenario.number(key),
+                Scenario::default().number(key),
+                "{key:?} in {link}"
+            );
         }
     }
 }
@@ -100,16 +122,55 @@ fn a_scenario_with_less_to_do_than_is_done_writes_a_link_that_needs_no_remark() 
     let scenario = scenario(&[(Key::Done, 500.0), (Key::Tokens, 300.0)]);
     let reading = read(&write(&scenario));
     assert_eq!(reading.notes, []);
-    assert_eq!((reading.scenario.done(), reading.scenario.tokens()), (300, 300));
+    assert_eq!(
+        (reading.scenario.done(), reading.scenario.tokens()),
+        (300, 300)
+    );
 }
 
 /// Every kind of damage that a link meets on its way.
 fn damage(link: &str, generator: &mut Generator) -> String {
     const PIECES: [&str; 40] = [
-        "&", "=", "#", "?", "%", "%25", "%2", "%zz", "%00", "%F0%9F", "+", "-", "−", ".", ",", "e", "e9", "e-9",
-        "1e308", "1e-400", "99999999999999999999", "e99999999999999999999%", "inf", "NaN", "0x1", "v=1", "v=2",
-        "error=", "&tokens=0", "&done=1e9", "&process=magic", "&seed=-1", "&bounce", "🎲", "\u{0}", "\n",
-        "\u{202e}", "://", "&&&&", "&amp;",
+        "&",
+        "=",
+        "#",
+        "?",
+        "%",
+        "%25",
+        "%2",
+        "%zz",
+        "%00",
+        "%F0%9F",
+        "+",
+        "-",
+        "−",
+        ".",
+        ",",
+        "e",
+        "e9",
+        "e-9",
+        "1e308",
+        "1e-400",
+        "99999999999999999999",
+        "e99999999999999999999%",
+        "inf",
+        "NaN",
+        "0x1",
+        "v=1",
+        "v=2",
+        "error=",
+        "&tokens=0",
+        "&done=1e9",
+        "&process=magic",
+        "&seed=-1",
+        "&bounce",
+        "🎲",
+        "\u{0}",
+        "\n",
+        "\u{202e}",
+        "://",
+        "&&&&",
+        "&amp;",
     ];
     let mut characters: Vec<char> = link.chars().collect();
     for _ in 0..=generator.below(6) {
@@ -151,7 +212,10 @@ fn a_hundred_thousand_damaged_links_open_a_legal_scenario_each() {
     for i in 0..100_000 {
         let sound = match i % 4 {
             0 => generator.pick(&PUBLISHED).0.to_owned(),
-            1 => format!("https://example.org/a/?{}#figure", write(&random(&mut generator))),
+            1 => format!(
+                "https://example.org/a/?{}#figure",
+                write(&random(&mut generator))
+            ),
             _ => format!("#{}", write(&random(&mut generator))),
         };
         let link = damage(&sound, &mut generator);
@@ -160,17 +224,44 @@ fn a_hundred_thousand_damaged_links_open_a_legal_scenario_each() {
         // What was understood is now beyond doubt.
         let again = read(&write(&reading.scenario));
         assert_eq!(again.notes, [], "{link:?}");
-        assert_eq!(effective(&again.scenario), effective(&reading.scenario), "{link:?}");
+        assert_eq!(
+            effective(&again.scenario),
+            effective(&reading.scenario),
+            "{link:?}"
+        );
         remarks += reading.notes.len();
     }
-    assert!(remarks > 50_000, "the damage was too slight: {remarks} remarks");
-    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+    assert!(
+        remarks > 50_000,
+        "the damage was too slight: {remarks} remarks"
+    );
+    assert!(
+        start.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
 fn ten_megabytes_of_anything_are_read_at_once() {
     let long = 10_000_000;
-    for piece in ["a", "&", "=", "#", "?", "%", "%25", "+", "x=1&", "error=1&", "€", "\n", "v=1&", "9", "error=%F0"] {
+    for piece in [
+        "a",
+        "&",
+        "=",
+        "#",
+        "?",
+        "%",
+        "%25",
+        "+",
+        "x=1&",
+        "error=1&",
+        "€",
+        "\n",
+        "v=1&",
+        "9",
+        "error=%F0",
+    ] {
         let link = piece.repeat(long / piece.len());
         for link in [format!("#error=0.25&{link}"), link] {
             let start = Instant::now();
@@ -189,37 +280,48 @@ fn ten_megabytes_of_anything_are_read_at_once() {
 /// ever: the values that differ from the defaults of that version.
 const PUBLISHED: [(&str, &[(Key, f64)]); 8] = [
     ("#v=1", &[]),
-    ("#v=1&figure=bounce&process=recoverable&error=0.01&recovery=0.05&tokens=1000&runs=2000&seed=42", &[
-        (Key::Figure, 2.0),
-        (Key::Tokens, 1000.0),
-    ]),
-    ("#v=1&figure=claim&process=independent&error=0.002&tokens=4000&done=1500&x=log&y=log", &[
-        (Key::Figure, 1.0),
-        (Key::Process, 0.0),
-        (Key::Error, 0.002),
-        (Key::Tokens, 4000.0),
-        (Key::Done, 1500.0),
-        (Key::X, 1.0),
-        (Key::Y, 1.0),
-    ]),
-    ("#v=1&error=1%&recovery=12.5%&fatal=0.1%", &[(Key::Recovery, 0.125), (Key::Fatal, 0.001)]),
-    ("#v=1&error=1e-12&recovery=5e-324&tokens=1000000000&runs=1000000&seed=9007199254740991", &[
-        (Key::Error, 1e-12),
-        (Key::Recovery, 5e-324),
-        (Key::Tokens, 1e9),
-        (Key::Runs, 1e6),
-        (Key::Seed, 9_007_199_254_740_991.0),
-    ]),
-    ("#v=1&criterion=tolerant&tolerance=3&theme=dark", &[
-        (Key::Criterion, 2.0),
-        (Key::Tolerance, 3.0),
-        (Key::Theme, 2.0),
-    ]),
-    ("?v=1&criterion=flawless&runs=0&seed=0", &[
-        (Key::Criterion, 0.0),
-        (Key::Runs, 0.0),
-        (Key::Seed, 0.0),
-    ]),
+    (
+        "#v=1&figure=bounce&process=recoverable&error=0.01&recovery=0.05&tokens=1000&runs=2000&seed=42",
+        &[(Key::Figure, 2.0), (Key::Tokens, 1000.0)],
+    ),
+    (
+        "#v=1&figure=claim&process=independent&error=0.002&tokens=4000&done=1500&x=log&y=log",
+        &[
+            (Key::Figure, 1.0),
+            (Key::Process, 0.0),
+            (Key::Error, 0.002),
+            (Key::Tokens, 4000.0),
+            (Key::Done, 1500.0),
+            (Key::X, 1.0),
+            (Key::Y, 1.0),
+        ],
+    ),
+    (
+        "#v=1&error=1%&recovery=12.5%&fatal=0.1%",
+        &[(Key::Recovery, 0.125), (Key::Fatal, 0.001)],
+    ),
+    (
+        "#v=1&error=1e-12&recovery=5e-324&tokens=1000000000&runs=1000000&seed=9007199254740991",
+        &[
+            (Key::Error, 1e-12),
+            (Key::Recovery, 5e-324),
+            (Key::Tokens, 1e9),
+            (Key::Runs, 1e6),
+            (Key::Seed, 9_007_199_254_740_991.0),
+        ],
+    ),
+    (
+        "#v=1&criterion=tolerant&tolerance=3&theme=dark",
+        &[
+            (Key::Criterion, 2.0),
+            (Key::Tolerance, 3.0),
+            (Key::Theme, 2.0),
+        ],
+    ),
+    (
+        "?v=1&criterion=flawless&runs=0&seed=0",
+        &[(Key::Criterion, 0.0), (Key::Runs, 0.0), (Key::Seed, 0.0)],
+    ),
     ("#claim", &[(Key::Figure, 1.0)]),
 ];
 
@@ -251,7 +353,11 @@ fn every_link_ever_published_means_what_it_meant() {
             let said = values.iter().find(|(said, _)| *said == key);
             let expected = said.map_or(default, |&(_, value)| value);
             let actual = reading.scenario.number(key);
-            assert_eq!(actual.to_bits(), expected.to_bits(), "{key:?} of {link}: {actual}");
+            assert_eq!(
+                actual.to_bits(),
+                expected.to_bits(),
+                "{key:?} of {link}: {actual}"
+            );
         }
     }
 }
@@ -268,7 +374,11 @@ fn the_names_of_choices_keep_their_places() {
         (Key::Theme, vec!["auto", "light", "dark"]),
     ] {
         for (index, name) in names.into_iter().enumerate() {
-            assert_eq!(scenario(&[(key, index as f64)]).choice(key), name, "{key:?}");
+            assert_eq!(
+                scenario(&[(key, index as f64)]).choice(key),
+                name,
+                "{key:?}"
+            );
         }
     }
 }
@@ -300,12 +410,28 @@ fn a_value_out_of_range_becomes_the_nearest_legal_one_with_a_note() {
         ("x", "1", UnknownName, 0.0),
     ] {
         // The tolerance counts with its criterion only.
-        let link = format!("{name}={text}{}", if name == "tolerance" { "&criterion=tolerant" } else { "" });
+        let link = format!(
+            "{name}={text}{}",
+            if name == "tolerance" {
+                "&criterion=tolerant"
+            } else {
+                ""
+            }
+        );
         let reading = read(&link);
-        let key = PARAMETERS.iter().find(|parameter| parameter.name == name).unwrap().key;
+        let key = PARAMETERS
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .unwrap()
+            .key;
         assert_eq!(reading.scenario.number(key), becomes, "{link}");
         let used = reading.scenario.text(key);
-        let note = Note::Value { name, value: text.to_owned(), why: reason, used: used.clone() };
+        let note = Note::Value {
+            name,
+            value: text.to_owned(),
+            why: reason,
+            used: used.clone(),
+        };
         assert_eq!(reading.notes, [note], "{link}");
         let sentence = reading.notes[0].to_string();
         for part in [name, text, &used] {
@@ -351,7 +477,11 @@ fn numbers_may_be_written_as_people_write_them() {
     ] {
         let reading = read(link);
         assert_eq!(reading.notes, [], "{link}");
-        assert_eq!(reading.scenario.number(key).to_bits(), value.to_bits(), "{link}");
+        assert_eq!(
+            reading.scenario.number(key).to_bits(),
+            value.to_bits(),
+            "{link}"
+        );
     }
 }
 
@@ -379,6 +509,10 @@ fn a_value_without_effect_is_kept_and_named() {
     ] {
         let reading = read(link);
         assert_eq!(reading.scenario.number(key), value, "{link}");
-        assert!(matches!(reading.notes[..], [Note::NoEffect { .. }]), "{link}: {:?}", reading.notes);
+        assert!(
+            matches!(reading.notes[..], [Note::NoEffect { .. }]),
+            "{link}: {:?}",
+            reading.notes
+        );
     }
 }

@@ -10,7 +10,10 @@ use bounceback::report::{default_lengths, simulate, whole_table};
 use bounceback::scenario::Scenario;
 
 fn cells(csv: &str) -> Vec<Vec<&str>> {
-    csv.lines().skip(1).map(|line| line.split(',').collect()).collect()
+    csv.lines()
+        .skip(1)
+        .map(|line| line.split(',').collect())
+        .collect()
 }
 
 fn of(link: &str) -> Scenario {
@@ -19,18 +22,30 @@ fn of(link: &str) -> Scenario {
 
 #[test]
 fn a_csv_reads_back_to_the_bits_of_the_exact_curves() {
-    for link in ["", "error=1e-12&recovery=0.3&tokens=1000000000", "fatal=0.3&error=0.7", "done=50"] {
+    for link in [
+        "",
+        "error=1e-12&recovery=0.3&tokens=1000000000",
+        "fatal=0.3&error=0.7",
+        "done=50",
+    ] {
         let scenario = of(link);
         let exact = Exact::new(&scenario);
         let csv = whole_table(&scenario, None, false).csv();
-        assert!(csv.starts_with("tokens,flawless,acceptable\n") && csv.ends_with('\n'), "{link}");
+        assert!(
+            csv.starts_with("tokens,flawless,acceptable\n") && csv.ends_with('\n'),
+            "{link}"
+        );
         let rows = cells(&csv);
         assert_eq!(rows.len(), default_lengths(&scenario).len());
         for row in rows {
             let n = row[0].parse().unwrap();
             for (cell, criterion) in row[1..].iter().zip([Flawless, Acceptable]) {
                 let value: f64 = cell.parse().unwrap();
-                assert_eq!(value.to_bits(), exact.success(criterion, n).to_bits(), "{link}: {n}");
+                assert_eq!(
+                    value.to_bits(),
+                    exact.success(criterion, n).to_bits(),
+                    "{link}: {n}"
+                );
             }
         }
     }
@@ -44,7 +59,13 @@ fn the_simulated_columns_are_those_of_the_runs() {
     let table = whole_table(&scenario, Some(&at), true);
     assert_eq!(
         table.columns[4..],
-        ["simulated_flawless", "simulated_acceptable", "simulated_tolerant", "low", "high"]
+        [
+            "simulated_flawless",
+            "simulated_acceptable",
+            "simulated_tolerant",
+            "low",
+            "high"
+        ]
     );
     for (i, row) in table.rows.iter().enumerate() {
         for (cell, criterion) in row[3..6].iter().zip([Flawless, Acceptable, Tolerant(2)]) {
@@ -58,11 +79,23 @@ fn the_simulated_columns_are_those_of_the_runs() {
 #[test]
 fn lengths_are_sorted_each_stands_once_and_any_may_be_asked_for() {
     let scenario = of("tokens=100&runs=10");
-    let table = whole_table(&scenario, Some(&[1000, 5, 0, 5, 1_000_000_000]), true);
-    assert_eq!(table.tokens, [0, 5, 1000, 1_000_000_000]);
+    let table = whole_table(&scenario, Some(&[10_000, 5, 0, 5, 1_000_000]), true);
+    assert_eq!(table.tokens, [0, 5, 10_000, 1_000_000]);
     assert_eq!(table.rows[0][..2], [1.0, 1.0]);
-    assert!(table.rows.iter().flatten().all(|value| (0.0..=1.0).contains(value)));
-    assert_eq!(whole_table(&scenario, Some(&[]), true).csv().lines().count(), 1);
+    assert!(
+        table
+            .rows
+            .iter()
+            .flatten()
+            .all(|value| (0.0..=1.0).contains(value))
+    );
+    assert_eq!(
+        whole_table(&scenario, Some(&[]), true)
+            .csv()
+            .lines()
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -70,7 +103,9 @@ fn json_holds_the_numbers_of_the_csv() {
     let scenario = of("error=0.02&tokens=30&runs=50");
     let table = whole_table(&scenario, Some(&[1, 10, 30]), true);
     let (csv, json) = (table.csv(), table.json(&scenario));
-    assert!(json.starts_with("{\"link\":\"#v=1&error=0.02&tokens=30&runs=50\",\"tokens\":[1,10,30],"));
+    assert!(
+        json.starts_with("{\"link\":\"#v=1&error=0.02&tokens=30&runs=50\",\"tokens\":[1,10,30],")
+    );
     let rows = cells(&csv);
     for (i, column) in table.columns.iter().enumerate() {
         let values: Vec<&str> = rows.iter().map(|row| row[i]).collect();
@@ -81,11 +116,23 @@ fn json_holds_the_numbers_of_the_csv() {
 
 #[test]
 fn a_curve_begins_where_something_is_left_to_go_wrong_and_ends_at_the_end() {
-    for (link, count) in [("", 201), ("tokens=1", 2), ("done=200", 1), ("tokens=1000000000&x=log", 512)] {
+    for (link, count) in [
+        ("", 201),
+        ("tokens=1", 2),
+        ("done=200", 1),
+        ("tokens=1000000000&x=log", 512),
+    ] {
         let scenario = of(link);
         let lengths = default_lengths(&scenario);
-        assert_eq!((lengths[0], lengths[lengths.len() - 1]), (scenario.done(), scenario.tokens()));
+        assert_eq!(
+            (lengths[0], lengths[lengths.len() - 1]),
+            (scenario.done(), scenario.tokens())
+        );
         assert!(lengths.windows(2).all(|pair| pair[0] < pair[1]), "{link}");
-        assert!(lengths.len() <= count && lengths.len() > count / 2, "{link}: {}", lengths.len());
+        assert!(
+            lengths.len() <= count && lengths.len() > count / 2,
+            "{link}: {}",
+            lengths.len()
+        );
     }
 }

@@ -80,7 +80,11 @@ fn more_runs_never_change_the_earlier_ones() {
             while long.progress().finished < asked {
                 long.advance(1);
             }
-            assert_eq!(*long.tally(), simulate(&chain, asked, 4, Some(1)), "{asked}");
+            assert_eq!(
+                *long.tally(),
+                simulate(&chain, asked, 4, Some(1)),
+                "{asked}"
+            );
         }
     }
 }
@@ -112,7 +116,10 @@ fn looking_at_other_lengths_never_changes_a_run() {
         let some = simulate(&chain, 400, 6, Some(3));
         for (i, &n) in some.lengths.iter().enumerate() {
             for criterion in [Flawless, Acceptable, Tolerant(3)] {
-                assert_eq!(some.successes(criterion)[i], all.successes(criterion)[n as usize]);
+                assert_eq!(
+                    some.successes(criterion)[i],
+                    all.successes(criterion)[n as usize]
+                );
             }
         }
     }
@@ -133,7 +140,12 @@ fn asking_for_a_tolerance_never_changes_the_other_answers() {
             if tolerance == 0 {
                 assert_eq!(with.tolerant, with.flawless);
             }
-            assert!(before.iter().zip(&with.tolerant).all(|(less, more)| less <= more));
+            assert!(
+                before
+                    .iter()
+                    .zip(&with.tolerant)
+                    .all(|(less, more)| less <= more)
+            );
             before = with.tolerant;
         }
         assert!(before.iter().all(|&count| count == 1000));
@@ -143,15 +155,24 @@ fn asking_for_a_tolerance_never_changes_the_other_answers() {
 #[test]
 fn the_strips_are_the_runs_that_are_counted() {
     for (e, r, f) in CHAINS {
-        let mut runs = Runs::new(&chain(e, r, f), 0, lengths(), 300, 12, None)
-            .with_strips(300, lengths());
+        let mut runs =
+            Runs::new(&chain(e, r, f), 0, lengths(), 300, 12, None).with_strips(300, lengths());
         runs.advance(u64::MAX);
         let tally = runs.tally().clone();
         assert_eq!(runs.strips().len(), 300);
         for (i, n) in lengths().into_iter().enumerate() {
-            let count = |is: fn(State) -> bool| runs.strips().iter().filter(|row| is(row[i])).count();
-            assert_eq!(count(|s| s == State::Flawless) as u64, tally.flawless[i], "{n} tokens");
-            assert_eq!(count(State::is_acceptable) as u64, tally.acceptable[i], "{n} tokens");
+            let count =
+                |is: fn(State) -> bool| runs.strips().iter().filter(|row| is(row[i])).count();
+            assert_eq!(
+                count(|s| s == State::Flawless) as u64,
+                tally.flawless[i],
+                "{n} tokens"
+            );
+            assert_eq!(
+                count(State::is_acceptable) as u64,
+                tally.acceptable[i],
+                "{n} tokens"
+            );
         }
     }
 }
@@ -161,15 +182,18 @@ fn the_strips_are_the_runs_that_are_counted() {
 fn no_run_makes_an_impossible_step() {
     for (e, r, f) in CHAINS {
         let chain = chain(e, r, f);
-        let mut runs = Runs::new(&chain, 0, vec![300], 200, 13, None)
-            .with_strips(200, (1..=300).collect());
+        let mut runs =
+            Runs::new(&chain, 0, vec![300], 200, 13, None).with_strips(200, (1..=300).collect());
         runs.advance(u64::MAX);
         for strip in runs.strips() {
             let mut state = State::Flawless;
             assert_eq!(strip.len(), 300);
             for (token, &next) in (1..).zip(strip) {
                 let probability = chain.transition(token)[state as usize][next as usize];
-                assert!(probability > 0.0, "{e} {r} {f}: {state:?} to {next:?} at {token}");
+                assert!(
+                    probability > 0.0,
+                    "{e} {r} {f}: {state:?} to {next:?} at {token}"
+                );
                 state = next;
             }
         }
@@ -179,12 +203,15 @@ fn no_run_makes_an_impossible_step() {
 #[test]
 fn a_row_holds_no_more_runs_than_there_are_and_no_fewer() {
     let strips = |asked: u64, rows: usize| {
-        let mut runs =
-            Runs::new(&chain(0.1, 0.1, 0.0), 0, vec![9], asked, 1, None).with_strips(rows, vec![3, 9]);
+        let mut runs = Runs::new(&chain(0.1, 0.1, 0.0), 0, vec![9], asked, 1, None)
+            .with_strips(rows, vec![3, 9]);
         runs.advance(u64::MAX);
         runs.strips().len()
     };
-    assert_eq!([strips(5, 3), strips(3, 5), strips(0, 5), strips(5, 0)], [3, 3, 0, 0]);
+    assert_eq!(
+        [strips(5, 3), strips(3, 5), strips(0, 5), strips(5, 0)],
+        [3, 3, 0, 0]
+    );
 }
 
 #[test]
@@ -209,14 +236,27 @@ fn no_runs_are_done_at_once_and_support_every_probability() {
     assert!(none.progress().is_done());
     assert!(none.advance(u64::MAX).is_done());
     let tally = none.tally();
-    assert!(tally.flawless.iter().chain(&tally.acceptable).all(|&count| count == 0));
+    assert!(
+        tally
+            .flawless
+            .iter()
+            .chain(&tally.acceptable)
+            .all(|&count| count == 0)
+    );
     assert!(tally.share(Flawless, 0).is_nan());
     assert_eq!(tally.interval(Acceptable, 3), (0.0, 1.0));
 }
 
 #[test]
 fn no_lengths_and_no_tokens_are_harmless() {
-    let tally = finish(Runs::new(&chain(0.1, 0.1, 0.1), 0, Vec::new(), 10, 1, Some(1)));
+    let tally = finish(Runs::new(
+        &chain(0.1, 0.1, 0.1),
+        0,
+        Vec::new(),
+        10,
+        1,
+        Some(1),
+    ));
     assert_eq!((tally.runs, tally.flawless.len()), (10, 0));
     let tally = finish(Runs::new(&chain(1.0, 0.0, 0.5), 0, vec![0], 10, 1, Some(0)));
     assert_eq!((tally.flawless, tally.tolerant), (vec![10], vec![10]));
@@ -239,8 +279,14 @@ fn certain_and_impossible_events_leave_nothing_to_chance() {
 /// The work is in events, not in tokens.
 #[test]
 fn a_billion_tokens_cost_no_more_than_their_events() {
-    let mut runs =
-        Runs::new(&chain(1e-9, 1e-4, 0.1), 0, vec![1, 1_000_000_000], 10_000, 2, Some(1));
+    let mut runs = Runs::new(
+        &chain(1e-9, 1e-4, 0.1),
+        0,
+        vec![1, 1_000_000_000],
+        10_000,
+        2,
+        Some(1),
+    );
     let mut events = 1;
     while !runs.advance(1).is_done() {
         events += 1;
@@ -255,20 +301,50 @@ fn a_billion_tokens_cost_no_more_than_their_events() {
 fn an_event_takes_no_longer_for_the_errors_that_are_counted() {
     for (e, r) in [(1e-3, 0.0), (1.0, 0.0), (0.5, 1e-8)] {
         let chain = chain(e, r, 0.0);
-        let mut runs = Runs::new(&chain, 0, vec![1_000_000_000], 1_000_000, 2, Some(1_000_000));
+        let mut runs = Runs::new(
+            &chain,
+            0,
+            vec![1_000_000_000],
+            1_000_000,
+            2,
+            Some(1_000_000),
+        );
         let start = Instant::now();
         runs.advance(1000);
         let taken = start.elapsed();
-        assert!(taken < Duration::from_millis(200), "1,000 events at {e}, {r}: {taken:?}");
+        assert!(
+            taken < Duration::from_millis(200),
+            "1,000 events at {e}, {r}: {taken:?}"
+        );
     }
 }
 
 #[test]
 fn seeds_differ() {
     let tally = |seed| simulate(&chain(0.05, 0.1, 0.1), 1000, seed, None).acceptable;
-    let all: Vec<_> = [0, 1, 2, 42, 43, (1 << 53) - 1, u64::MAX].map(tally).to_vec();
+    let all: Vec<_> = [0, 1, 2, 42, 43, (1 << 53) - 1, u64::MAX]
+        .map(tally)
+        .to_vec();
     for (i, one) in all.iter().enumerate() {
         assert!(all[i + 1..].iter().all(|other| other != one));
+    }
+}
+
+/// Neighbouring seeds share no runs, not even in other places.
+#[test]
+fn no_run_of_a_seed_is_a_run_of_the_next() {
+    let rows = |seed: u64| {
+        let mut runs = Runs::new(&chain(0.1, 0.2, 0.0), 0, vec![500], 100, seed, None)
+            .with_strips(100, (1..=500).collect());
+        runs.advance(u64::MAX);
+        runs.strips().to_vec()
+    };
+    let (these, those) = (rows(41), rows(42));
+    for (i, row) in these.iter().enumerate() {
+        assert!(
+            !those.contains(row) && !these[i + 1..].contains(row),
+            "run {i}"
+        );
     }
 }
 
@@ -281,20 +357,38 @@ fn a_seed_gives_for_ever_the_runs_it_gave() {
     };
     let default = tally(&[], &[1, 20, 100, 200]);
     assert_eq!(default, (DEFAULT[0].to_vec(), DEFAULT[1].to_vec(), vec![]));
-    let tolerant = [(Key::Fatal, 0.1), (Key::Criterion, 2.0), (Key::Seed, 7.0), (Key::Error, 0.03)];
+    let tolerant = [
+        (Key::Fatal, 0.1),
+        (Key::Criterion, 2.0),
+        (Key::Seed, 7.0),
+        (Key::Error, 0.03),
+    ];
     let tolerant = tally(&tolerant, &[1, 20, 100, 200]);
     assert_eq!(
         tolerant,
-        (TOLERANT[0].to_vec(), TOLERANT[1].to_vec(), TOLERANT[2].to_vec())
+        (
+            TOLERANT[0].to_vec(),
+            TOLERANT[1].to_vec(),
+            TOLERANT[2].to_vec()
+        )
     );
-    let far = [(Key::Error, 1e-9), (Key::Recovery, 1e-8), (Key::Tokens, 1e9), (Key::Seed, 0.0)];
+    let far = [
+        (Key::Error, 1e-9),
+        (Key::Recovery, 1e-8),
+        (Key::Tokens, 1e9),
+        (Key::Seed, 0.0),
+    ];
     let far = tally(&far, &[1_000_000, 1_000_000_000]);
     assert_eq!(far, (FAR[0].to_vec(), FAR[1].to_vec(), vec![]));
 }
 
-const DEFAULT: [[u64; 4]; 2] = [[0; 4]; 2];
-const TOLERANT: [[u64; 4]; 3] = [[0; 4]; 3];
-const FAR: [[u64; 2]; 2] = [[0; 2]; 2];
+const DEFAULT: [[u64; 4]; 2] = [[1982, 1631, 753, 255], [1982, 1743, 1687, 1635]];
+const TOLERANT: [[u64; 4]; 3] = [
+    [1945, 1088, 82, 2],
+    [1945, 1357, 1021, 817],
+    [2000, 1754, 366, 35],
+];
+const FAR: [[u64; 2]; 2] = [[1999, 755], [1999, 1819]];
 
 #[test]
 fn a_report_simulates_the_scenario_to_its_end() {

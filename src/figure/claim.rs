@@ -38,11 +38,11 @@ impl Claim {
             "half-life {} tokens",
             format::significant(self.half_life, 3)
         );
-        // To the right of the dot where there is room, else to its left.
-        if frame.x.end - x > 170.0 {
+        // Above to the right of the dot where there is room, else below to its left.
+        if frame.x.end - x > 170.0 && y - frame.y.end > 20.0 {
             sheet.text(&text, (x + 12.0, y - 12.0), Anchor::Start, theme.ink);
         } else {
-            sheet.text(&text, (x - 12.0, y + 14.0), Anchor::End, theme.ink);
+            sheet.text(&text, (x - 12.0, y + 16.0), Anchor::End, theme.ink);
         }
     }
 }

@@ -13,9 +13,26 @@ use crate::simulate::Tally;
 /// of them change nothing.
 pub const DRAWN_LENGTHS: usize = 512;
 
-/// Below this width, in CSS pixels, labels stand above the frame instead of
-/// beside the curves.
-const NARROW: f64 = 560.0;
+/// Where frames begin, in CSS pixels: the room for the labels of probability.
+pub const LEFT: f64 = 60.0;
+
+/// The room that a figure takes for a digit or letter, in CSS pixels; type is
+/// never measured, so this is a little more than any common face needs.
+const LETTER: f64 = 8.0;
+
+/// The height of a label of two lines, with some air, in CSS pixels.
+const LABEL_HEIGHT: f64 = 42.0;
+
+/// Whether a figure is too narrow, in CSS pixels, for labels beside the curves:
+/// they stand above the frame instead.
+pub const fn is_narrow(width: f64) -> bool {
+    width < 560.0
+}
+
+/// The room right of a frame.
+pub const fn right_margin(width: f64) -> f64 {
+    if is_narrow(width) { 16.0 } else { 148.0 }
+}
 
 /// Exact curves of one scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,8 +148,8 @@ pub struct Frame {
 impl Frame {
     /// Fits the axes of some curves into a sheet of so many CSS pixels.
     pub fn fit((width, height): (f64, f64), curves: &Curves) -> Self {
-        let narrow = width < NARROW;
-        let (top, right) = if narrow { (56.0, 16.0) } else { (14.0, 148.0) };
+        let narrow = is_narrow(width);
+        let (top, right) = (if narrow { 56.0 } else { 14.0 }, right_margin(width));
         let (log_x, log_y) = curves.log;
         let first = curves.lengths.first().map_or(0.0, |&n| n as f64);
         let last = curves.lengths.last().map_or(1.0, |&n| n as f64);
@@ -142,7 +159,7 @@ impl Frame {
             scale: scale(log_x),
             low: low_x,
             high: if last > low_x { last } else { low_x + 1.0 },
-            start: 52.0,
+            start: LEFT,
             end: width - right,
         };
         let y = Axis {
@@ -217,12 +234,15 @@ impl Frame {
         for tick in self.x.ticks(columns) {
             let x = self.x.place(tick);
             sheet.line(vec![(x, bottom), (x, bottom + 5.0)], theme.faint, 1.0);
-            sheet.text(
-                &tokens_label(tick),
-                (x, bottom + 15.0),
-                Anchor::Middle,
-                theme.faint,
-            );
+            let label = tokens_label(tick);
+            // A label that would leave the sheet ends with it instead.
+            let edge = sheet.size().0 - 2.0;
+            let half = label.chars().count() as f64 * LETTER / 2.0;
+            if x + half > edge {
+                sheet.text(&label, (edge, bottom + 15.0), Anchor::End, theme.faint);
+            } else {
+                sheet.text(&label, (x, bottom + 15.0), Anchor::Middle, theme.faint);
+            }
         }
         sheet.line(vec![(left, bottom), (right, bottom)], theme.faint, 1.0);
         sheet.text("tokens", (right, bottom + 31.0), Anchor::End, theme.faint);
@@ -234,16 +254,14 @@ impl Frame {
             self.label_above(sheet, labels);
             return;
         }
-        /// The height of a label of two lines, with some air.
-        const HEIGHT: f64 = 42.0;
-        let half = HEIGHT / 2.0;
+        let half = LABEL_HEIGHT / 2.0;
         let (top, bottom) = (self.y.end + half - 8.0, self.y.start - half + 8.0);
         let mut places: Vec<f64> = labels
             .iter()
             .map(|label| self.y.place(label.value).clamp(top, bottom))
             .collect();
         if let [a, b] = places[..]
-            && (a - b).abs() < HEIGHT
+            && (a - b).abs() < LABEL_HEIGHT
         {
             // The curve that ends higher keeps the upper place.
             let middle = f64::midpoint(a, b).clamp(top + half, bottom - half);

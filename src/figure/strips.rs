@@ -3,6 +3,7 @@
 //! States differ in height as well as in colour: flawless and recovered cells
 //! are full, unacceptable ones hang low, lost ones are a line at the foot.
 
+use super::curves;
 use super::theme::{Color, Theme};
 use super::{Drawing, Sheet};
 use crate::chain::State;
@@ -47,13 +48,6 @@ pub struct Strips<'a> {
     pub revealed: usize,
 }
 
-impl Strips<'_> {
-    /// Where the cells begin and end on a sheet of some width: as the curves below do.
-    pub const fn span(width: f64, narrow: bool) -> (f64, f64) {
-        (52.0, width - if narrow { 16.0 } else { 148.0 })
-    }
-}
-
 impl Drawing for Strips<'_> {
     fn title(&self) -> String {
         let rows = self.rows.len();
@@ -72,7 +66,8 @@ impl Drawing for Strips<'_> {
             return;
         }
         let (width, height) = sheet.size();
-        let (left, right) = Self::span(width, width < 560.0);
+        // The cells lie above the lengths of the curves below them.
+        let (left, right) = (curves::LEFT, width - curves::right_margin(width));
         let pitch = height / ROWS as f64;
         let cell = (right - left) / self.cells as f64;
         for (row, strip) in self.rows.iter().enumerate() {

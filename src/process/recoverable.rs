@@ -15,7 +15,7 @@
 
 use super::Process;
 use crate::chain::{Chain, Hazard, Occupancy};
-use crate::math::{complement_of_power, expm1, log1p, power_of_complement};
+use crate::math::{complement_of_power, power_of_complement};
 use crate::parameter::{Key, Values};
 use crate::probability::Probability;
 
@@ -61,26 +61,32 @@ impl Process for Recoverable {
 
 /// The complements μ₁ ≤ μ₂ of the eigenvalues of the living block, and the
 /// weights of their powers in P(acceptable); the weights sum to 1.
+///
+/// All of it is kept in units of the greater of error and recovery, so that
+/// products of tiny numbers don't vanish.
 struct Spectrum {
+    unit: f64,
+    error: f64,
     slow: f64,
     fast: f64,
+    gap: f64,
     weight_slow: f64,
     weight_fast: f64,
 }
 
 impl Spectrum {
+    /// For a positive error and a positive recovery.
     fn of(error: f64, fatal: f64, recovery: f64) -> Self {
+        let unit = error.max(recovery);
+        let (error, recovery) = (error / unit, recovery / unit);
         let trace = error + recovery;
-        // (e + r)² − 4·e·r·φ, as a sum of non-negative terms.
-        let gap = ((error - recovery) * (error - recovery)
-            + 4.0 * error * recovery * (1.0 - fatal))
-            .sqrt();
+        // The product of the weights' numerators, in gap² as a sum of terms ≥ 0.
+        let product = error * recovery * (1.0 - fatal);
+        let gap = ((error - recovery) * (error - recovery) + 4.0 * product).sqrt();
         let slow = 2.0 * error * recovery * fatal / (trace + gap);
         let fast = f64::midpoint(trace, gap);
-        // The weights are (μ₂ − e)/(μ₂ − μ₁) and (e − μ₁)/(μ₂ − μ₁), and the
-        // product of their numerators is e·r·(1 − φ): the greater one is computed
-        // directly, the other one from the product.
-        let product = error * recovery * (1.0 - fatal);
+        // The weights are (μ₂ − e)/(μ₂ − μ₁) and (e − μ₁)/(μ₂ − μ₁): the numerator
+        // that is greater is computed directly, the other one from the product.
         let (over, under) = if recovery >= error {
             let over = f64::midpoint(recovery - error, gap);
             (over, product / over)
@@ -88,11 +94,60 @@ impl Spectrum {
             let under = f64::midpoint(error - recovery, gap);
             (product / under, under)
         };
+        let (weight_slow, weight_fast) = if gap == 0.0 {
+            // Only where e = r and φ = 1: both powers are the same one.
+            (0.0, 1.0)
+        } else {
+            (over / gap, under / gap)
+        };
         Self {
+            unit,
+            error,
             slow,
             fast,
-            weight_slow: over / gap,
-            weight_fast: under / gap,
+            gap,
+            weight_slow,
+            weight_fast,
+        }
+    }
+
+    /// λ₁ⁿ and λ₂ⁿ.
+    fn powers(&self, n: f64) -> (f64, f64) {
+        (
+            eigenvalue_power(self.unit * self.slow, n),
+            eigenvalue_power(self.unit * self.fast, n),
+        )
+    }
+
+    /// (λ₁ⁿ − λ₂ⁿ)/(μ₂ − μ₁)·unit, without cancellation.
+    fn difference_of_powers(&self, n: f64) -> f64 {
+        let (slow, fast) = self.powers(n);
+        let mu = self.unit * self.fast;
+        if self.gap == 0.0 {
+            return 0.0;
+        }
+        if mu > 1.0 && n % 2.0 != 0.0 {
+            return (slow - fast) / self.gap;
+        }
+        // λ₁ⁿ·(1 − (|λ₂|/λ₁)ⁿ), and |λ₂|/λ₁ = 1 − (λ₁ − |λ₂|)/λ₁.
+        let distance = if mu <= 1.0 {
+            self.unit * self.gap
+        } else {
+            2.0 - mu - self.unit * self.slow
+        };
+        let relative = (distance / (1.0 - self.unit * self.slow)).clamp(0.0, 1.0);
+        slow * complement_of_power(relative, n) / self.gap
+    }
+
+    /// Σ λᵏ for k < n, times the unit, for the eigenvalue whose complement is `mu`·unit.
+    fn sum_of_powers(&self, mu: f64, n: f64) -> f64 {
+        if mu == 0.0 {
+            return n * self.unit;
+        }
+        if self.unit * mu <= 1.0 {
+            complement_of_power(self.unit * mu, n) / mu
+        } else {
+            (1.0 - eigenvalue_power(self.unit * mu, n)) / mu
         }
     }
 }
@@ -128,47 +183,19 @@ pub(crate) fn occupancy(chain: &Chain, n: f64) -> Occupancy {
         };
     }
     let spectrum = Spectrum::of(error, fatal, recovery);
-    if spectrum.fast == spectrum.slow {
-        // Only where e = r and φ = 1: every error is fatal, nothing recovers.
-        return Occupancy {
-            flawless,
-            recovered: 0.0,
-            unacceptable: 0.0,
-            lost: complement_of_power(error, n),
-        };
-    }
-    let slow = eigenvalue_power(spectrum.slow, n);
-    let fast = eigenvalue_power(spectrum.fast, n);
+    let (slow, fast) = spectrum.powers(n);
     let acceptable = (spectrum.weight_slow * slow + spectrum.weight_fast * fast).max(flawless);
-    let unacceptable = error * (1.0 - fatal) * difference_of_powers(&spectrum, n)
-        / (spectrum.fast - spectrum.slow);
-    let lost = if fatal == 0.0 {
-        0.0
-    } else {
-        (1.0 - acceptable - unacceptable).max(0.0)
-    };
+    let unacceptable = spectrum.error * (1.0 - fatal) * spectrum.difference_of_powers(n);
+    // Whoever is lost was acceptable at some token, and met a fatal error at the next.
+    let visits = spectrum.weight_slow * spectrum.sum_of_powers(spectrum.slow, n)
+        + spectrum.weight_fast * spectrum.sum_of_powers(spectrum.fast, n);
+    let lost = spectrum.error * fatal * visits;
     Occupancy {
         flawless,
         recovered: acceptable - flawless,
         unacceptable,
         lost,
     }
-}
-
-/// λ₁ⁿ − λ₂ⁿ, without cancellation.
-fn difference_of_powers(spectrum: &Spectrum, n: f64) -> f64 {
-    let slow = eigenvalue_power(spectrum.slow, n);
-    if spectrum.fast > 1.0 && n % 2.0 != 0.0 {
-        return slow - eigenvalue_power(spectrum.fast, n);
-    }
-    // λ₁ⁿ·(1 − (|λ₂|/λ₁)ⁿ), and |λ₂|/λ₁ = 1 − (λ₁ − |λ₂|)/λ₁.
-    let distance = if spectrum.fast <= 1.0 {
-        spectrum.fast - spectrum.slow
-    } else {
-        2.0 - spectrum.fast - spectrum.slow
-    };
-    let relative = (distance / (1.0 - spectrum.slow)).min(1.0);
-    slow * -expm1(n * log1p(-relative))
 }
 
 /// Where a completion stands as n → ∞.

@@ -96,6 +96,8 @@ struct Run {
     /// The token after which `state` began.
     since: u64,
     state: State,
+    /// When the state ends and what comes then, once that is drawn.
+    next: Option<(u64, State)>,
     strip: Option<Strip>,
     errors: Option<Count>,
 }
@@ -105,6 +107,34 @@ struct Run {
 struct Count {
     stream: Stream,
     left: u64,
+    /// Up to which token errors are counted.
+    at: u64,
+}
+
+impl Law {
+    /// Draws when the state of a run ends, and what comes then.
+    fn next(&self, run: &mut Run) -> (u64, State) {
+        let from = run.since;
+        match run.state {
+            State::Flawless | State::Recovered => {
+                let at = from.saturating_add(self.error.draw(&mut run.stream));
+                let lost = self.fatal > 0.0 && run.stream.uniform() < self.fatal;
+                (
+                    at,
+                    if lost {
+                        State::Lost
+                    } else {
+                        State::Unacceptable
+                    },
+                )
+            }
+            State::Unacceptable => {
+                let at = from.saturating_add(self.recovery.draw(&mut run.stream));
+                (at, State::Recovered)
+            }
+            State::Lost => (u64::MAX, State::Lost),
+        }
+    }
 }
 
 impl Runs {
@@ -221,38 +251,27 @@ impl Runs {
             stream: Stream::new(self.seed, number, Purpose::State),
             since: self.law.done,
             state: State::Flawless,
+            next: None,
             strip: (number < self.rows as u64).then(|| Vec::with_capacity(self.cells.len())),
             errors: self.tolerance.map(|left| Count {
                 stream: Stream::new(self.seed, number, Purpose::Count),
                 left,
+                at: self.law.done,
             }),
         }
     }
 
-    /// Moves a run to its next state; true when it has reached the last length.
+    /// Lets one thing happen to a run; true when it has reached the last length.
     fn step(&mut self, run: &mut Run) -> bool {
-        let from = run.since;
-        let (at, next) = match run.state {
-            State::Flawless | State::Recovered => {
-                let at = from.saturating_add(self.law.error.draw(&mut run.stream));
-                let lost = self.law.fatal > 0.0 && run.stream.uniform() < self.law.fatal;
-                (
-                    at,
-                    if lost {
-                        State::Lost
-                    } else {
-                        State::Unacceptable
-                    },
-                )
+        let (at, next) = match run.next {
+            Some(next) => next,
+            None => {
+                let drawn = self.law.next(run);
+                *run.next.insert(drawn)
             }
-            State::Unacceptable => (
-                from.saturating_add(self.law.recovery.draw(&mut run.stream)),
-                State::Recovered,
-            ),
-            State::Lost => (u64::MAX, State::Lost),
         };
-        if !run.state.is_acceptable() {
-            self.count_errors(run, from, at);
+        if !run.state.is_acceptable() && self.count_next(run, at) {
+            return false;
         }
         self.paint(run, at);
         if at > self.law.tokens {
@@ -264,39 +283,45 @@ impl Runs {
         }
         if run.state.is_acceptable() {
             self.change_acceptable[index] -= 1;
-            self.count_error(run, index);
+            self.count_error(run, at, index);
         } else {
             self.change_acceptable[index] += 1;
         }
         run.since = at;
         run.state = next;
+        run.next = None;
         false
     }
 
-    /// Counts one error at the `index`-th length.
-    fn count_error(&mut self, run: &mut Run, index: usize) {
+    /// Counts one error at a token, the `index`-th length's.
+    fn count_error(&mut self, run: &mut Run, at: u64, index: usize) {
         if let Some(count) = &mut run.errors {
             if count.left == 0 {
                 self.change_tolerant[index] -= 1;
                 run.errors = None;
             } else {
                 count.left -= 1;
+                count.at = at;
             }
         }
     }
 
-    /// Counts the errors that strike at tokens `from`+1 ..= `to` while the run
-    /// is not acceptable.
-    fn count_errors(&mut self, run: &mut Run, from: u64, to: u64) {
-        let mut at = from;
-        while let Some(count) = &mut run.errors {
-            at = at.saturating_add(self.law.error.draw(&mut count.stream));
-            if at > to.min(self.law.tokens) {
-                break;
-            }
-            let index = self.index(at);
-            self.count_error(run, index);
+    /// Counts the next error that strikes before or at token `until`, while the run
+    /// is not acceptable; false where there is none left to count.
+    fn count_next(&mut self, run: &mut Run, until: u64) -> bool {
+        let Some(count) = &mut run.errors else {
+            return false;
+        };
+        let at = count
+            .at
+            .saturating_add(self.law.error.draw(&mut count.stream));
+        if at > until.min(self.law.tokens) {
+            // Waiting has no memory: the next stretch begins to count anew.
+            return false;
         }
+        let index = self.index(at);
+        self.count_error(run, at, index);
+        true
     }
 
     /// Fills the cells that end before token `until`.

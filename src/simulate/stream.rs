@@ -6,7 +6,7 @@
 //!
 //! The generator is xoshiro256++ (D. Blackman and S. Vigna, 2018), named
 //! explicitly because rand's defaults may change; the seeds are spread by
-//! SplitMix64's mixing function (G. Steele, D. Lea and C. Flood, 2014).
+//! `SplitMix64`'s mixing function (G. Steele, D. Lea and C. Flood, 2014).
 
 use crate::math::log1p;
 use rand::rngs::Xoshiro256PlusPlus;
@@ -67,7 +67,7 @@ impl Wait {
     }
 }
 
-/// The output function of SplitMix64, a bijection that spreads neighbours apart.
+/// The output function of `SplitMix64`, a bijection that spreads neighbours apart.
 const fn mix(seed: u64) -> u64 {
     let z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,5 +1,9 @@
 //! What a script on the page may ask of the core.
-#![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
+#![expect(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "JavaScript gives its arrays away"
+)]
 
 use crate::{link, report};
 use wasm_bindgen::prelude::wasm_bindgen;

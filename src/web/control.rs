@@ -41,9 +41,10 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
             let again = controls
                 .iter()
                 .any(|control: &Control| control.key == parameter.key);
-            let id = match again {
-                false => parameter.name.to_owned(),
-                true => format!("{}-{place_number}", parameter.name),
+            let id = if again {
+                format!("{}-{place_number}", parameter.name)
+            } else {
+                parameter.name.to_owned()
             };
             controls.extend(Control::new(parameter, &place, &id));
         }

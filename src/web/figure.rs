@@ -2,7 +2,7 @@
 
 use super::canvas::Surface;
 use super::message::{Action, Message, send};
-use super::{dom, export, frame};
+use super::{dom, export, frame, table};
 use crate::criterion::Criterion;
 use crate::figure::bounce::Bounce;
 use crate::figure::claim::Claim;
@@ -15,10 +15,8 @@ use crate::format::{percent, whole};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::simulate::{Strip, Tally};
+use std::fmt::Write as _;
 use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
-
-/// The rows of a data table: enough to see the course, few enough to hear.
-const TABLE_ROWS: usize = 21;
 
 /// What a figure draws.
 #[derive(Debug)]
@@ -140,10 +138,10 @@ impl View {
             };
             let moved = hover.clone();
             dom::on(&place, "pointermove", move |event: PointerEvent| {
-                moved(&event)
+                moved(&event);
             });
             dom::on(&place, "pointerdown", move |event: PointerEvent| {
-                hover(&event)
+                hover(&event);
             });
             dom::on(&place, "pointerleave", move |event: PointerEvent| {
                 // A finger that lifts leaves the cursor where it was.
@@ -160,7 +158,7 @@ impl View {
             &format!("Data cursor of the figure: {}", self.name),
         );
         dom::on(&self.cursor, "focus", move |_: Event| {
-            act(Action::Cursor(0))
+            act(Action::Cursor(0));
         });
         dom::on(&self.cursor, "blur", move |_: Event| act(Action::Leave));
         dom::on(&self.cursor, "keydown", move |event: KeyboardEvent| {
@@ -199,9 +197,9 @@ impl View {
             "copy-link",
             take(|view, page| export::copy(page.link_to(&view.name))),
         );
-        self.on_click("svg", take(|view, page| view.save_svg(page)));
+        self.on_click("svg", take(View::save_svg));
         self.on_click("png", take(|view, _| view.save_png()));
-        self.on_click("csv", take(|view, page| view.save_csv(page)));
+        self.on_click("csv", take(View::save_csv));
     }
 
     fn on_click(&self, action: &str, handler: impl Fn() + 'static) {
@@ -348,15 +346,13 @@ impl View {
             percent(curves.flawless[at])
         );
         if let Some(criterion) = self.data.answer() {
-            words += &format!(
-                ", {} {}",
-                Bounce::answer_label(criterion),
-                percent(curves.answer[at])
-            );
+            let name = Bounce::answer_label(criterion);
+            let _ = write!(words, ", {name} {}", percent(curves.answer[at]));
         }
         if let Some(simulated) = self.data.simulated().filter(|it| at < it.lengths.len()) {
             let (low, high) = simulated.interval[at];
-            words += &format!(
+            let _ = write!(
+                words,
                 ". Simulated: {} and {} (95% interval {} to {})",
                 percent(simulated.flawless[at]),
                 percent(simulated.answer[at]),
@@ -379,53 +375,9 @@ impl View {
     /// Fills the table, if it is shown.
     pub(super) fn fill_table(&self, scenario: &Scenario, tally: Option<&Tally>) {
         if !self.table.hidden() {
-            let _ = self.try_fill_table(scenario, tally);
+            let lengths = &self.data.curves().lengths;
+            table::fill(&self.table, &report::table(scenario, lengths, tally));
         }
-    }
-
-    fn try_fill_table(&self, scenario: &Scenario, tally: Option<&Tally>) -> Option<()> {
-        let document = dom::document()?;
-        let content = dom::stamp("data-table")?;
-        let rows = report::table(scenario, &self.data.curves().lengths, tally);
-        let cell = |tag: &str, text: &str| {
-            let cell = document.create_element(tag).ok()?;
-            cell.set_text_content(Some(text));
-            Some(cell)
-        };
-        let caption = match rows.tokens.len() {
-            ..=TABLE_ROWS => "Every length.".to_owned(),
-            count => format!("{TABLE_ROWS} of {count} lengths; the CSV file has all."),
-        };
-        dom::slot::<Element>(&content, "caption")?.set_text_content(Some(&caption));
-        let head: Element = dom::slot(&content, "head")?;
-        for column in &rows.columns {
-            let heading = cell("th", &column.replace('_', " "))?;
-            dom::set(&heading, "scope", "col");
-            head.append_child(&heading).ok()?;
-        }
-        let body: Element = dom::slot(&content, "body")?;
-        let last = rows.tokens.len() - 1;
-        let shown = last.min(TABLE_ROWS - 1).max(1);
-        let mut picked: Vec<usize> = (0..=shown).map(|i| i * last / shown).collect();
-        picked.dedup();
-        for index in picked {
-            let row = document.create_element("tr").ok()?;
-            let heading = cell("th", &whole(rows.tokens[index]))?;
-            dom::set(&heading, "scope", "row");
-            row.append_child(&heading).ok()?;
-            for value in &rows.rows[index] {
-                let text = if value.is_nan() {
-                    "–".to_owned()
-                } else {
-                    percent(*value)
-                };
-                row.append_child(&*cell("td", &text)?).ok()?;
-            }
-            body.append_child(&row).ok()?;
-        }
-        self.table.set_inner_html("");
-        self.table.append_child(&content).ok()?;
-        Some(())
     }
 
     /// Replaces the static picture by the present one, for the printer.

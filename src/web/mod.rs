@@ -18,6 +18,7 @@ mod page;
 mod prose;
 mod share;
 mod simulation;
+mod table;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

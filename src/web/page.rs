@@ -49,6 +49,10 @@ enum Unfolding {
 }
 
 /// What has to be done before the next frame is shown.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four parts of the page, each stale or not"
+)]
 #[derive(Clone, Copy, Debug, Default)]
 struct Stale {
     scenario: bool,
@@ -97,10 +101,10 @@ impl Page {
         let window = dom::window()?;
         notes::listen(&self.root);
         dom::on(&window, "popstate", |_: Event| {
-            send(Message::Link(share::current()))
+            send(Message::Link(share::current()));
         });
         dom::on(&window, "hashchange", |_: Event| {
-            send(Message::Link(share::current()))
+            send(Message::Link(share::current()));
         });
         dom::on(&window, "beforeprint", |_: Event| {
             // The printer does not wait for a frame.
@@ -124,7 +128,7 @@ impl Page {
                 send(Message::Settled);
             });
         }
-        dom::on(&self.root, "click", follow_anchor);
+        dom::on(&self.root, "click", |event| follow_anchor(&event));
         Some(())
     }
 
@@ -464,7 +468,7 @@ fn is_anchor(link: &str) -> bool {
 }
 
 /// Follows a link within the page by scrolling: the address keeps the scenario.
-fn follow_anchor(event: MouseEvent) {
+fn follow_anchor(event: &MouseEvent) {
     let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let anchor = target

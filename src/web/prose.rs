@@ -201,7 +201,7 @@ impl Field {
         dom::on(&self.input, "blur", move |_: Event| field.close(true));
         // A drag in the field selects text; it must not turn the number.
         dom::on(&self.input, "pointerdown", |event: PointerEvent| {
-            event.stop_propagation()
+            event.stop_propagation();
         });
     }
 

@@ -1,1 +1,4 @@
-//! Claims about the built page, each proven in real browsers.
+//! Claims about the built page, each tried in real browsers: `cargo xtask test`.
+
+mod harness;
+mod loading;

@@ -1,0 +1,64 @@
+//! The data of a figure as a table, for those who would rather read than look.
+
+use super::dom;
+use crate::format::{percent, whole};
+use crate::report::Table;
+use web_sys::{Element, HtmlElement};
+
+/// The most rows: enough to see the course, few enough to hear.
+const ROWS: usize = 21;
+
+/// Replaces what a place shows by a table.
+pub(super) fn fill(place: &HtmlElement, table: &Table) {
+    if let Some(content) = build(table) {
+        place.set_inner_html("");
+        let _ = place.append_child(&content);
+    }
+}
+
+fn build(table: &Table) -> Option<HtmlElement> {
+    let content = dom::stamp("data-table")?;
+    let caption = match table.tokens.len() {
+        ..=ROWS => "Every length.".to_owned(),
+        count => format!("{ROWS} of {count} lengths; the CSV file has all."),
+    };
+    dom::slot::<Element>(&content, "caption")?.set_text_content(Some(&caption));
+    let head: Element = dom::slot(&content, "head")?;
+    for column in &table.columns {
+        cell(&head, "th", Some("col"), &column.replace('_', " "))?;
+    }
+    let body: Element = dom::slot(&content, "body")?;
+    for index in picked(table.tokens.len()) {
+        let row = dom::document()?.create_element("tr").ok()?;
+        cell(&row, "th", Some("row"), &whole(table.tokens[index]))?;
+        for value in &table.rows[index] {
+            let text = if value.is_nan() {
+                "–".to_owned()
+            } else {
+                percent(*value)
+            };
+            cell(&row, "td", None, &text)?;
+        }
+        body.append_child(&row).ok()?;
+    }
+    Some(content)
+}
+
+/// At most [`ROWS`] indices of `count`, the first and the last among them.
+fn picked(count: usize) -> Vec<usize> {
+    let last = count.saturating_sub(1);
+    let steps = last.clamp(1, ROWS - 1);
+    let mut picked: Vec<usize> = (0..=steps).map(|step| step * last / steps).collect();
+    picked.dedup();
+    picked
+}
+
+fn cell(row: &Element, tag: &str, scope: Option<&str>, text: &str) -> Option<()> {
+    let cell = dom::document()?.create_element(tag).ok()?;
+    if let Some(scope) = scope {
+        dom::set(&cell, "scope", scope);
+    }
+    cell.set_text_content(Some(text));
+    row.append_child(&cell).ok()?;
+    Some(())
+}

@@ -1,0 +1,170 @@
+//! What a reader does: pointing, touching, typing.
+
+use super::browser::Browser;
+use super::tab::Tab;
+use serde_json::{Value, json};
+
+/// What a reader points with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pointer {
+    /// A mouse.
+    Mouse,
+    /// A finger.
+    Touch,
+}
+
+/// In how many moves a drag goes its way.
+const MOVES: u32 = 8;
+
+impl Tab {
+    /// Clicks the middle of an element.
+    pub(crate) fn click(&self, selector: &str) {
+        self.drag(Pointer::Mouse, selector, (0.5, 0.5), (0.0, 0.0));
+    }
+
+    /// Holds a pointer over an element; `at` is the place as shares of its width and height.
+    pub(crate) fn hover(&self, selector: &str, at: (f64, f64)) {
+        let (x, y) = self.place(selector, at);
+        self.act(&json!([mouse(&json!([
+            {"type": "pointerMove", "duration": 0, "origin": "viewport", "x": x - 3, "y": y},
+            {"type": "pointerMove", "duration": 50, "origin": "viewport", "x": x, "y": y},
+        ]))]));
+    }
+
+    /// Presses on an element, moves, and lets go; `at` is the place as shares of its
+    /// width and height, `by` the way in CSS pixels.
+    pub(crate) fn drag(&self, pointer: Pointer, selector: &str, at: (f64, f64), by: (f64, f64)) {
+        let start = self.place(selector, at);
+        let places: Vec<(i64, i64)> = (0..=MOVES)
+            .map(|step| {
+                let share = f64::from(step) / f64::from(MOVES);
+                let along = |from: i64, way: f64| from + (way * share).round() as i64;
+                (along(start.0, by.0), along(start.1, by.1))
+            })
+            .collect();
+        if pointer == Pointer::Touch && self.browser == Browser::Webkit {
+            // Its driver knows no touch: the events are made on the page itself.
+            self.drag_by_events(selector, &places);
+            return;
+        }
+        let mut steps = Vec::new();
+        for (index, (x, y)) in places.iter().enumerate() {
+            steps.push(json!({"type": "pointerMove", "duration": 20, "origin": "viewport", "x": x, "y": y}));
+            if index == 0 {
+                steps.push(json!({"type": "pointerDown", "button": 0}));
+            }
+            if by == (0.0, 0.0) {
+                break;
+            }
+        }
+        steps.push(json!({"type": "pointerUp", "button": 0}));
+        let steps = Value::Array(steps);
+        self.act(&json!([match pointer {
+            Pointer::Mouse => mouse(&steps),
+            Pointer::Touch => finger(&steps),
+        }]));
+    }
+
+    /// Gives an element the focus and presses keys, by the names that JavaScript gives
+    /// them (`"ArrowLeft"`, `"a"`), with other keys held (`"Shift+ArrowLeft"`).
+    pub(crate) fn press(&self, selector: &str, keys: &[&str]) {
+        self.focus(selector);
+        self.keys(keys);
+    }
+
+    /// Gives an element the focus.
+    pub(crate) fn focus(&self, selector: &str) {
+        self.eval(&format!("document.querySelector({selector:?}).focus()"));
+    }
+
+    /// Presses keys where the focus is: see [`Self::press`].
+    pub(crate) fn keys(&self, keys: &[&str]) {
+        let mut steps = Vec::new();
+        for combination in keys {
+            let parts: Vec<String> = combination.split('+').map(key).collect();
+            let step = |kind: &str, key: &String| json!({"type": kind, "value": key});
+            steps.extend(parts.iter().map(|key| step("keyDown", key)));
+            steps.extend(parts.iter().rev().map(|key| step("keyUp", key)));
+        }
+        self.act(&json!([{"type": "key", "id": "keyboard", "actions": steps}]));
+    }
+
+    /// Types a text where the focus is.
+    pub(crate) fn type_text(&self, text: &str) {
+        let letters: Vec<String> = text.chars().map(String::from).collect();
+        self.keys(&letters.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    fn act(&self, sources: &Value) {
+        self.post("actions", &json!({"actions": sources}));
+    }
+
+    /// A place on an element in the viewport, which is scrolled there first.
+    fn place(&self, selector: &str, at: (f64, f64)) -> (i64, i64) {
+        let rectangle = self.eval(&format!(
+            "(() => {{
+               const element = document.querySelector({selector:?});
+               element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+               const {{ left, top, width, height }} = element.getBoundingClientRect();
+               return [left, top, width, height];
+             }})()"
+        ));
+        let side = |index: usize| rectangle[index].as_f64().unwrap_or_default();
+        let along = |start: f64, length: f64, share: f64| (start + length * share).round() as i64;
+        (along(side(0), side(2), at.0), along(side(1), side(3), at.1))
+    }
+
+    fn drag_by_events(&self, selector: &str, places: &[(i64, i64)]) {
+        self.eval(&format!(
+            "(async () => {{
+               const target = document.querySelector({selector:?});
+               const places = {places};
+               const send = (type, [clientX, clientY]) => target.dispatchEvent(new PointerEvent(type, {{
+                 clientX, clientY, pointerId: 7, pointerType: 'touch', isPrimary: true, button: type === 'pointermove' ? -1 : 0,
+                 buttons: type === 'pointerup' ? 0 : 1, bubbles: true, cancelable: true, composed: true,
+               }}));
+               // A made-up pointer can't be captured.
+               target.setPointerCapture = () => {{}};
+               send('pointerdown', places[0]);
+               for (const place of places.slice(1)) {{
+                 send('pointermove', place);
+                 await new Promise(requestAnimationFrame);
+               }}
+               send('pointerup', places.at(-1));
+             }})()",
+            places = json!(places),
+        ));
+    }
+}
+
+fn mouse(steps: &Value) -> Value {
+    json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps})
+}
+
+fn finger(steps: &Value) -> Value {
+    json!({"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}, "actions": steps})
+}
+
+/// The letter that WebDriver has for a key.
+fn key(name: &str) -> String {
+    match name {
+        "Backspace" => "\u{e003}",
+        "Tab" => "\u{e004}",
+        "Enter" => "\u{e007}",
+        "Shift" => "\u{e008}",
+        "Control" => "\u{e009}",
+        "Escape" => "\u{e00c}",
+        "Space" => " ",
+        "PageUp" => "\u{e00e}",
+        "PageDown" => "\u{e00f}",
+        "End" => "\u{e010}",
+        "Home" => "\u{e011}",
+        "ArrowLeft" => "\u{e012}",
+        "ArrowUp" => "\u{e013}",
+        "ArrowRight" => "\u{e014}",
+        "ArrowDown" => "\u{e015}",
+        "Delete" => "\u{e017}",
+        letter => letter,
+    }
+    .to_owned()
+}

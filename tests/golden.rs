@@ -1,0 +1,141 @@
+//! Figures are drawn to the letter as the golden files in `tests/golden` hold them.
+//!
+//! After a wanted change: `cargo xtask bless`, then look at what changed.
+
+use bounceback::figure::svg::{self, Colors};
+use bounceback::link;
+use std::path::Path;
+
+/// A golden file: its name, the drawing, the link, the size and the colours.
+type Case = (&'static str, &'static str, &'static str, (f64, f64), Colors);
+
+const WIDE: (f64, f64) = (900.0, 400.0);
+const NARROW: (f64, f64) = (358.0, 304.0);
+
+const CASES: &[Case] = &[
+    ("claim", "claim", "", WIDE, Colors::Light),
+    ("claim-dark-narrow", "claim", "", NARROW, Colors::Dark),
+    ("claim-page", "claim", "", WIDE, Colors::Page),
+    (
+        "claim-done",
+        "claim",
+        "tokens=1000&done=400&error=0.1%",
+        WIDE,
+        Colors::Light,
+    ),
+    (
+        "claim-log",
+        "claim",
+        "tokens=1000000000&error=1e-6&x=log&y=log",
+        WIDE,
+        Colors::Light,
+    ),
+    ("claim-no-error", "claim", "error=0", WIDE, Colors::Light),
+    ("bounce", "bounce", "", WIDE, Colors::Light),
+    ("bounce-dark-narrow", "bounce", "", NARROW, Colors::Dark),
+    (
+        "bounce-fatal-log",
+        "bounce",
+        "fatal=5%&tokens=5000&x=log&y=log",
+        WIDE,
+        Colors::Light,
+    ),
+    (
+        "bounce-tolerant",
+        "bounce",
+        "criterion=tolerant&tolerance=3",
+        WIDE,
+        Colors::Light,
+    ),
+    (
+        "bounce-flawless",
+        "bounce",
+        "criterion=flawless&process=independent",
+        WIDE,
+        Colors::Dark,
+    ),
+    (
+        "bounce-no-runs",
+        "bounce",
+        "runs=0&done=100",
+        WIDE,
+        Colors::Light,
+    ),
+    (
+        "bounce-certain",
+        "bounce",
+        "error=1&recovery=1&tokens=20&runs=10",
+        WIDE,
+        Colors::Light,
+    ),
+    ("strips", "strips", "", (900.0, 240.0), Colors::Light),
+    (
+        "strips-fatal",
+        "strips",
+        "fatal=20%&tokens=100000",
+        (358.0, 201.0),
+        Colors::Dark,
+    ),
+    (
+        "strips-few",
+        "strips",
+        "runs=3&tokens=5&error=0.5",
+        (900.0, 240.0),
+        Colors::Light,
+    ),
+];
+
+#[test]
+fn every_figure_is_drawn_as_its_golden_file_holds_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut differing = Vec::new();
+    for &(name, drawing, link, size, colors) in CASES {
+        let reading = link::read(link);
+        assert_eq!(reading.notes, [], "{name}");
+        let drawn = svg::draw(drawing, &reading.scenario, size, colors).expect(drawing);
+        let file = folder.join(format!("{name}.svg"));
+        if bless {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&file, &drawn).unwrap();
+        } else if std::fs::read_to_string(&file).unwrap_or_default() != drawn {
+            differing.push(name);
+        }
+    }
+    assert!(
+        differing.is_empty(),
+        "differ from their golden files: {differing:?}; see `cargo xtask bless`"
+    );
+}
+
+#[test]
+fn no_golden_file_is_left_without_its_figure() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(CASES.iter().any(|case| case.0 == name), "{name}");
+    }
+}
+
+#[test]
+fn every_picture_says_what_it_shows_and_stays_within_its_sheet() {
+    for &(name, drawing, link, size, colors) in CASES {
+        let scenario = link::read(link).scenario;
+        let svg = svg::draw(drawing, &scenario, size, colors).expect(drawing);
+        assert!(
+            svg.contains("<title>") || svg.contains("aria-label="),
+            "{name}"
+        );
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
+        // Every place lies on the sheet: four backing pixels for each CSS pixel.
+        let most = (size.0.max(size.1) * 4.0) as i64;
+        for points in svg.split("points=\"").skip(1) {
+            let points = points.split('"').next().unwrap_or_default();
+            for number in points.split([' ', ',']).filter(|text| !text.is_empty()) {
+                let number: i64 = number.parse().expect(name);
+                assert!((0..=most).contains(&number), "{name}: {number}");
+            }
+        }
+    }
+}

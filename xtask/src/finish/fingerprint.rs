@@ -1,0 +1,109 @@
+//! Names by content: a file whose name tells its content can be cached for ever.
+
+use super::html::Document;
+use super::optimise::PROGRAM;
+use anyhow::{Context, Result, bail};
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
+
+/// The files that get such a name, each after those that it refers to.
+const FILES: &[&str] = &[PROGRAM, GLUE, BOOT, STYLE];
+
+/// What wasm-bindgen puts around the program.
+pub(super) const GLUE: &str = "bounceback.js";
+/// What starts the program.
+pub(super) const BOOT: &str = "boot.js";
+/// How the page looks.
+pub(super) const STYLE: &str = "style.css";
+
+/// Which name each file has got.
+pub(super) struct Names(Vec<(&'static str, String)>);
+
+/// Renames the files of a folder and corrects what they say of each other.
+pub(super) fn rename(folder: &Path) -> Result<Names> {
+    let mut names = Names(Vec::new());
+    for &file in FILES {
+        let path = folder.join(file);
+        let mut bytes =
+            std::fs::read(&path).with_context(|| format!("the build left no {file}"))?;
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            bytes = names.replace(text).into_bytes();
+        }
+        let new = fingerprinted(file, &bytes);
+        std::fs::write(folder.join(&new), bytes)?;
+        std::fs::remove_file(path)?;
+        names.0.push((file, new));
+    }
+    Ok(names)
+}
+
+impl Names {
+    /// The name that a file has got.
+    pub(super) fn of<'a>(&'a self, file: &'a str) -> &'a str {
+        self.0
+            .iter()
+            .find(|(old, _)| *old == file)
+            .map_or(file, |(_, new)| new)
+    }
+
+    /// Corrects what the page says of its files.
+    pub(super) fn patch(&self, page: &mut Document) -> Result<()> {
+        for file in [BOOT, STYLE] {
+            if !page.text().contains(&format!("\"./{file}\"")) {
+                bail!("the page doesn't load ./{file}");
+            }
+        }
+        *page = Document::new(self.replace(page.text()));
+        Ok(())
+    }
+
+    /// Names stand in quotes, with or without the folder they lie in.
+    fn replace(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (old, new) in &self.0 {
+            for (open, close) in [("\"./", "\""), ("'./", "'"), ("\"", "\""), ("'", "'")] {
+                text = text.replace(
+                    &format!("{open}{old}{close}"),
+                    &format!("{open}{new}{close}"),
+                );
+            }
+        }
+        text
+    }
+}
+
+/// `name-HASH.kind`, without the suffix that wasm-bindgen gives the program.
+fn fingerprinted(file: &str, bytes: &[u8]) -> String {
+    let (stem, kind) = file.rsplit_once('.').unwrap_or((file, ""));
+    let stem = stem.trim_end_matches("_bg");
+    let digest = Sha256::digest(bytes);
+    let hash: String = digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{stem}-{hash}.{kind}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_content() {
+        let one = fingerprinted("bounceback_bg.wasm", b"1");
+        assert!(
+            one.starts_with("bounceback-") && one.ends_with(".wasm"),
+            "{one}"
+        );
+        assert_ne!(one, fingerprinted("bounceback_bg.wasm", b"2"));
+    }
+
+    #[test]
+    fn references_follow_names() {
+        let names = Names(vec![("a.js", "a-1.js".to_owned())]);
+        assert_eq!(
+            names.replace(r#"import("./a.js"); 'a.js'; "data.js""#),
+            r#"import("./a-1.js"); 'a-1.js'; "data.js""#
+        );
+    }
+}

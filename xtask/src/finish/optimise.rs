@@ -1,0 +1,45 @@
+//! Makes the program smaller and faster.
+
+use crate::process::{self, say};
+use crate::tools;
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::Command;
+
+/// The program, as wasm-bindgen names it.
+pub(super) const PROGRAM: &str = "bounceback_bg.wasm";
+
+/// For speed or for size: see the measurement in ARCHITECTURE.md.
+const LEVEL: &str = "-O3";
+
+/// What every browser of the last years understands. Never `--all-features`: no
+/// browser takes the result.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-simd",
+];
+
+/// Runs wasm-opt over the program in a folder, where it is at hand.
+pub(super) fn program(folder: &Path) -> Result<()> {
+    let Some(wasm_opt) = tools::find_wasm_opt() else {
+        say("without wasm-opt: the page is larger and slower than it could be");
+        return Ok(());
+    };
+    let path = folder.join(PROGRAM);
+    let smaller = path.with_extension("opt");
+    process::run(
+        Command::new(wasm_opt)
+            .arg(LEVEL)
+            .args(FEATURES)
+            .arg(&path)
+            .arg("--output")
+            .arg(&smaller),
+    )?;
+    std::fs::rename(&smaller, &path).context("the optimised program can't be moved")
+}

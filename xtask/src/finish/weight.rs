@@ -1,0 +1,93 @@
+//! What the page weighs on its way to the reader.
+
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::fmt;
+use std::io::Write as _;
+use std::path::Path;
+
+/// The most that everything on the page may weigh, gzipped, in bytes.
+const BUDGET: usize = 150_000;
+
+/// Not part of the page: the same once more in one file, and what other sites show.
+const BESIDE: &[&str] = &["bounceback.html", "preview.svg"];
+
+/// The weight of a finished page.
+pub(crate) struct Weight(Vec<Item>);
+
+struct Item {
+    name: String,
+    plain: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// Weighs every file of the page in a folder.
+pub(crate) fn measure(folder: &Path) -> Result<Weight> {
+    let mut items = Vec::new();
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?
+    {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if BESIDE.contains(&name.as_str()) {
+            continue;
+        }
+        let bytes = std::fs::read(folder.join(&name))?;
+        items.push(Item {
+            name,
+            plain: bytes.len(),
+            gzip: gzip(&bytes)?,
+            brotli: brotli(&bytes)?,
+        });
+    }
+    items.sort_by_key(|item| std::cmp::Reverse(item.gzip));
+    Ok(Weight(items))
+}
+
+impl Weight {
+    /// The gzipped page in bytes.
+    pub(crate) fn total(&self) -> usize {
+        self.0.iter().map(|item| item.gzip).sum()
+    }
+
+    /// Whether the page is light enough.
+    pub(crate) fn is_within_budget(&self) -> bool {
+        !self.0.is_empty() && self.total() <= BUDGET
+    }
+}
+
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:36} {:>9} {:>9} {:>9}", "", "bytes", "gzip", "brotli")?;
+        let total = Item {
+            name: "the page".to_owned(),
+            plain: self.0.iter().map(|item| item.plain).sum(),
+            gzip: self.total(),
+            brotli: self.0.iter().map(|item| item.brotli).sum(),
+        };
+        for item in self.0.iter().chain([&total]) {
+            let Item {
+                name,
+                plain,
+                gzip,
+                brotli,
+            } = item;
+            writeln!(f, "{name:36} {plain:>9} {gzip:>9} {brotli:>9}")?;
+        }
+        writeln!(f, "{:36} {:>9} {BUDGET:>9}", "it may weigh", "")
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut packed = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams::default();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &settings)?;
+    Ok(packed.len())
+}

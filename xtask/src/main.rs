@@ -1,0 +1,60 @@
+//! Serves, builds and tests Bounceback: `cargo xtask help`.
+
+mod bless;
+mod build;
+mod check;
+mod curve;
+mod finish;
+mod options;
+mod paths;
+mod process;
+mod serve;
+mod tools;
+
+use options::Options;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N]    Build, serve at a printed address, rebuild on change.
+  build               Leave the finished page in dist/, for any static host.
+  test [FILTER] [--quick] [--only chromium,firefox,webkit]
+                      Run every check, real browsers included. FILTER: only tests
+                      whose name contains it; --quick: no browsers.
+  bless               Write the golden files of the tests anew.
+  curve LINK [--at 1,10,100] [--json | --svg FILE]
+                      Print what a share link shows.
+
+What is missing is installed on the first run, and said.
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_else(|| "help".to_owned());
+    let options = Options::new(arguments.collect());
+    let outcome = match command.as_str() {
+        "serve" => serve::run(options),
+        "build" => build::run(options),
+        "test" => check::run(options),
+        "bless" => bless::run(options),
+        "curve" => return curve::run(options),
+        // Trunk calls this once its own part of a build is done.
+        "finish" => finish::run(options),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        unknown => {
+            eprintln!("There is no command “{unknown}”.\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

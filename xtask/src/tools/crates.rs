@@ -1,0 +1,105 @@
+//! Tools that are crates: built by `cargo install` into the cache.
+
+use super::lockfile;
+use crate::paths;
+use crate::process::{self, on_path, say};
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A program that is published as a crate.
+struct Crate<'a> {
+    package: &'a str,
+    program: &'a str,
+    version: &'a str,
+    /// Whether its own lock file is used.
+    locked: bool,
+    /// How long building it took on two cores.
+    takes: &'a str,
+}
+
+/// The program that drives the build.
+pub(crate) fn trunk() -> Result<PathBuf> {
+    Crate {
+        package: "trunk",
+        program: "trunk",
+        // The newest that builds with the Rust this project asks for.
+        version: "0.21.14",
+        locked: true,
+        takes: "six minutes",
+    }
+    .get()
+}
+
+/// The folder of the wasm-bindgen program, in exactly the version of the library.
+pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+    let program = Crate {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: &lockfile::version_of("wasm-bindgen")?,
+        // Its lock file names a crate that was withdrawn from the registry.
+        locked: false,
+        takes: "two minutes",
+    }
+    .get()?;
+    let folder = program.parent().context("a program lies in a folder")?;
+    Ok(folder.to_path_buf())
+}
+
+/// The driver of Firefox.
+pub(crate) fn geckodriver() -> Result<PathBuf> {
+    Crate {
+        package: "geckodriver",
+        program: "geckodriver",
+        version: "0.37.1",
+        locked: true,
+        takes: "two minutes",
+    }
+    .get()
+}
+
+impl Crate<'_> {
+    /// The program, installed if need be.
+    fn get(&self) -> Result<PathBuf> {
+        let folder = paths::tool(self.program, self.version);
+        let file = format!("{}{}", self.program, std::env::consts::EXE_SUFFIX);
+        let cached = folder.join("bin").join(file);
+        if cached.is_file() {
+            return Ok(cached);
+        }
+        if let Some(found) = on_path(self.program)
+            && process::output(Command::new(&found).arg("--version"))
+                .is_ok_and(|said| said.split_whitespace().any(|word| word == self.version))
+        {
+            return Ok(found);
+        }
+        let Self {
+            program, version, ..
+        } = self;
+        say(&format!(
+            "installing {program} {version} (about {}, once)",
+            self.takes
+        ));
+        let mut install = process::cargo();
+        install
+            .args(["install", self.package, "--quiet", "--version", version])
+            .arg("--root")
+            .arg(&folder);
+        if self.locked {
+            install.arg("--locked");
+        }
+        // Neither this project's settings nor the caller's are meant for its tools,
+        // and a folder of its own for the build leaves nothing behind.
+        install.current_dir(std::env::temp_dir());
+        for name in [
+            "CARGO_TARGET_DIR",
+            "CARGO_BUILD_TARGET",
+            "RUSTFLAGS",
+            "CARGO_ENCODED_RUSTFLAGS",
+        ] {
+            install.env_remove(name);
+        }
+        process::run(&mut install)?;
+        Ok(cached)
+    }
+}
