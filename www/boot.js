@@ -26,10 +26,12 @@ crash.addEventListener("click", (event) => {
 });
 
 try {
-  const { default: init } = await import("./bounceback.js");
+  const { default: init, ...bounceback } = await import("./bounceback.js");
   // The one-file build carries the program's bytes inside the page.
   const source = globalThis.bouncebackWasm;
-  await init(source && { module_or_path: source });
+  const { memory } = await init(source && { module_or_path: source });
+  // For scripts on the page: bounceback.curve("#error=1%") is what the link shows, as CSV.
+  globalThis.bounceback = { ...bounceback, memory };
 } catch (error) {
   document.documentElement.dataset.ready = "never";
   report(missing, error);

@@ -6,6 +6,7 @@ use super::message::{Message, send};
 use crate::parameter::{Key, Kind, Parameter};
 use crate::scenario::{Scenario, parameter, parameter_named};
 use crate::walk::{self, Stride};
+use std::cell::Cell;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 /// The positions of a slider; its markup says the same.
@@ -17,6 +18,8 @@ pub(super) struct Control {
     key: Key,
     root: HtmlElement,
     input: Input,
+    /// The value shown last: while it stays, what a person has typed stays too.
+    shown: Cell<f64>,
 }
 
 #[derive(Debug)]
@@ -80,6 +83,7 @@ impl Control {
             key: parameter.key,
             root,
             input,
+            shown: Cell::new(f64::NAN),
         })
     }
 
@@ -153,6 +157,10 @@ impl Control {
     /// Shows a scenario's value.
     pub(super) fn show(&self, scenario: &Scenario) {
         self.root.set_hidden(!scenario.applies(self.key));
+        let value = scenario.number(self.key);
+        if self.shown.replace(value) == value {
+            return;
+        }
         match &self.input {
             Input::Choice { select } => select.set_value(scenario.choice(self.key)),
             Input::Number {
@@ -162,7 +170,7 @@ impl Control {
             } => {
                 let parameter = parameter(self.key);
                 let display = scenario.display(self.key);
-                let share = walk::share(parameter, scenario.number(self.key));
+                let share = walk::share(parameter, value);
                 let position = format!("{}", (share * POSITIONS).round());
                 if range.value() != position {
                     range.set_value(&position);

@@ -198,7 +198,11 @@ impl Page {
                 self.changed();
             }
             Message::Write(key, text) => self.write(key, &text),
-            Message::Settled => self.address.touch(),
+            Message::Settled => {
+                self.address.touch();
+                // A number that was being typed shows its value again.
+                self.show_scenario();
+            }
             Message::Link(link) => self.follow(&link),
             Message::Defaults => {
                 self.scenario = Scenario::default();
@@ -464,7 +468,7 @@ impl Page {
 /// Whether a link is a plain anchor of the page, such as `#sources`, and says
 /// nothing about the scenario.
 fn is_anchor(link: &str) -> bool {
-    !link.contains('=')
+    link.len() > 1 && !link.contains('=')
 }
 
 /// Follows a link within the page by scrolling: the address keeps the scenario.

@@ -1,4 +1,8 @@
 //! Claims about the built page, each tried in real browsers: `cargo xtask test`.
 
+mod exploring;
 mod harness;
+mod links;
 mod loading;
+mod looking;
+mod steering;

@@ -4,16 +4,31 @@ use crate::options::Options;
 use crate::process::{self, say};
 use crate::tools;
 use anyhow::Result;
+use std::fs::File;
 use std::process::{Command, ExitCode};
 
 /// Installs what is missing and builds the page.
 pub(crate) fn run(options: Options) -> Result<ExitCode> {
     options.end()?;
+    let _dist = claim_dist()?;
     page()?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the page into `dist/`.
+/// Waits until no one else builds or tests what lies in `dist/`, and keeps others
+/// waiting as long as what it returns lives.
+pub(crate) fn claim_dist() -> Result<File> {
+    let folder = crate::paths::root().join("target");
+    std::fs::create_dir_all(&folder)?;
+    let lock = File::create(folder.join("dist.lock"))?;
+    if lock.try_lock().is_err() {
+        say("waiting for another build or test of the page");
+        lock.lock()?;
+    }
+    Ok(lock)
+}
+
+/// Builds the page into `dist/`, which is [`claim_dist`]'s to give.
 pub(crate) fn page() -> Result<()> {
     let mut trunk = trunk()?;
     say("building the page");

@@ -32,13 +32,21 @@ fn print(mut options: Options) -> Result<()> {
         bail!("--json and --svg exclude each other");
     }
     let reading = link::read(&link);
-    if let Some(note) = reading.notes.first() {
-        bail!("{note}");
+    for note in &reading.notes {
+        let text = note.to_string();
+        // What the page would do instead is of no interest here.
+        let what = text.rsplit_once("; ").map_or(&*text, |(what, _)| what);
+        if !matches!(note, link::Note::NoEffect { .. }) {
+            bail!("{what}");
+        }
+        eprintln!("{what}");
     }
     let scenario = &reading.scenario;
     if let Some(file) = file {
         let figure = scenario.choice(Key::Figure);
+        // A link to the whole page has that of its main figure.
         let drawing = svg::draw(figure, scenario, SIZE, svg::Colors::Light)
+            .or_else(|| svg::draw("bounce", scenario, SIZE, svg::Colors::Light))
             .with_context(|| format!("there is no drawing of “{figure}”"))?;
         return std::fs::write(&file, drawing).with_context(|| format!("{file} can't be written"));
     }
@@ -61,6 +69,7 @@ fn lengths(at: &str) -> Result<Vec<u64>> {
             length
                 .trim()
                 .parse()
+                .ok()
                 .with_context(|| format!("--at: “{length}” is not a number of tokens"))
         })
         .collect()

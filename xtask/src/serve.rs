@@ -5,6 +5,7 @@ use crate::options::Options;
 use crate::process::{self, say};
 use anyhow::{Context, Result};
 use std::net::{Ipv4Addr, TcpListener};
+use std::num::NonZeroU16;
 use std::process::ExitCode;
 
 /// The port tried first, where none is asked for.
@@ -15,6 +16,8 @@ pub(crate) fn run(mut options: Options) -> Result<ExitCode> {
     let wanted = match options.value("--port")? {
         Some(port) => port
             .parse()
+            .map(NonZeroU16::get)
+            .ok()
             .with_context(|| format!("--port: “{port}” is not a port from 1 to 65535"))?,
         None => PORT,
     };
@@ -27,7 +30,9 @@ pub(crate) fn run(mut options: Options) -> Result<ExitCode> {
     println!(
         "\n  Bounceback: http://127.0.0.1:{port}/  (once the first build is done; Ctrl+C ends)\n"
     );
-    process::run(trunk.args(["serve", "--port", &port.to_string()]))?;
+    // Its own folder: the page served follows its rebuilds, the one in dist/ does not.
+    let port = port.to_string();
+    process::run(trunk.args(["serve", "--dist", "target/served", "--port", &port]))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -42,10 +42,7 @@ impl Browser {
         match self {
             Self::Chromium => {}
             Self::Firefox => {
-                command
-                    .arg("--websocket-port=0")
-                    .arg("--profile-root")
-                    .arg(home);
+                command.arg("--websocket-port=0");
             }
             Self::Webkit => {
                 gtk_settings(setup, home);
@@ -65,7 +62,7 @@ impl Browser {
     pub(super) fn capabilities(self, setup: &Setup, home: &Path) -> Value {
         match self {
             Self::Chromium => chromium(setup, home),
-            Self::Firefox => firefox(setup),
+            Self::Firefox => firefox(setup, home),
             Self::Webkit => webkit(setup),
         }
     }
@@ -109,13 +106,24 @@ fn chromium(setup: &Setup, home: &Path) -> Value {
     })
 }
 
-fn firefox(setup: &Setup) -> Value {
+fn firefox(setup: &Setup, home: &Path) -> Value {
     let (width, height) = setup.size;
+    // Its window is never narrower than 500 pixels, unless its style says so.
+    write(
+        &home.join("chrome/userChrome.css"),
+        ":root { min-width: 0 !important; }",
+    );
     json!({
         "browserName": "firefox",
         "moz:firefoxOptions": {
-            "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
+            "args": [
+                "-headless",
+                "-profile", home,
+                format!("--width={width}"),
+                format!("--height={height}"),
+            ],
             "prefs": {
+                "toolkit.legacyUserProfileCustomizations.stylesheets": true,
                 "javascript.enabled": setup.scripts,
                 "layout.css.devPixelsPerPx": setup.pixel_ratio.to_string(),
                 "layout.css.prefers-color-scheme.content-override": i32::from(!setup.dark),
@@ -131,6 +139,9 @@ fn webkit(setup: &Setup) -> Value {
         "--automation".to_owned(),
         format!("--geometry={width}x{height}"),
     ];
+    if setup.dark {
+        arguments.push("--dark-mode".to_owned());
+    }
     if !setup.scripts {
         arguments.push("--enable-javascript=false".to_owned());
     }
@@ -140,16 +151,23 @@ fn webkit(setup: &Setup) -> Value {
     })
 }
 
-/// WebKit takes the reader's wishes from the settings of GTK.
+/// WebKit takes a wish of the reader from the settings of GTK.
 fn gtk_settings(setup: &Setup, home: &Path) {
-    let folder = home.join("gtk-3.0");
-    std::fs::create_dir_all(&folder).expect("the settings have a folder");
     let settings = format!(
-        "[Settings]\ngtk-application-prefer-dark-theme={}\ngtk-enable-animations={}\n",
-        i32::from(setup.dark),
+        "[Settings]\ngtk-enable-animations={}\n",
         i32::from(!setup.calm),
     );
-    std::fs::write(folder.join("settings.ini"), settings).expect("the settings can be written");
+    // The window is never narrower than its toolbar, which is wider than a telephone.
+    let style = "button, entry { min-width: 0; padding: 0; margin: 0; border: 0; }";
+    write(&home.join("gtk-3.0/settings.ini"), &settings);
+    write(&home.join("gtk-3.0/gtk.css"), style);
+}
+
+fn write(path: &Path, text: &str) {
+    let folder = path.parent().expect("a file lies in a folder");
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, text))
+        .expect("the home of a browser can be written");
 }
 
 /// The `MiniBrowser`, which lies beside the library, in a folder named by machine and version.

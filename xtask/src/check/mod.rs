@@ -46,6 +46,7 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
         });
     }
     summary.suite("native tests", || cargo::native_tests(filter));
+    let _dist = build::claim_dist()?;
     if !choice.browsers.is_empty() || filter.is_none() {
         summary.check("build", build::page);
     }

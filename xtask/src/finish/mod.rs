@@ -11,6 +11,7 @@ mod prerender;
 pub(crate) mod weight;
 
 use crate::options::Options;
+use crate::process::say;
 use anyhow::{Context, Result};
 use bounceback::scenario::Scenario;
 use html::Document;
@@ -42,7 +43,9 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     integrity::seal(&mut page, &folder, &names)?;
     policy::apply(&mut page, &policy::Sources::Folder)?;
     std::fs::write(folder.join(PAGE), page.text())?;
-    if !served {
+    if served {
+        say("built; an open page reloads by itself");
+    } else {
         print!("{}", weight::measure(&folder)?);
     }
     Ok(ExitCode::SUCCESS)

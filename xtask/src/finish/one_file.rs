@@ -136,7 +136,7 @@ mod tests {
         let module = "export function curve(a) {\n}\nlet x;\nexport { initSync, init as default };";
         assert_eq!(
             as_value(module).unwrap(),
-            "(() => {\nfunction curve(a) {\n}\nlet x;\n\nreturn { curve, initSync, default: init };\n})()"
+            "(() => {\nfunction curve(a) {\n}\nlet x;\n\nreturn { curve, initSync: initSync, default: init };\n})()"
         );
     }
 

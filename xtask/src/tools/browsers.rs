@@ -33,7 +33,7 @@ impl Browser {
         if !missing.is_empty() {
             debian::install(&missing)?;
             if let Some(still) = self.missing().first() {
-                bail!("{} was installed, and yet it is not to be found", still);
+                bail!("{still} was installed, and yet it is not to be found");
             }
         }
         Ok(match self {

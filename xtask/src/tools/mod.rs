@@ -11,6 +11,6 @@ mod rustup;
 mod wasm_opt;
 
 pub(crate) use browsers::{BROWSERS, Browser};
-pub(crate) use crates::{geckodriver, trunk, wasm_bindgen};
+pub(crate) use crates::{trunk, wasm_bindgen};
 pub(crate) use rustup::{WASM, lints, wasm_target};
 pub(crate) use wasm_opt::{find as find_wasm_opt, install as wasm_opt};

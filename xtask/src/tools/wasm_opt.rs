@@ -53,7 +53,7 @@ fn program() -> PathBuf {
     paths::tool("binaryen", VERSION).join("node_modules/.bin/wasm-opt")
 }
 
-/// The number in “wasm-opt version 132 (version_132)”.
+/// The number in `wasm-opt version 132 (version_132)`.
 fn version(said: &str) -> Option<u32> {
     said.split_whitespace().nth(2)?.parse().ok()
 }

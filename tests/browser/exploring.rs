@@ -1,0 +1,215 @@
+//! What a reader changes, changes everything that follows from it.
+
+use super::harness::{Lab, Pointer, Setup, Tab, in_every_browser};
+
+in_every_browser![
+    a_number_in_the_text_is_dragged_by_mouse,
+    a_number_in_the_text_is_dragged_by_finger,
+    a_slider_is_dragged_and_stepped,
+    keys_step_a_number_through_round_values,
+    a_value_is_typed_into_the_text,
+    an_illegal_value_is_explained_and_stays_where_it_was_typed,
+    every_value_of_the_text_is_filled_in,
+    the_axes_of_the_figures_turn_logarithmic,
+    a_number_that_does_not_apply_has_no_control,
+];
+
+const ERROR: &str = "[data-param=error]";
+const FLAWLESS: &str = "[data-value='claim.flawless']";
+
+/// Everything that shows the error: link, readouts, controls, both drawings.
+#[derive(Debug, PartialEq)]
+struct Shown {
+    number: String,
+    flawless: String,
+    acceptable: String,
+    control: String,
+    slider: String,
+    claim: u64,
+    bounce: u64,
+    strips: u64,
+}
+
+impl Shown {
+    fn on(tab: &Tab) -> Self {
+        let pixels = |selector: &str| tab.pixels(selector).to_bits();
+        Self {
+            number: tab.text(ERROR),
+            flawless: tab.text(FLAWLESS),
+            acceptable: tab.text("[data-value='bounce.acceptable']"),
+            control: tab.eval_text("document.getElementById('error').value"),
+            slider: tab.eval_text("document.getElementById('error-slider').value"),
+            claim: pixels("[data-figure=claim] [data-slot=ink]"),
+            bounce: pixels("[data-figure=bounce] [data-slot=ink]"),
+            strips: pixels("[data-slot=strips-ink]"),
+        }
+    }
+
+    fn all_differ(&self, other: &Self) -> bool {
+        self.number != other.number
+            && self.flawless != other.flawless
+            && self.acceptable != other.acceptable
+            && self.control != other.control
+            && self.slider != other.slider
+            && self.claim != other.claim
+            && self.bounce != other.bounce
+            && self.strips != other.strips
+    }
+}
+
+/// The page, running and at rest.
+pub(super) fn open(lab: &Lab, link: &str) -> Tab {
+    let tab = lab.open(link);
+    tab.wait_until_ready();
+    tab.wait_for("document.querySelector('[data-slot=progress]').hidden");
+    tab
+}
+
+fn dragged(lab: &Lab, pointer: Pointer) {
+    let tab = open(lab, "");
+    let before = Shown::on(&tab);
+    assert_eq!(before.number, "1%");
+    tab.drag(pointer, ERROR, (0.5, 0.5), (100.0, 0.0));
+    tab.wait_for("location.hash.includes('error=')");
+    let after = Shown::on(&tab);
+    assert!(after.all_differ(&before), "{before:?}\n{after:?}");
+    // A sixth of the range, of six decades: ten times the error.
+    let error = tab.eval_number("Number(location.hash.match(/error=([^&]*)/)[1])");
+    assert!((0.05..0.2).contains(&error), "{error}");
+    // One drag is one step of the history, however many pixels it went through.
+    tab.back();
+    tab.wait_for("document.querySelector('[data-param=error]').textContent === '1%'");
+    tab.expect_no_problems();
+}
+
+fn a_number_in_the_text_is_dragged_by_mouse(lab: &Lab) {
+    dragged(lab, Pointer::Mouse);
+}
+
+fn a_number_in_the_text_is_dragged_by_finger(lab: &Lab) {
+    dragged(lab, Pointer::Touch);
+}
+
+fn a_slider_is_dragged_and_stepped(lab: &Lab) {
+    let tab = open(lab, "");
+    let before = Shown::on(&tab);
+    // The thumb of 1% lies two thirds along the way.
+    tab.drag(Pointer::Mouse, "#error-slider", (0.66, 0.5), (-60.0, 0.0));
+    tab.wait_for("location.hash.includes('error=')");
+    assert!(Shown::on(&tab).all_differ(&before));
+    let tab = open(lab, "");
+    tab.press("#error-slider", &["ArrowRight", "ArrowRight"]);
+    tab.wait_for("document.getElementById('error').value === '1.2%'");
+    tab.press("#error-slider", &["PageDown"]);
+    tab.wait_for("document.getElementById('error').value === '0.12%'");
+    tab.press("#error-slider", &["Home"]);
+    tab.wait_for("location.hash.includes('error=0')");
+    assert_eq!(tab.text(FLAWLESS), "100%");
+    tab.expect_no_problems();
+}
+
+fn keys_step_a_number_through_round_values(lab: &Lab) {
+    let tab = open(lab, "");
+    let before = Shown::on(&tab);
+    tab.press(ERROR, &["ArrowRight", "ArrowUp"]);
+    tab.wait_for("document.querySelector('[data-param=error]').textContent === '1.2%'");
+    tab.wait_for("location.hash.includes('error=0.012')");
+    assert!(Shown::on(&tab).all_differ(&before));
+    assert_eq!(
+        tab.eval_text(
+            "document.querySelector('[data-param=error]').getAttribute('aria-valuetext')"
+        ),
+        "1.2% per token"
+    );
+    tab.press("[data-param=tokens]", &["End"]);
+    tab.wait_for("document.querySelector('[data-param=tokens]').textContent === '1,000,000,000'");
+    tab.expect_no_problems();
+}
+
+fn a_value_is_typed_into_the_text(lab: &Lab) {
+    let tab = open(lab, "");
+    tab.press(ERROR, &["Enter"]);
+    tab.wait_for("document.querySelector('[data-param=error] input')");
+    tab.eval("document.activeElement.select()");
+    tab.type_text("2e-3");
+    tab.keys(&["Enter"]);
+    tab.wait_for("document.querySelector('[data-param=error]').textContent === '0.2%'");
+    tab.wait_for("location.hash.includes('error=0.002')");
+    // Escape leaves everything as it was.
+    tab.keys(&["7"]);
+    tab.wait_for("document.querySelector('[data-param=error] input')?.value === '7'");
+    tab.keys(&["Escape"]);
+    tab.wait_for("document.querySelector('[data-param=error]').textContent === '0.2%'");
+    tab.expect_no_problems();
+}
+
+fn an_illegal_value_is_explained_and_stays_where_it_was_typed(lab: &Lab) {
+    let tab = open(lab, "");
+    tab.eval("document.getElementById('error').select()");
+    tab.press("#error", &[]);
+    tab.eval("document.activeElement.select()");
+    tab.type_text("170%");
+    tab.keys(&["Enter"]);
+    tab.wait_for("document.getElementById('error-problem').textContent");
+    assert_eq!(
+        tab.text("#error-problem"),
+        "error: “170%” is too large; 100% is used instead."
+    );
+    assert_eq!(
+        tab.eval_text("document.getElementById('error').value"),
+        "170%"
+    );
+    assert_eq!(tab.text(ERROR), "100%");
+    assert_eq!(
+        tab.eval_text("document.getElementById('error').getAttribute('aria-invalid')"),
+        "true"
+    );
+    // Another value ends the complaint.
+    tab.press(ERROR, &["ArrowLeft"]);
+    tab.wait_for("document.getElementById('error-problem').textContent === ''");
+    tab.expect_no_problems();
+}
+
+fn every_value_of_the_text_is_filled_in(lab: &Lab) {
+    let tab = open(lab, "");
+    let empty = tab.eval(
+        "[...document.querySelectorAll('[data-value], [data-param]')].filter((it) => !/[\\d.A-Za-z]/.test(it.textContent)).length",
+    );
+    assert_eq!(empty, 0);
+    assert_eq!(tab.text("[data-value='worked.1000']"), "0.00432%");
+}
+
+fn the_axes_of_the_figures_turn_logarithmic(lab: &Lab) {
+    let tab = open(lab, "");
+    let before = Shown::on(&tab);
+    tab.click("[data-figure=claim] [data-action=y-scale]");
+    tab.wait_for("location.hash.includes('y=log')");
+    tab.click("[data-figure=bounce] [data-action=x-scale]");
+    tab.wait_for("location.hash.includes('x=log')");
+    let after = Shown::on(&tab);
+    assert!(before.claim != after.claim && before.bounce != after.bounce);
+    assert_eq!((before.number, before.strips), (after.number, after.strips));
+    let pressed = "document.querySelectorAll('[data-action=y-scale][aria-pressed=true]').length";
+    assert_eq!(tab.eval(pressed), 2);
+    tab.expect_no_problems();
+}
+
+fn a_number_that_does_not_apply_has_no_control(lab: &Lab) {
+    let tab = open(lab, "#process=independent");
+    let hidden = "document.getElementById('recovery').closest('.control').hidden";
+    assert_eq!(tab.eval(hidden), true);
+    let setup = Setup {
+        size: (320, 640),
+        ..Setup::default()
+    };
+    let narrow = lab.open_as(&setup, "");
+    narrow.wait_until_ready();
+    assert_eq!(
+        narrow.eval("document.getElementById('recovery').closest('.control').hidden"),
+        false
+    );
+    assert_eq!(
+        narrow.eval("document.documentElement.scrollWidth <= innerWidth"),
+        true
+    );
+}
