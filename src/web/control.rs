@@ -109,6 +109,8 @@ impl Control {
         let range: HtmlInputElement = dom::slot(root, "range")?;
         let text: HtmlInputElement = dom::slot(root, "text")?;
         let problem: HtmlElement = dom::slot(root, "problem")?;
+        // A seed is a name made of digits: there is nothing to slide along.
+        range.set_hidden(key == Key::Seed);
         text.set_id(id);
         range.set_id(&format!("{id}-slider"));
         problem.set_id(&format!("{id}-problem"));

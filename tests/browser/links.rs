@@ -1,7 +1,7 @@
 //! A link holds everything, and any link opens.
 
 use super::exploring::open;
-use super::harness::{Lab, in_every_browser};
+use super::harness::{Lab, Tab, in_every_browser};
 use bounceback::{link, report};
 
 in_every_browser![
@@ -23,16 +23,27 @@ fn a_link_opens_the_same_runs_elsewhere(lab: &Lab) {
     tab.wait_for("location.hash.includes('seed=')");
     tab.wait_for("document.querySelector('[data-slot=progress]').hidden");
     let hash = tab.eval_text("location.hash");
-    let shown = |tab: &super::harness::Tab| {
+    let simulated = |tab: &Tab| {
         (
             tab.text("[data-value='bounce.simulated_flawless']"),
             tab.text("[data-value='bounce.simulated_acceptable']"),
-            tab.pixels("[data-slot=strips-ink]").to_bits(),
-            tab.pixels("[data-figure=bounce] [data-slot=ink]").to_bits(),
         )
     };
     let elsewhere = open(lab, &hash);
-    assert_eq!(shown(&elsewhere), shown(&tab), "{hash}");
+    assert_eq!(simulated(&elsewhere), simulated(&tab), "{hash}");
+    // Some browsers draw on a canvas that is in use a little otherwise than on a
+    // fresh one: two fresh ones are compared.
+    let drawn = |tab: &Tab| {
+        [
+            "[data-slot=strips-ink]",
+            "[data-figure=bounce] [data-slot=ink]",
+        ]
+        .map(|canvas| tab.pixels(canvas).to_bits())
+    };
+    tab.reload();
+    tab.wait_until_ready();
+    tab.wait_for("document.querySelector('[data-slot=progress]').hidden");
+    assert_eq!(drawn(&elsewhere), drawn(&tab), "{hash}");
     // To the last bit, and as the core has it without any browser.
     let csv = elsewhere.eval_text("bounceback.curve(location.hash)");
     assert_eq!(csv, tab.eval_text("bounceback.curve(location.hash)"));

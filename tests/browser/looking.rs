@@ -139,6 +139,7 @@ fn a_table_holds_the_numbers(lab: &Lab) {
     // It follows, and closes.
     tab.press("[data-param=error]", &["Home"]);
     tab.wait_for("document.querySelector('[data-figure=bounce] tbody tr:last-child td').textContent === '100%'");
+    tab.wait_for("document.querySelector('[data-slot=progress]').hidden");
     tab.click("[data-figure=bounce] [data-action=table]");
     tab.wait_for("document.querySelector('[data-figure=bounce] [data-slot=table]').hidden");
 }

@@ -43,7 +43,9 @@ impl Tab {
             })
             .collect();
         if pointer == Pointer::Touch && self.browser == Browser::Webkit {
-            // Its driver knows no touch: the events are made on the page itself.
+            // Its driver knows no touch: the events are made on the page itself. A key
+            // before them shows that someone is there, else Back would skip the change.
+            self.keys(&["Shift"]);
             self.drag_by_events(selector, &places);
             return;
         }
@@ -99,14 +101,21 @@ impl Tab {
         self.post("actions", &json!({"actions": sources}));
     }
 
-    /// A place on an element in the viewport, which is scrolled there first.
+    /// A place on an element in the viewport, which is scrolled there first. Waits until
+    /// the element rests: what was done before may still move it.
     fn place(&self, selector: &str, at: (f64, f64)) -> (i64, i64) {
         let rectangle = self.eval(&format!(
-            "(() => {{
+            "(async () => {{
                const element = document.querySelector({selector:?});
-               element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-               const {{ left, top, width, height }} = element.getBoundingClientRect();
-               return [left, top, width, height];
+               let last = '';
+               for (;;) {{
+                 element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                 const {{ left, top, width, height }} = element.getBoundingClientRect();
+                 const now = [left, top, width, height];
+                 if (last === String(now)) return now;
+                 last = String(now);
+                 for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+               }}
              }})()"
         ));
         let side = |index: usize| rectangle[index].as_f64().unwrap_or_default();

@@ -145,10 +145,15 @@ impl Tab {
 
     /// A number that tells what a canvas shows; others show others.
     pub(crate) fn pixels(&self, selector: &str) -> f64 {
-        // By way of a picture: reading pixels out would change how the canvas is kept.
+        // From a copy: reading pixels out would change how the canvas itself is kept.
         self.eval_number(&format!(
-            "[...document.querySelector({selector:?}).toDataURL()]
-               .reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) | 0, 7)"
+            "(() => {{
+               const canvas = document.querySelector({selector:?});
+               const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+               copy.drawImage(canvas, 0, 0);
+               const {{ data }} = copy.getImageData(0, 0, canvas.width, canvas.height);
+               return data.reduce((hash, byte) => (hash * 31 + byte) | 0, 7);
+             }})()"
         ))
     }
 
@@ -165,23 +170,33 @@ impl Tab {
 
     /// Gives the viewport a size in CSS pixels.
     pub(crate) fn resize(&self, (width, height): (u32, u32)) {
-        // The window is larger by its frame, which only the page knows.
-        let mut window = (f64::from(width), f64::from(height));
-        for _ in 0..3 {
-            self.post(
-                "window/rect",
-                &json!({"width": window.0, "height": window.1}),
-            );
+        let wanted = (f64::from(width), f64::from(height));
+        let inner = || {
             let inner = self.eval("[innerWidth, innerHeight]");
-            let lacks = |index: usize, wanted: u32| {
-                f64::from(wanted) - inner[index].as_f64().unwrap_or_default()
+            (inner[0].as_f64(), inner[1].as_f64())
+        };
+        for _ in 0..5 {
+            // The window is larger by its frame.
+            let window = self.get("window/rect");
+            let with_frame = |side: &str, wanted: f64, inner: Option<f64>| {
+                wanted + window[side].as_f64().unwrap_or_default() - inner.unwrap_or_default()
             };
-            let (more_width, more_height) = (lacks(0, width), lacks(1, height));
-            if more_width == 0.0 && more_height == 0.0 {
-                return;
+            let now = inner();
+            let width = with_frame("width", wanted.0, now.0);
+            let height = with_frame("height", wanted.1, now.1);
+            self.post("window/rect", &json!({"width": width, "height": height}));
+            // The page follows the window in its own time.
+            for _ in 0..40 {
+                if inner() == (Some(wanted.0), Some(wanted.1)) {
+                    return;
+                }
+                sleep(Duration::from_millis(25));
             }
-            window = (window.0 + more_width, window.1 + more_height);
         }
+        panic!(
+            "the viewport does not take the size {wanted:?}: it has {:?}",
+            inner()
+        );
     }
 
     /// Everything that has gone wrong on the page since it was opened.

@@ -46,6 +46,7 @@ pub(crate) fn install() -> Result<()> {
             .arg(format!("binaryen@{VERSION}")),
     )?;
     // Only what is complete gets the name that is looked for.
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::rename(&partial, &folder).context("the installed wasm-opt can't be moved")
 }
 
