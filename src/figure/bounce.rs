@@ -85,11 +85,6 @@ impl Drawing for Bounce {
                 sheet.line(answer, theme.bounce, 1.0);
             }
         }
-        sheet.dashes(
-            frame.places(&curves.lengths, &curves.flawless),
-            theme.lecun,
-            2.5,
-        );
         let last = |values: &[f64]| values.last().copied().unwrap_or(1.0);
         let mut labels = vec![Label {
             text: "never erred".to_owned(),
@@ -98,11 +93,8 @@ impl Drawing for Bounce {
             dashed: true,
         }];
         if two {
-            sheet.line(
-                frame.places(&curves.lengths, &curves.answer),
-                theme.bounce,
-                2.5,
-            );
+            let answer = frame.places(&curves.lengths, &curves.answer);
+            sheet.line(answer, theme.bounce, 2.5);
             labels.push(Label {
                 text: Self::answer_label(curves.criterion),
                 value: last(&curves.answer),
@@ -110,6 +102,9 @@ impl Drawing for Bounce {
                 dashed: false,
             });
         }
+        // The dashes lie above, so that both are seen where the curves are one.
+        let flawless = frame.places(&curves.lengths, &curves.flawless);
+        sheet.dashes(flawless, theme.lecun, 2.5);
         frame.label(sheet, &labels);
     }
 }
