@@ -263,13 +263,8 @@ impl Runs {
 
     /// Lets one thing happen to a run; true when it has reached the last length.
     fn step(&mut self, run: &mut Run) -> bool {
-        let (at, next) = match run.next {
-            Some(next) => next,
-            None => {
-                let drawn = self.law.next(run);
-                *run.next.insert(drawn)
-            }
-        };
+        let (at, next) = run.next.unwrap_or_else(|| self.law.next(run));
+        run.next = Some((at, next));
         if !run.state.is_acceptable() && self.count_next(run, at) {
             return false;
         }
