@@ -238,6 +238,11 @@ impl View {
         }
     }
 
+    /// Whether it shows the runs, and changes as they are simulated.
+    pub(super) const fn shows_runs(&self) -> bool {
+        matches!(self.data, Data::Bounce(_))
+    }
+
     /// Takes the shares simulated so far, as far as they are revealed.
     pub(super) fn simulate(&mut self, tally: &Tally, until: Option<u64>) {
         if let Data::Bounce(bounce) = &mut self.data {

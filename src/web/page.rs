@@ -7,6 +7,7 @@ use super::prose::{self, Scrub, Value};
 use super::share::{self, Address};
 use super::simulation::Simulation;
 use super::{dom, notes};
+use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, Theme};
 use crate::link;
 use crate::parameter::Key;
@@ -51,13 +52,19 @@ enum Unfolding {
 /// What has to be done before the next frame is shown.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four parts of the page, each stale or not"
+    reason = "parts of the page, each stale or not"
 )]
 #[derive(Clone, Copy, Debug, Default)]
 struct Stale {
+    /// Everything that follows from the scenario.
     scenario: bool,
+    /// Every drawing.
     ink: bool,
+    /// The drawings that show shares of the runs.
+    runs: bool,
+    /// The strips.
     strips: bool,
+    /// The data cursors.
     cursor: bool,
 }
 
@@ -331,7 +338,7 @@ impl Page {
             button.set_text_content(Some(if moving { "Pause" } else { "Play" }));
         }
         self.stale.strips = true;
-        self.stale.ink = true;
+        self.stale.runs = true;
     }
 
     /// How many cells of each row are shown.
@@ -358,13 +365,13 @@ impl Page {
             if self.revealed() >= self.cells.len() {
                 self.unfold(Unfolding::Whole);
             }
-            self.stale.ink = true;
+            self.stale.runs = true;
             self.stale.strips = true;
         }
-        if self.stale.ink {
+        if self.stale.ink || self.stale.runs || self.stale.strips {
             self.draw_ink();
         }
-        if self.stale.cursor || self.stale.ink {
+        if self.stale.cursor || self.stale.ink || self.stale.runs {
             let theme = self.theme();
             for figure in &self.figures {
                 figure.draw_cursor(theme);
@@ -400,10 +407,10 @@ impl Page {
         }
         self.show_scenario();
         self.stale = Stale {
-            scenario: false,
             ink: true,
             strips: true,
             cursor: true,
+            ..Stale::default()
         };
     }
 
@@ -439,8 +446,9 @@ impl Page {
             bar.set_hidden(progress.is_done());
         }
         self.show_values();
-        self.stale.ink = true;
-        self.stale.strips = true;
+        self.stale.runs = true;
+        // Only the first runs are shown as strips.
+        self.stale.strips |= before.finished < strips::ROWS as u64;
         !progress.is_done()
     }
 
@@ -457,7 +465,12 @@ impl Page {
             }
         }
         self.with_scene(|scene| {
-            for figure in &self.figures {
+            let all = self.stale.ink;
+            for figure in self
+                .figures
+                .iter()
+                .filter(|figure| all || figure.shows_runs())
+            {
                 figure.draw(scene);
                 figure.fill_table(scene.scenario, self.tally.as_ref());
             }

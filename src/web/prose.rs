@@ -103,6 +103,7 @@ impl Scrub {
                     walk::share(parameter, value),
                 )));
                 let _ = captured.set_pointer_capture(event.pointer_id());
+                dom::set(&captured, "data-dragging", "true");
             }
         });
         dom::on(element, "pointermove", move |event: PointerEvent| {
@@ -117,9 +118,10 @@ impl Scrub {
             }
         });
         for end in ["pointerup", "pointercancel"] {
-            let begun = begun.clone();
+            let (begun, released) = (begun.clone(), element.clone());
             dom::on(element, end, move |_: PointerEvent| {
                 if begun.take().is_some() {
+                    let _ = released.remove_attribute("data-dragging");
                     send(Message::Settled);
                 }
             });

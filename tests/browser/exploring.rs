@@ -12,6 +12,7 @@ in_every_browser![
     every_value_of_the_text_is_filled_in,
     the_axes_of_the_figures_turn_logarithmic,
     a_number_that_does_not_apply_has_no_control,
+    controls_in_the_text_look_like_controls,
 ];
 
 const ERROR: &str = "[data-param=error]";
@@ -212,4 +213,19 @@ fn a_number_that_does_not_apply_has_no_control(lab: &Lab) {
         narrow.eval("document.documentElement.scrollWidth <= innerWidth"),
         true
     );
+}
+
+fn controls_in_the_text_look_like_controls(lab: &Lab) {
+    let tab = open(lab, "");
+    for selector in [ERROR, "[data-param=recovery]"] {
+        let line = tab.eval_text(&format!(
+            "(({{ textDecorationLine, textDecorationStyle, cursor }}) => `${{textDecorationLine}} ${{textDecorationStyle}} ${{cursor}}`)(getComputedStyle(document.querySelector({selector:?})))"
+        ));
+        assert_eq!(line, "underline dotted col-resize");
+        // WCAG 2.2 asks for 24 by 24 CSS pixels, or that much room around it.
+        let height = tab.eval_number(&format!(
+            "document.querySelector({selector:?}).getBoundingClientRect().height"
+        ));
+        assert!(height >= 24.0, "{height}");
+    }
 }
