@@ -3,25 +3,16 @@
 
 use super::bounce::Bounce;
 use super::claim::Claim;
-use super::curves::Simulated;
+use super::curves::{self, Simulated};
 use super::ink::{Resolution, ink};
 use super::strips::{self, Strips};
 use super::theme::{DARK, LIGHT};
 use super::{Drawing, Sheet};
+use crate::exact::lengths;
 use crate::report;
 use crate::scenario::Scenario;
 use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
-
-/// Backing pixels for each CSS pixel: plotters rounds every place to whole
-/// pixels, and a quarter of a CSS pixel is finer than a screen shows.
-const SCALE: f64 = 4.0;
-
-/// plotters divides sizes of type by 1.24 on their way into SVG.
-const RESOLUTION: Resolution = Resolution {
-    scale: SCALE,
-    type_scale: 1.24,
-};
 
 /// How the colours of an SVG are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +25,30 @@ pub enum Colors {
     Page,
 }
 
+impl Colors {
+    /// plotters rounds every place to whole backing pixels. A quarter of a CSS pixel
+    /// is finer than a screen shows; half of one weighs less in the page.
+    const fn resolution(self) -> Resolution {
+        let scale = match self {
+            Self::Light | Self::Dark => 4.0,
+            Self::Page => 2.0,
+        };
+        // The backend divides sizes of type by this on their way into SVG.
+        Resolution {
+            scale,
+            type_scale: 1.24,
+        }
+    }
+
+    /// At how many lengths runs are looked at.
+    const fn simulated_lengths(self) -> usize {
+        match self {
+            Self::Light | Self::Dark => curves::DRAWN_LENGTHS,
+            Self::Page => 101,
+        }
+    }
+}
+
 /// The names that [`draw`] knows.
 pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce"];
 
@@ -44,7 +59,9 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
         "claim" => render(&Claim::of(scenario), size, colors),
         "bounce" => {
             let mut bounce = Bounce::of(scenario);
-            let tally = report::simulate(scenario, bounce.curves.lengths.clone());
+            let (from, to) = (scenario.done(), scenario.tokens());
+            let lengths = lengths(from, to, colors.simulated_lengths(), scenario.log_x());
+            let tally = report::simulate(scenario, lengths);
             bounce.simulated = Simulated::of(&tally, scenario.criterion());
             render(&bounce, size, colors)
         }
@@ -67,14 +84,15 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
 /// Draws the data of a figure as SVG text.
 pub fn render(drawing: &dyn Drawing, (width, height): (f64, f64), colors: Colors) -> String {
     let theme = if colors == Colors::Dark { DARK } else { LIGHT };
+    let scale = colors.resolution().scale;
     let mut svg = String::new();
     {
-        let size = ((width * SCALE) as u32, (height * SCALE) as u32);
+        let size = ((width * scale) as u32, (height * scale) as u32);
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         let mut sheet = Sheet::new((width, height), theme);
         drawing.draw(&mut sheet);
         // Writing to a string cannot fail.
-        let drawn = ink(&area, sheet.marks(), RESOLUTION).and_then(|()| area.present());
+        let drawn = ink(&area, sheet.marks(), colors.resolution()).and_then(|()| area.present());
         debug_assert!(drawn.is_ok());
     }
     // The backend repeats what is SVG's default anyway.
@@ -83,7 +101,7 @@ pub fn render(drawing: &dyn Drawing, (width, height): (f64, f64), colors: Colors
         .replace(" stroke=\"none\"", "");
     let body = svg.split_once('>').map_or("", |(_, body)| body);
     let title = escape(&drawing.title());
-    let view = format!("0 0 {} {}", width * SCALE, height * SCALE);
+    let view = format!("0 0 {} {}", width * scale, height * scale);
     let mut svg = match colors {
         // On the page, CSS decides the size.
         Colors::Page => {
