@@ -284,6 +284,19 @@ impl Scenario {
         verdict
     }
 
+    /// Whether a legal value fits the others: no more tokens can be done than there
+    /// are. What doesn't fit is replaced by what does.
+    ///
+    /// # Errors
+    /// [`Illegal::TooLarge`], after the value has been replaced.
+    pub fn check(&mut self, key: Key) -> Result<(), Illegal> {
+        if key == Key::Done && self.whole(Key::Done) > self.tokens() {
+            self.values.set(Key::Done, self.done() as f64);
+            return Err(Illegal::TooLarge);
+        }
+        Ok(())
+    }
+
     /// Reads a value as a person writes it (`0.01`, `1%`, `1e-3`, `1,000`, `linear`)
     /// and sets it, or the nearest legal one.
     ///
@@ -313,9 +326,19 @@ impl Scenario {
         }
     }
 
+    /// One value as it takes effect: of the tokens done, no more than there are. (The
+    /// value itself stays, for when there are more tokens again.)
+    pub fn effective(&self, key: Key) -> f64 {
+        if key == Key::Done {
+            self.done() as f64
+        } else {
+            self.values.get(key)
+        }
+    }
+
     /// One value as a person reads and writes it: 1%, 1e-12, 1,000, linear.
     pub fn display(&self, key: Key) -> String {
-        let value = self.values.get(key);
+        let value = self.effective(key);
         match parameter(key).kind {
             Kind::Choice(names) => names[value as usize].to_owned(),
             // A seed is a name made of digits: grouping would only blur it.
@@ -489,5 +512,13 @@ mod tests {
         let mut scenario = Scenario::default();
         scenario.set(Key::Done, 500.0).unwrap();
         assert_eq!((scenario.done(), scenario.remaining()), (200, 0));
+        assert_eq!(scenario.display(Key::Done), "200");
+        // What was entered comes back when there is room for it again.
+        scenario.set(Key::Tokens, 1000.0).unwrap();
+        assert_eq!((scenario.done(), scenario.remaining()), (500, 500));
+        scenario.set(Key::Done, 2000.0).unwrap();
+        assert_eq!(scenario.check(Key::Done), Err(Illegal::TooLarge));
+        assert_eq!(scenario.whole(Key::Done), 1000);
+        assert_eq!(scenario.check(Key::Error), Ok(()));
     }
 }

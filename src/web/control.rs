@@ -159,7 +159,7 @@ impl Control {
     /// Shows a scenario's value.
     pub(super) fn show(&self, scenario: &Scenario) {
         self.root.set_hidden(!scenario.applies(self.key));
-        let value = scenario.number(self.key);
+        let value = scenario.effective(self.key);
         if self.shown.replace(value) == value {
             return;
         }

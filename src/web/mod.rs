@@ -4,6 +4,7 @@
 //! all that have come to the [`page::Page`], which redraws what they changed. No
 //! handler changes anything by itself, so none can meet a half-changed page.
 
+mod anchor;
 mod api;
 mod canvas;
 mod control;
@@ -19,6 +20,7 @@ mod prose;
 mod share;
 mod simulation;
 mod table;
+mod unfolding;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -6,7 +6,8 @@ use super::message::{Action, Message, send};
 use super::prose::{self, Scrub, Value};
 use super::share::{self, Address};
 use super::simulation::Simulation;
-use super::{dom, notes};
+use super::unfolding::Unfolding;
+use super::{anchor, dom, notes};
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, Theme};
 use crate::link;
@@ -15,10 +16,7 @@ use crate::scenario::{Scenario, parameter};
 use crate::simulate::Tally;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlProgressElement, MouseEvent, ResizeObserver};
-
-/// How long the runs take to unfold from the first token to the last, in milliseconds.
-const UNFOLDING: f64 = 6000.0;
+use web_sys::{Element, Event, HtmlProgressElement, ResizeObserver};
 
 /// Everything that shows the scenario.
 #[derive(Debug)]
@@ -36,17 +34,6 @@ pub(super) struct Page {
     cells: Vec<u64>,
     unfolding: Unfolding,
     stale: Stale,
-}
-
-/// How far the runs are shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Unfolding {
-    /// To the end.
-    Whole,
-    /// So many cells, and no further until asked.
-    Still(usize),
-    /// So many cells at a moment, and on from there.
-    Moving(usize, f64),
 }
 
 /// What has to be done before the next frame is shown.
@@ -73,7 +60,7 @@ impl Page {
     pub(super) fn open() -> Option<Self> {
         let root = dom::document()?.document_element()?;
         let link = share::current();
-        let reading = link::read(if is_anchor(&link) { "" } else { &link });
+        let reading = link::read(if anchor::is_anchor(&link) { "" } else { &link });
         let scenario = reading.scenario;
         let figures = dom::all(&root, "figure[data-figure]")
             .into_iter()
@@ -135,7 +122,7 @@ impl Page {
                 send(Message::Settled);
             });
         }
-        dom::on(&self.root, "click", |event| follow_anchor(&event));
+        dom::on(&self.root, "click", |event| anchor::follow(&event));
         Some(())
     }
 
@@ -231,45 +218,37 @@ impl Page {
     }
 
     fn changed(&mut self) {
-        // No more tokens can be done than there are.
-        let done = self.scenario.done();
-        let _ = self.scenario.set(Key::Done, done as f64);
         self.stale.scenario = true;
         self.address.touch();
     }
 
+    /// Takes a value as a person has typed it, or the nearest legal one, and says so.
     fn write(&mut self, key: Key, text: &str) {
-        let before = self.scenario;
-        match self.scenario.set_text(key, text) {
-            Ok(()) => {}
-            Err(why) => {
-                let name = parameter(key).label;
-                let used = self.scenario.display(key);
-                let problem = format!(
-                    "{name}: “{}” {why}; {used} is used instead.",
-                    link::shorten(text)
-                );
-                self.changed();
-                self.show_scenario();
-                let mut told = false;
-                for control in self.controls.iter().filter(|control| control.key() == key) {
-                    control.complain(text, &problem);
-                    told = true;
-                }
-                if !told {
-                    notes::add(&problem);
-                }
-                return;
-            }
-        }
-        if self.scenario != before {
-            self.changed();
-        }
+        let verdict = self
+            .scenario
+            .set_text(key, text)
+            .and_then(|()| self.scenario.check(key));
+        self.changed();
         self.show_scenario();
+        let Err(why) = verdict else { return };
+        let name = parameter(key).label;
+        let used = self.scenario.display(key);
+        let problem = format!(
+            "{name}: “{}” {why}; {used} is used instead.",
+            link::shorten(text)
+        );
+        let mut told = false;
+        for control in self.controls.iter().filter(|control| control.key() == key) {
+            control.complain(text, &problem);
+            told = true;
+        }
+        if !told {
+            notes::add(&problem);
+        }
     }
 
     fn follow(&mut self, link: &str) {
-        if is_anchor(link) || link::write(&self.scenario) == link.trim_start_matches('#') {
+        if anchor::is_anchor(link) || link::write(&self.scenario) == link.trim_start_matches('#') {
             return;
         }
         let reading = link::read(link);
@@ -289,12 +268,8 @@ impl Page {
                     figure.fill_table(&self.scenario, self.tally.as_ref());
                 }
             }
-            Action::Play => self.play(),
-            Action::Step => {
-                let shown = self.revealed();
-                let shown = if shown >= self.cells.len() { 0 } else { shown };
-                self.unfold(Unfolding::Still(shown + 1));
-            }
+            Action::Play => self.unfold(self.unfolding.play(self.cells.len())),
+            Action::Step => self.unfold(self.unfolding.step(self.cells.len())),
             Action::Rewind => self.unfold(Unfolding::Still(0)),
             Action::Reseed => {
                 let seed = getrandom::u32().unwrap_or_else(|_| dom::now() as u32);
@@ -303,7 +278,6 @@ impl Page {
                 self.changed();
             }
             pointing => {
-                // The other figures follow: one length, looked at everywhere.
                 if let Some(figure) = self.figures.get_mut(index) {
                     figure.point(pointing);
                 }
@@ -317,25 +291,15 @@ impl Page {
         self.changed();
     }
 
-    fn play(&mut self) {
-        let next = match self.unfolding {
-            Unfolding::Moving(..) => Unfolding::Still(self.revealed()),
-            // Who wants no motion sees the end at once.
-            _ if dom::media("(prefers-reduced-motion: reduce)") => Unfolding::Whole,
-            Unfolding::Still(shown) => Unfolding::Moving(shown, dom::now()),
-            Unfolding::Whole => Unfolding::Moving(0, dom::now()),
-        };
-        self.unfold(next);
-    }
-
     fn unfold(&mut self, unfolding: Unfolding) {
-        self.unfolding = match unfolding {
-            Unfolding::Still(shown) if shown >= self.cells.len() => Unfolding::Whole,
-            other => other,
+        self.unfolding = unfolding;
+        let label = if unfolding.is_moving() {
+            "Pause"
+        } else {
+            "Play"
         };
-        let moving = matches!(self.unfolding, Unfolding::Moving(..));
         for button in dom::all(&self.root, "[data-action=play]") {
-            button.set_text_content(Some(if moving { "Pause" } else { "Play" }));
+            button.set_text_content(Some(label));
         }
         self.stale.strips = true;
         self.stale.runs = true;
@@ -343,15 +307,7 @@ impl Page {
 
     /// How many cells of each row are shown.
     fn revealed(&self) -> usize {
-        let whole = self.cells.len();
-        match self.unfolding {
-            Unfolding::Whole => whole,
-            Unfolding::Still(shown) => shown.min(whole),
-            Unfolding::Moving(from, since) => {
-                let more = (dom::now() - since) / UNFOLDING * whole as f64;
-                (from + more.max(0.0) as usize).min(whole)
-            }
-        }
+        self.unfolding.shown(self.cells.len())
     }
 
     /// Brings everything up to date; true while there is more to do.
@@ -360,13 +316,9 @@ impl Page {
             self.read_scenario();
         }
         let simulating = self.simulate();
-        let unfolding = matches!(self.unfolding, Unfolding::Moving(..));
+        let unfolding = self.unfolding.is_moving();
         if unfolding {
-            if self.revealed() >= self.cells.len() {
-                self.unfold(Unfolding::Whole);
-            }
-            self.stale.runs = true;
-            self.stale.strips = true;
+            self.unfold(self.unfolding.settled(self.cells.len()));
         }
         if self.stale.ink || self.stale.runs || self.stale.strips {
             self.draw_ink();
@@ -475,34 +427,5 @@ impl Page {
                 figure.fill_table(scene.scenario, self.tally.as_ref());
             }
         });
-    }
-}
-
-/// Whether a link is a plain anchor of the page, such as `#sources`, and says
-/// nothing about the scenario.
-fn is_anchor(link: &str) -> bool {
-    link.len() > 1 && !link.contains('=')
-}
-
-/// Follows a link within the page by scrolling: the address keeps the scenario.
-fn follow_anchor(event: &MouseEvent) {
-    let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
-    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    let anchor = target
-        .filter(|_| plain)
-        .and_then(|it| it.closest("a[href^='#']").ok()?);
-    let id = anchor
-        .and_then(|anchor| anchor.get_attribute("href"))
-        .unwrap_or_default();
-    let section =
-        dom::document().and_then(|page| page.get_element_by_id(id.trim_start_matches('#')));
-    if let Some(section) = section {
-        event.prevent_default();
-        section.scroll_into_view();
-        // The keyboard goes on from where the eye is.
-        dom::set(&section, "tabindex", "-1");
-        if let Ok(section) = section.dyn_into::<web_sys::HtmlElement>() {
-            let _ = section.focus();
-        }
     }
 }

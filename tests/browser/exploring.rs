@@ -165,6 +165,15 @@ fn an_illegal_value_is_explained_and_stays_where_it_was_typed(lab: &Lab) {
         tab.eval_text("document.getElementById('error').getAttribute('aria-invalid')"),
         "true"
     );
+    // More can't be done than there is.
+    tab.eval("document.getElementById('done').select()");
+    tab.type_text("500");
+    tab.keys(&["Enter"]);
+    tab.wait_for("document.getElementById('done-problem').textContent");
+    assert_eq!(
+        tab.text("#done-problem"),
+        "already done: “500” is too large; 200 is used instead."
+    );
     // Another value ends the complaint.
     tab.press(ERROR, &["ArrowLeft"]);
     tab.wait_for("document.getElementById('error-problem').textContent === ''");

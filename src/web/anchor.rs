@@ -1,0 +1,34 @@
+//! Links within the page.
+
+use super::dom;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, MouseEvent};
+
+/// Whether a link is a plain anchor of the page, such as `#sources`, and says
+/// nothing about the scenario.
+pub(super) fn is_anchor(link: &str) -> bool {
+    link.len() > 1 && !link.contains('=')
+}
+
+/// Follows a link within the page by scrolling: the address keeps the scenario.
+pub(super) fn follow(event: &MouseEvent) {
+    let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let anchor = target
+        .filter(|_| plain)
+        .and_then(|it| it.closest("a[href^='#']").ok()?);
+    let id = anchor
+        .and_then(|anchor| anchor.get_attribute("href"))
+        .unwrap_or_default();
+    let section =
+        dom::document().and_then(|page| page.get_element_by_id(id.trim_start_matches('#')));
+    if let Some(section) = section {
+        event.prevent_default();
+        section.scroll_into_view();
+        // The keyboard goes on from where the eye is.
+        dom::set(&section, "tabindex", "-1");
+        if let Ok(section) = section.dyn_into::<HtmlElement>() {
+            let _ = section.focus();
+        }
+    }
+}
