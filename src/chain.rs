@@ -15,7 +15,6 @@
 //! changes nothing else. So the number of errors never depends on recovery, the
 //! first error alone decides `flawless`, and recovery moves only `acceptable`.
 
-use crate::math::{exp, expm1, log1p};
 use crate::probability::Probability;
 
 /// Where one completion stands after some tokens.
@@ -77,16 +76,6 @@ impl Occupancy {
     pub const fn to_array(&self) -> [f64; 4] {
         [self.flawless, self.recovered, self.unacceptable, self.lost]
     }
-
-    /// The inverse of [`Occupancy::to_array`].
-    pub const fn from_array([flawless, recovered, unacceptable, lost]: [f64; 4]) -> Self {
-        Self {
-            flawless,
-            recovered,
-            unacceptable,
-            lost,
-        }
-    }
 }
 
 /// How the hazard (the probability that an error strikes at the next token)
@@ -99,34 +88,10 @@ pub enum Hazard {
 
 impl Hazard {
     /// The hazard at one token; the first token is number 1.
-    pub fn at(&self, token: u64) -> f64 {
+    pub const fn at(&self, _token: u64) -> f64 {
         match *self {
-            Self::Constant(error) => {
-                debug_assert!(token > 0, "tokens are counted from 1");
-                error.get()
-            }
+            Self::Constant(error) => error.get(),
         }
-    }
-
-    /// ln P(no error at tokens `from`+1 ..= `to`), at most 0, −∞ where an error is certain.
-    pub fn log_survival(&self, from: u64, to: u64) -> f64 {
-        match *self {
-            Self::Constant(error) if from == to => {
-                let _ = error;
-                0.0
-            }
-            Self::Constant(error) => (to - from) as f64 * log1p(-error.get()),
-        }
-    }
-
-    /// P(no error at tokens `from`+1 ..= `to`).
-    pub fn survival(&self, from: u64, to: u64) -> f64 {
-        exp(self.log_survival(from, to))
-    }
-
-    /// P(at least one error at tokens `from`+1 ..= `to`), without cancellation.
-    pub fn failure(&self, from: u64, to: u64) -> f64 {
-        -expm1(self.log_survival(from, to))
     }
 }
 

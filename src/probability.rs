@@ -44,12 +44,6 @@ impl Probability {
     pub const fn get(self) -> f64 {
         self.0
     }
-
-    /// 1 − p, rounded once.
-    #[must_use]
-    pub fn complement(self) -> Self {
-        Self(1.0 - self.0)
-    }
 }
 
 impl TryFrom<f64> for Probability {
