@@ -17,7 +17,9 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     say(&wanted);
     let apt = || {
         let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+        apt.env("DEBIAN_FRONTEND", "noninteractive")
+            // Someone else may be installing something.
+            .args(["-qq", "-o", "DPkg::Lock::Timeout=300"]);
         apt
     };
     process::run(apt().arg("update"))?;
