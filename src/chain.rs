@@ -16,6 +16,8 @@
 //! first error alone decides `flawless`, and recovery moves only `acceptable`.
 
 use crate::probability::Probability;
+use crate::schedule::Schedule;
+use std::rc::Rc;
 
 /// Where one completion stands after some tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,48 +80,40 @@ impl Occupancy {
     }
 }
 
-/// How the hazard (the probability that an error strikes at the next token)
-/// goes with the number of tokens already generated.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Hazard {
-    /// The same at every token.
-    Constant(Probability),
-}
-
-impl Hazard {
-    /// The hazard at one token; the first token is number 1.
-    pub const fn at(&self, _token: u64) -> f64 {
-        match *self {
-            Self::Constant(error) => error.get(),
-        }
-    }
+/// When errors strike.
+#[derive(Clone, Debug)]
+pub enum Errors {
+    /// With the same hazard at every token.
+    Constant(f64),
+    /// With a hazard that depends on the number of tokens so far.
+    Scheduled(Rc<dyn Schedule>),
+    /// With a constant hazard `share`·e that each completion draws for itself,
+    /// e ~ Beta(`alpha`, `beta`).
+    Mixed {
+        /// First parameter of the beta distribution.
+        alpha: f64,
+        /// Second parameter.
+        beta: f64,
+        /// What the drawn rate is multiplied by.
+        share: f64,
+    },
+    /// With the hazard min(1, `first` + `more`·errors so far).
+    Contagious {
+        /// The hazard before any error.
+        first: f64,
+        /// What each error adds to it.
+        more: f64,
+    },
 }
 
 /// A process, described once: when errors strike, which of them are fatal, and
 /// how an unacceptable completion recovers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Chain {
     /// When errors strike.
-    pub hazard: Hazard,
+    pub errors: Errors,
     /// The share φ of errors from which no recovery is possible.
     pub fatal: Probability,
     /// The probability ρ that the next token makes an unacceptable completion acceptable.
     pub recovery: Probability,
-}
-
-impl Chain {
-    /// The law of one token: `transition[i][j]` is the probability that a
-    /// completion in state `State::ALL[i]` is in `State::ALL[j]` after token
-    /// number `token`. Every row sums to 1.
-    pub fn transition(&self, token: u64) -> [[f64; 4]; 4] {
-        let error = self.hazard.at(token);
-        let (fatal, recovery) = (self.fatal.get(), self.recovery.get());
-        let (spoiled, lost) = (error * (1.0 - fatal), error * fatal);
-        [
-            [1.0 - error, 0.0, spoiled, lost],
-            [0.0, 1.0 - error, spoiled, lost],
-            [0.0, recovery, 1.0 - recovery, 0.0],
-            [0.0, 0.0, 0.0, 1.0],
-        ]
-    }
 }

@@ -147,6 +147,21 @@ fn fixed(value: f64, places: i32) -> String {
     text
 }
 
+/// A foreign text cut to a length that a note can hold, control characters removed.
+pub fn shorten(text: &str) -> String {
+    const MOST: usize = 40;
+    let clean: String = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(MOST + 1)
+        .collect();
+    if clean.chars().count() > MOST {
+        clean.chars().take(MOST).chain(['…']).collect()
+    } else {
+        clean
+    }
+}
+
 /// An exponent in superscript digits.
 pub fn superscript(exponent: i32) -> String {
     exponent

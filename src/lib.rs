@@ -12,6 +12,7 @@
 
 pub mod binomial;
 pub mod chain;
+pub mod course;
 pub mod criterion;
 pub mod exact;
 pub mod figure;
@@ -24,7 +25,12 @@ pub mod process;
 pub mod reading;
 pub mod report;
 pub mod scenario;
+pub mod schedule;
+pub mod schema;
 pub mod simulate;
+pub mod table;
+pub mod technique;
+pub mod transition;
 pub mod walk;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -256,21 +256,6 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// A foreign text cut to a length that a note can hold, control characters removed.
-pub(crate) fn shorten(text: &str) -> String {
-    const MOST: usize = 40;
-    let clean: String = text
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(MOST + 1)
-        .collect();
-    if clean.chars().count() > MOST {
-        clean.chars().take(MOST).chain(['…']).collect()
-    } else {
-        clean
-    }
-}
-
 /// Writes the fragment of a share link, without its `#`: the version, and every
 /// value that has an effect and is not the default.
 pub fn write(scenario: &Scenario) -> String {

@@ -16,6 +16,37 @@ pub enum Key {
     Error,
     Recovery,
     Fatal,
+    Shape,
+    Floor,
+    Decay,
+    KeyError,
+    OtherError,
+    Growth,
+    Share,
+    Coefficient,
+    Exponent,
+    Most,
+    Alpha,
+    Beta,
+    Contagion,
+    Directions,
+    Continuations,
+    Technique,
+    Interval,
+    Sensitivity,
+    FalseReject,
+    Tries,
+    Joint,
+    Votes,
+    Lead,
+    Step,
+    CommonCause,
+    Think,
+    ThinkFloor,
+    ThinkRecovery,
+    Catch,
+    Cost,
+    Schema,
     Tokens,
     Done,
     Runs,
@@ -44,8 +75,18 @@ pub enum Kind {
         /// The greatest legal value.
         most: u64,
     },
+    /// A real number from `least` to `most`, both included.
+    Real {
+        /// The least legal value.
+        least: f64,
+        /// The greatest legal value.
+        most: f64,
+    },
     /// One of a few names.
     Choice(&'static [&'static str]),
+    /// A completion schema, written as [`crate::schema`] says. Its number is the
+    /// number of its phases.
+    Schema,
 }
 
 /// How a control walks through the range.

@@ -1,238 +1,20 @@
-//! Every parameter in one table, and a scenario: a legal value for each.
-//!
-//! Controls, share links, CSV columns, the command line and the reference page
-//! are all derived from [`PARAMETERS`].
+//! A scenario: a legal value for every parameter of the table.
 
-use crate::chain::Chain;
+use crate::chain::Errors;
+use crate::course::Course;
 use crate::criterion::Criterion;
 use crate::format;
-use crate::parameter::{Key, Kind, Parameter, Values, Walk};
-use crate::process::{self, PROCESSES, Process};
-use core::fmt;
-
-/// The figures of the page, by element id. `page` is none in particular.
-pub const FIGURES: &[&str] = &["page", "claim", "bounce"];
-
-/// The greatest number of tokens of a completion.
-pub const MOST_TOKENS: u64 = 1_000_000_000;
-
-/// The table: one row for each [`Key`], in its order.
-pub static PARAMETERS: [Parameter; Key::COUNT] = [
-    Parameter {
-        key: Key::Figure,
-        name: "figure",
-        label: "figure",
-        symbol: "",
-        unit: "",
-        kind: Kind::Choice(FIGURES),
-        walk: Walk::Linear,
-        default: 0.0,
-        help: "The figure that a link opens at.",
-    },
-    Parameter {
-        key: Key::Process,
-        name: "process",
-        label: "process",
-        symbol: "",
-        unit: "",
-        kind: Kind::Choice(process::NAMES),
-        walk: Walk::Linear,
-        default: 1.0,
-        help: "How errors come and go.",
-    },
-    Parameter {
-        key: Key::Error,
-        name: "error",
-        label: "error",
-        symbol: "E",
-        unit: "per token",
-        kind: Kind::Probability,
-        walk: Walk::Log(-6),
-        default: 0.01,
-        help: "The probability that the next token takes an acceptable completion to an unacceptable one.",
-    },
-    Parameter {
-        key: Key::Recovery,
-        name: "recovery",
-        label: "recovery",
-        symbol: "ρ",
-        unit: "per token",
-        kind: Kind::Probability,
-        walk: Walk::Log(-6),
-        default: 0.05,
-        help: "The probability that the next token takes an unacceptable completion back to an acceptable one.",
-    },
-    Parameter {
-        key: Key::Fatal,
-        name: "fatal",
-        label: "fatal share",
-        symbol: "φ",
-        unit: "of errors",
-        kind: Kind::Probability,
-        walk: Walk::Linear,
-        default: 0.0,
-        help: "The share of errors from which no recovery is possible.",
-    },
-    Parameter {
-        key: Key::Tokens,
-        name: "tokens",
-        label: "tokens",
-        symbol: "N",
-        unit: "",
-        kind: Kind::Whole {
-            least: 1,
-            most: MOST_TOKENS,
-        },
-        walk: Walk::Log(0),
-        default: 200.0,
-        help: "The length of the whole completion.",
-    },
-    Parameter {
-        key: Key::Done,
-        name: "done",
-        label: "already done",
-        symbol: "K",
-        unit: "tokens",
-        kind: Kind::Whole {
-            least: 0,
-            most: MOST_TOKENS,
-        },
-        walk: Walk::Log(0),
-        default: 0.0,
-        help: "Tokens already generated without an error. They are behind us: only the rest, R = N − K, can still go wrong.",
-    },
-    Parameter {
-        key: Key::Runs,
-        name: "runs",
-        label: "runs",
-        symbol: "M",
-        unit: "completions",
-        kind: Kind::Whole {
-            least: 0,
-            most: 1_000_000,
-        },
-        walk: Walk::Log(0),
-        default: 2000.0,
-        help: "How many completions are simulated.",
-    },
-    Parameter {
-        key: Key::Seed,
-        name: "seed",
-        label: "seed",
-        symbol: "",
-        unit: "",
-        kind: Kind::Whole {
-            least: 0,
-            most: (1 << 53) - 1,
-        },
-        walk: Walk::Linear,
-        default: 42.0,
-        help: "The number that fixes the chances: the same seed gives the same runs, everywhere.",
-    },
-    Parameter {
-        key: Key::Criterion,
-        name: "criterion",
-        label: "success means",
-        symbol: "",
-        unit: "",
-        kind: Kind::Choice(Criterion::NAMES),
-        walk: Walk::Linear,
-        default: 1.0,
-        help: "What is asked beside LeCun's question (has it never erred?): is it acceptable now, or have at most so many errors struck?",
-    },
-    Parameter {
-        key: Key::Tolerance,
-        name: "tolerance",
-        label: "tolerance",
-        symbol: "m",
-        unit: "errors",
-        kind: Kind::Whole {
-            least: 0,
-            most: 1_000_000,
-        },
-        walk: Walk::Log(0),
-        default: 1.0,
-        help: "How many errors the tolerant criterion lets pass.",
-    },
-    Parameter {
-        key: Key::X,
-        name: "x",
-        label: "length axis",
-        symbol: "",
-        unit: "",
-        kind: Kind::Choice(SCALES),
-        walk: Walk::Linear,
-        default: 0.0,
-        help: "Whether the axis of tokens is linear or logarithmic.",
-    },
-    Parameter {
-        key: Key::Y,
-        name: "y",
-        label: "probability axis",
-        symbol: "",
-        unit: "",
-        kind: Kind::Choice(SCALES),
-        walk: Walk::Linear,
-        default: 0.0,
-        help: "Whether the axis of probability is linear or logarithmic.",
-    },
-    Parameter {
-        key: Key::Theme,
-        name: "theme",
-        label: "theme",
-        symbol: "",
-        unit: "",
-        kind: Kind::Choice(&["auto", "light", "dark"]),
-        walk: Walk::Linear,
-        default: 0.0,
-        help: "Light or dark; auto follows the reader's system.",
-    },
-];
-
-/// The scales of an axis.
-const SCALES: &[&str] = &["linear", "log"];
-
-/// The row of a key.
-pub fn parameter(key: Key) -> &'static Parameter {
-    &PARAMETERS[key as usize]
-}
-
-/// The row with a name, as it stands in links.
-pub fn parameter_named(name: &str) -> Option<&'static Parameter> {
-    PARAMETERS.iter().find(|parameter| parameter.name == name)
-}
+use crate::parameter::{Key, Kind, Values};
+use crate::process::{PROCESSES, Process};
+use crate::schema::{self, Remark, Schema};
+use crate::table::{self, Illegal, PARAMETERS, nearest, parameter};
+use crate::technique::{TECHNIQUES, Technique};
 
 /// A legal value for every parameter.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     values: Values,
-}
-
-/// Why a value isn't legal; the nearest legal one stands beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Illegal {
-    /// Not a number at all.
-    NotANumber,
-    /// Not a whole number.
-    NotWhole,
-    /// Below the least legal value.
-    TooSmall,
-    /// Above the greatest legal value.
-    TooLarge,
-    /// Not one of the names.
-    UnknownName,
-}
-
-impl fmt::Display for Illegal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotANumber => "is not a number",
-            Self::NotWhole => "is not a whole number",
-            Self::TooSmall => "is too small",
-            Self::TooLarge => "is too large",
-            Self::UnknownName => "is not a name known here",
-        })
-    }
+    schema: Schema,
 }
 
 impl Default for Scenario {
@@ -243,6 +25,7 @@ impl Default for Scenario {
         }
         Self {
             values: Values::new(values),
+            schema: Schema::default(),
         }
     }
 }
@@ -290,7 +73,7 @@ impl Scenario {
     /// # Errors
     /// [`Illegal::TooLarge`], after the value has been replaced.
     pub fn check(&mut self, key: Key) -> Result<(), Illegal> {
-        if key == Key::Done && self.whole(Key::Done) > self.tokens() {
+        if key == Key::Done && self.whole(Key::Done) > self.length() {
             self.values.set(Key::Done, self.done() as f64);
             return Err(Illegal::TooLarge);
         }
@@ -301,28 +84,38 @@ impl Scenario {
     /// and sets it, or the nearest legal one.
     ///
     /// # Errors
-    /// As [`Scenario::set`].
+    /// As [`Scenario::set`]. A schema is read as far as it goes, in silence;
+    /// [`Scenario::set_schema`] says more.
     pub fn set_text(&mut self, key: Key, text: &str) -> Result<(), Illegal> {
-        let text = text.trim();
-        if let Kind::Choice(names) = parameter(key).kind {
-            let index = names
-                .iter()
-                .position(|name| *name == text)
-                .ok_or(Illegal::UnknownName)?;
-            self.values.set(key, index as f64);
+        if key == Key::Schema {
+            self.set_schema(text);
             return Ok(());
         }
-        let value = format::parse_number(text).ok_or(Illegal::NotANumber)?;
-        self.set(key, value)
+        let (nearest, verdict) = table::nearest_text(parameter(key).kind, text);
+        if let Some(nearest) = nearest {
+            self.values.set(key, nearest);
+        }
+        verdict
+    }
+
+    /// Reads a completion schema and takes it; says what had to be changed.
+    pub fn set_schema(&mut self, text: &str) -> Vec<Remark> {
+        let (schema, remarks) = schema::read(text);
+        self.values.set(Key::Schema, schema.phases.len() as f64);
+        self.schema = schema;
+        remarks
+    }
+
+    /// The completion schema; without phases where none is given.
+    pub const fn schema(&self) -> &Schema {
+        &self.schema
     }
 
     /// One value as links and CSV files write it: digits that read back to the same bits.
     pub fn text(&self, key: Key) -> String {
-        let value = self.values.get(key);
-        match parameter(key).kind {
-            Kind::Choice(names) => names[value as usize].to_owned(),
-            Kind::Whole { .. } => format!("{}", value as u64),
-            Kind::Probability => format::shortest(value),
+        match key {
+            Key::Schema => self.schema.to_string(),
+            _ => table::text(parameter(key).kind, self.values.get(key)),
         }
     }
 
@@ -344,29 +137,76 @@ impl Scenario {
             // A seed is a name made of digits: grouping would only blur it.
             Kind::Whole { .. } if key == Key::Seed => format!("{}", value as u64),
             Kind::Whole { .. } => format::whole(value as u64),
+            Kind::Real { .. } => format::shortest(value),
+            Kind::Schema => self.schema.to_string(),
             Kind::Probability if value > 0.0 && value < 1e-6 => format::shortest(value),
             Kind::Probability => format::significant(value * 100.0, 8) + "%",
         }
     }
 
     /// Whether a parameter means anything in this scenario: those of other
-    /// processes don't.
+    /// processes and techniques don't, unless a phase of the schema uses them.
     pub fn applies(&self, key: Key) -> bool {
         match key {
-            Key::Error | Key::Recovery | Key::Fatal => self.process().parameters().contains(&key),
             Key::Tolerance => self.choice(Key::Criterion) == "tolerant",
-            _ => true,
+            Key::Technique => self.schema.phases.is_empty(),
+            _ if !PROCESSES.iter().any(|p| p.parameters.contains(&key))
+                && !TECHNIQUES.iter().any(|t| t.parameters.contains(&key)) =>
+            {
+                true
+            }
+            _ => {
+                let process = self.process();
+                (process.parameters.contains(&key) && (process.means)(&self.values, key))
+                    || self.techniques().any(|t| t.parameters.contains(&key))
+                        // Phases of a schema have lengths of their own.
+                        && (key != Key::Think || self.schema.phases.is_empty())
+            }
         }
     }
 
     /// The process chosen.
-    pub fn process(&self) -> &'static dyn Process {
-        PROCESSES[self.whole(Key::Process) as usize]
+    pub fn process(&self) -> &'static Process {
+        &PROCESSES[self.whole(Key::Process) as usize]
     }
 
-    /// The chain of the process chosen.
-    pub fn chain(&self) -> Chain {
-        self.process().chain(&self.values)
+    /// The techniques in use: those of the schema's phases, or the one chosen.
+    pub fn techniques(&self) -> impl Iterator<Item = &'static Technique> {
+        let alone = self
+            .schema
+            .phases
+            .is_empty()
+            .then(|| self.whole(Key::Technique) as usize);
+        self.schema
+            .phases
+            .iter()
+            .map(|phase| phase.technique)
+            .chain(alone)
+            .map(|index| &TECHNIQUES[index])
+    }
+
+    /// The description of the whole completion, phase by phase.
+    pub fn course(&self) -> Course {
+        Course::of(&self.values, &self.schema)
+    }
+
+    /// What the same model does by LeCun's argument alone: independent errors at
+    /// the rate `error`, and nothing done about them.
+    #[must_use]
+    pub fn independent(&self) -> Self {
+        let mut independent = self.clone();
+        independent.set_schema("");
+        for key in [Key::Process, Key::Technique, Key::Continuations] {
+            independent.values.set(key, 0.0);
+        }
+        independent
+    }
+
+    /// Whether the errors of this scenario are the same at every token, and nothing
+    /// is done about them: then the closed forms of the text apply.
+    pub fn is_plain(&self) -> bool {
+        let course = self.course();
+        matches!(course.stages(), [stage] if stage.is_plain() && matches!(stage.errors, Errors::Constant(_)))
     }
 
     /// The criterion asked beside `flawless`.
@@ -378,19 +218,19 @@ impl Scenario {
         }
     }
 
-    /// N, the length of the whole completion.
-    pub const fn tokens(&self) -> u64 {
-        self.whole(Key::Tokens)
+    /// The length of the whole completion: N, and the tokens of the phases before it.
+    pub fn length(&self) -> u64 {
+        Course::length(&self.values, &self.schema)
     }
 
-    /// K, the tokens already generated: never more than N.
+    /// K, the tokens already generated: never more than there are.
     pub fn done(&self) -> u64 {
-        self.whole(Key::Done).min(self.tokens())
+        self.whole(Key::Done).min(self.length())
     }
 
-    /// R = N − K, the tokens to go.
+    /// R, the tokens to go.
     pub fn remaining(&self) -> u64 {
-        self.tokens() - self.done()
+        self.length() - self.done()
     }
 
     /// Whether the axis of tokens is logarithmic.
@@ -404,56 +244,9 @@ impl Scenario {
     }
 }
 
-/// The nearest legal value, and what was wrong with the one given.
-fn nearest(kind: Kind, value: f64) -> (Option<f64>, Result<(), Illegal>) {
-    if value.is_nan() {
-        return (None, Err(Illegal::NotANumber));
-    }
-    let (least, most) = match kind {
-        Kind::Probability => (0.0, 1.0),
-        Kind::Whole { least, most } => (least as f64, most as f64),
-        Kind::Choice(names) => (0.0, (names.len() - 1) as f64),
-    };
-    if value < least {
-        (Some(least), Err(Illegal::TooSmall))
-    } else if value > most {
-        (Some(most), Err(Illegal::TooLarge))
-    } else if kind != Kind::Probability && value.fract() != 0.0 {
-        (Some(value.round()), Err(Illegal::NotWhole))
-    } else {
-        (Some(value + 0.0), Ok(()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_key_has_one_row_in_its_order_and_a_legal_default() {
-        for (index, parameter) in PARAMETERS.iter().enumerate() {
-            assert_eq!(parameter.key as usize, index, "{}", parameter.name);
-            let (nearest, verdict) = nearest(parameter.kind, parameter.default);
-            assert_eq!(
-                (nearest, verdict),
-                (Some(parameter.default), Ok(())),
-                "{}",
-                parameter.name
-            );
-            assert!(
-                parameter.help.ends_with(['.', '?']),
-                "{} lacks help",
-                parameter.name
-            );
-            assert_eq!(
-                PARAMETERS
-                    .iter()
-                    .filter(|p| p.name == parameter.name)
-                    .count(),
-                1
-            );
-        }
-    }
 
     #[test]
     fn the_text_of_a_value_reads_back_to_the_same_bits() {

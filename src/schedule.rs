@@ -4,8 +4,10 @@
 //! Everything else follows: the hazard of one token, the flawless curve
 //! exp(−exposure), and the token at which an error strikes a single run.
 
-use crate::math::{expm1, floor};
+use crate::math::{expm1, floor, log1p};
+use crate::sum::smooth_sum;
 use core::fmt;
+use std::rc::Rc;
 
 /// A hazard that varies with the number of tokens generated so far.
 pub trait Schedule: fmt::Debug {
@@ -55,5 +57,96 @@ pub trait Schedule: fmt::Debug {
             }
         }
         after.saturating_add(high as u64)
+    }
+}
+
+/// A hazard of which a share is left that goes in a straight line: at token k it is
+/// the base's, times `before` + (`after` − `before`)·(k − `start`)/`tokens`.
+#[derive(Clone, Debug)]
+pub struct Ramp {
+    base: Base,
+    start: f64,
+    tokens: f64,
+    before: f64,
+    after: f64,
+}
+
+#[derive(Clone, Debug)]
+enum Base {
+    Constant(f64),
+    Schedule(Rc<dyn Schedule>),
+}
+
+impl Ramp {
+    /// Thins a constant hazard; the line is (start, tokens, before, after).
+    pub fn of_constant(error: f64, line: (f64, f64, f64, f64)) -> Self {
+        Self::new(Base::Constant(error), line)
+    }
+
+    /// Thins a schedule.
+    pub fn of_schedule(schedule: Rc<dyn Schedule>, line: (f64, f64, f64, f64)) -> Self {
+        Self::new(Base::Schedule(schedule), line)
+    }
+
+    fn new(base: Base, (start, tokens, before, after): (f64, f64, f64, f64)) -> Self {
+        Self {
+            base,
+            start,
+            tokens,
+            before,
+            after,
+        }
+    }
+
+    /// −ln(1 − hazard) of the token that ends at `end`.
+    fn term(&self, end: f64) -> f64 {
+        let base = match &self.base {
+            Base::Constant(error) => *error,
+            Base::Schedule(schedule) => -expm1(-schedule.exposure(end - 1.0, end)),
+        };
+        let share = self.before + (self.after - self.before) * (end - self.start) / self.tokens;
+        -log1p(-base * share.clamp(0.0, 1.0))
+    }
+}
+
+impl Schedule for Ramp {
+    fn exposure(&self, from: f64, to: f64) -> f64 {
+        if !to.is_finite() {
+            // Only a share that stays where it is goes on for ever.
+            const FAR: f64 = 1e15;
+            return self.exposure(from, FAR)
+                + if self.final_hazard() > 0.0 { f64::INFINITY } else { 0.0 };
+        }
+        smooth_sum(from as u64, to as u64, &|at| self.scale(at), &mut |token| {
+            self.term(token)
+        })
+    }
+
+    fn scale(&self, at: f64) -> f64 {
+        let slope = (self.before - self.after) / self.tokens;
+        match &self.base {
+            // Where the line, drawn on, would reach the certain error.
+            Base::Constant(error) if slope != 0.0 => {
+                let share = self.before - slope * (at - self.start);
+                ((1.0 / error - share) / slope).abs()
+            }
+            Base::Constant(_) => f64::INFINITY,
+            Base::Schedule(schedule) => {
+                let own = schedule.scale(at);
+                if slope == 0.0 {
+                    own
+                } else {
+                    own.min((self.tokens / (self.before - self.after)).abs())
+                }
+            }
+        }
+    }
+
+    fn final_hazard(&self) -> f64 {
+        let base = match &self.base {
+            Base::Constant(error) => *error,
+            Base::Schedule(schedule) => schedule.final_hazard(),
+        };
+        base * self.after
     }
 }

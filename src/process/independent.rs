@@ -4,47 +4,21 @@
 //! reliability engineering as Lusser's law, in survival analysis as a constant
 //! hazard with geometric survival.
 
-use super::{Process, recoverable};
-use crate::chain::{Chain, Hazard, Occupancy};
-use crate::parameter::{Key, Values};
+use super::{Process, always, harmful};
+use crate::chain::{Chain, Errors};
+use crate::parameter::Key;
 use crate::probability::Probability;
 
-pub(super) struct Independent;
-
-impl Process for Independent {
-    fn name(&self) -> &'static str {
-        "independent"
-    }
-
-    fn label(&self) -> &'static str {
-        "independent errors"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Every token errs with the same probability, and one error spoils the completion for good."
-    }
-
-    fn source(&self) -> &'static str {
-        "Y. LeCun, post of 28 March 2023 and NYU slides, March 2023"
-    }
-
-    fn parameters(&self) -> &'static [Key] {
-        &[Key::Error]
-    }
-
-    fn chain(&self, values: &Values) -> Chain {
-        Chain {
-            hazard: Hazard::Constant(Probability::clamped(values.get(Key::Error))),
-            fatal: Probability::ZERO,
-            recovery: Probability::ZERO,
-        }
-    }
-
-    fn occupancy(&self, values: &Values, from: u64, to: u64) -> Occupancy {
-        recoverable::occupancy(&self.chain(values), (to - from) as f64)
-    }
-
-    fn limit(&self, values: &Values) -> Occupancy {
-        recoverable::limit(&self.chain(values))
-    }
-}
+pub(super) const PROCESS: Process = Process {
+    name: "independent",
+    label: "independent errors",
+    summary: "Every token errs with the same probability, and one error spoils the completion for good.",
+    source: "Y. LeCun, post of 28 March 2023 and NYU slides, March 2023",
+    parameters: &[Key::Error],
+    means: always,
+    chain: |values| Chain {
+        errors: Errors::Constant(values.get(Key::Error) * harmful(values)),
+        fatal: Probability::ZERO,
+        recovery: Probability::ZERO,
+    },
+};

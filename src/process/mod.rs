@@ -1,57 +1,63 @@
 //! How errors come: one file a process, and the table of all of them.
 
-mod independent;
-pub mod recoverable;
-
-use crate::chain::{Chain, Occupancy};
+use crate::chain::Chain;
 use crate::parameter::{Key, Values};
 
-/// A process: a name, the parameters that belong to it, its chain, and the
-/// closed form of that chain where there is one.
-pub trait Process: Sync {
+/// A process: a name, the parameters that belong to it, and its chain, from which
+/// curves, counts, runs and all the rest follow.
+#[derive(Debug)]
+pub struct Process {
     /// The word in links.
-    fn name(&self) -> &'static str;
-
+    pub name: &'static str,
     /// What a person reads in the list of processes.
-    fn label(&self) -> &'static str;
-
+    pub label: &'static str,
     /// One sentence: what it assumes about errors.
-    fn summary(&self) -> &'static str;
-
+    pub summary: &'static str,
     /// Where it comes from.
-    fn source(&self) -> &'static str;
-
+    pub source: &'static str,
     /// The parameters that belong to it, in the order of their controls.
-    fn parameters(&self) -> &'static [Key];
-
-    /// The one description, from which exact curves, counts and runs follow.
-    fn chain(&self, values: &Values) -> Chain;
-
-    /// The closed form: where a completion that is flawless after `from` tokens
-    /// stands after `to` tokens (`from` ≤ `to`).
-    fn occupancy(&self, values: &Values, from: u64, to: u64) -> Occupancy;
-
-    /// Where it stands as the number of tokens grows without bound.
-    fn limit(&self, values: &Values) -> Occupancy;
+    pub parameters: &'static [Key],
+    /// Whether one of its parameters means anything beside the values of the others.
+    pub means: fn(&Values, Key) -> bool,
+    /// The one description.
+    pub chain: fn(&Values) -> Chain,
 }
 
-/// Every process, in the order of the page. A new process is its file and a line here.
-pub static PROCESSES: &[&dyn Process] = &[&independent::Independent, &recoverable::Recoverable];
+/// Declares a module for each process and puts their descriptions in one table.
+macro_rules! processes {
+    ($($file:ident),* $(,)?) => {
+        $(mod $file;)*
 
-/// The names of [`PROCESSES`], in their order: the legal values of the link's `process`.
-pub static NAMES: &[&str] = &["independent", "recoverable"];
+        /// Every process, in the order of the page.
+        pub static PROCESSES: &[Process] = &[$($file::PROCESS),*];
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+        /// Their names: the legal values of the link's `process`.
+        pub const NAMES: &[&str] = &[$($file::PROCESS.name),*];
+    };
+}
 
-    #[test]
-    fn the_names_are_those_of_the_processes() {
-        assert!(
-            PROCESSES
-                .iter()
-                .map(|process| process.name())
-                .eq(NAMES.iter().copied())
-        );
-    }
+// A new process is its file and a line here. Links keep names, not places, but
+// the order is that of the list a reader sees.
+processes! {
+    independent,
+    recoverable,
+    fading,
+    settling,
+    key_tokens,
+    mixed_difficulty,
+    self_conditioning,
+    threshold,
+}
+
+/// For processes all of whose parameters always mean something.
+const fn always(_: &Values, _: Key) -> bool {
+    true
+}
+
+/// The share of deviations that are errors: 1 less those that stay acceptable.
+///
+/// The one place where thinning is done: a process multiplies its own rates of
+/// error by it.
+fn harmful(values: &Values) -> f64 {
+    1.0 - values.get(Key::Continuations)
 }

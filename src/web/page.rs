@@ -235,7 +235,7 @@ impl Page {
         let used = self.scenario.display(key);
         let problem = format!(
             "{name}: “{}” {why}; {used} is used instead.",
-            link::shorten(text)
+            crate::format::shorten(text)
         );
         let mut told = false;
         for control in self.controls.iter().filter(|control| control.key() == key) {

@@ -1,0 +1,326 @@
+//! The description of a whole completion: stretches of tokens in their order, each
+//! with its errors, its recovery and what is done about errors.
+//!
+//! Exact curves, counts and runs all walk the same [`Course`]. The state, the number
+//! of errors, and the clock of the hazard pass from one stage to the next; success
+//! is judged at the end of the last one.
+
+use crate::chain::{Chain, Errors};
+use crate::parameter::{Key, Values};
+use crate::process::PROCESSES;
+use crate::schema::{Phase, Schema};
+use crate::schedule::{Ramp, Schedule};
+use crate::table::MOST_TOKENS;
+use crate::technique::{Check, Manner, Query, TECHNIQUES};
+use std::rc::Rc;
+
+/// Stages in their order, each beginning where the one before it ends.
+#[derive(Clone, Debug)]
+pub struct Course {
+    stages: Vec<Stage>,
+}
+
+/// A stretch of tokens over which one thing is done.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// What it is called.
+    pub name: String,
+    /// The tokens before it: its first token is number `from` + 1.
+    pub from: u64,
+    /// Its last token.
+    pub to: u64,
+    /// When errors strike, but for the share of the hazard that is left.
+    pub errors: Errors,
+    /// The token after which the clock of the hazard started: token n of the course
+    /// is number n − `clock` of a schedule. Queries within the stage start it anew.
+    pub clock: u64,
+    /// The share of the hazard that is left at each token.
+    pub share: Share,
+    /// The share φ of errors from which no recovery is possible.
+    pub fatal: f64,
+    /// The probability ρ that a token makes an unacceptable completion acceptable.
+    pub recovery: f64,
+    /// The probability that a token does so by the technique's own clock.
+    pub repair: f64,
+    /// What a repair costs, in tokens, where recovery has not come by itself.
+    pub undo: f64,
+    /// What is asked at set points, counted from `from`.
+    pub query: Option<Query>,
+    /// What happens to drafts, counted from `from`.
+    pub check: Option<Check>,
+}
+
+/// A share of the hazard that goes in a straight line from `before` to `after` over
+/// `tokens` tokens, the first of them number `start` + 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// The tokens before the line begins.
+    pub start: u64,
+    /// The tokens it takes, at least 1.
+    pub tokens: u64,
+    /// The share before its first token.
+    pub before: f64,
+    /// The share at its last token.
+    pub after: f64,
+}
+
+impl Share {
+    /// The share at one token of the stage.
+    pub fn at(&self, token: u64) -> f64 {
+        if self.before == self.after {
+            return self.before;
+        }
+        let way = (token - self.start) as f64 / self.tokens as f64;
+        self.before + (self.after - self.before) * way
+    }
+
+    /// The same share everywhere, if it is.
+    pub fn constant(&self) -> Option<f64> {
+        (self.before == self.after).then_some(self.before)
+    }
+}
+
+/// When errors strike in a stage of a completion whose difficulty is known.
+#[derive(Clone, Debug)]
+pub enum Hazard {
+    /// With the same probability at every token.
+    Constant(f64),
+    /// With one that depends on the tokens since the clock started.
+    Scheduled(Rc<dyn Schedule>),
+    /// With min(1, `first` + `more`·errors since the clock started), times the share
+    /// of the stage.
+    Contagious {
+        /// The hazard before any error.
+        first: f64,
+        /// What each error adds to it.
+        more: f64,
+    },
+}
+
+/// What a completion carries along beside its state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Memory {
+    /// Nothing: the number of tokens says all.
+    None,
+    /// Its own error rate, drawn from Beta(`alpha`, `beta`).
+    Difficulty {
+        /// First parameter.
+        alpha: f64,
+        /// Second parameter.
+        beta: f64,
+    },
+    /// The number of its errors.
+    Errors,
+}
+
+impl Course {
+    /// Lays out the phases of a schema, or the technique chosen where there is none.
+    pub fn of(values: &Values, schema: &Schema) -> Self {
+        let whole = Self::length(values, schema);
+        let done = (values.get(Key::Done) as u64).min(whole);
+        let mut stages = Vec::new();
+        let (mut from, mut clock, mut left) = (0, 0, 1.0);
+        for phase in phases(values, schema) {
+            let own = own_values(values, &phase);
+            let manner = (TECHNIQUES[phase.technique].manner)(&own);
+            let to = from + tokens(&phase, values).min(MOST_TOKENS - from);
+            let after = left * manner.left;
+            let share = Share {
+                start: from,
+                tokens: (to - from).max(1),
+                before: left,
+                after,
+            };
+            // What is done is behind us: checks and queries are counted from there.
+            let begin = from.max(done);
+            if begin < to || to == whole && stages.is_empty() {
+                stages.push(Stage::new(phase.name, (begin.min(to), to), clock, share, &own, &manner));
+            }
+            if let Some(query) = manner.query.filter(|_| begin < to) {
+                clock = begin + (to - begin - 1) / query.interval * query.interval;
+            }
+            (from, left) = (to, after);
+        }
+        Self { stages }
+    }
+
+    /// The length of all phases together.
+    pub fn length(values: &Values, schema: &Schema) -> u64 {
+        phases(values, schema)
+            .iter()
+            .map(|phase| tokens(phase, values))
+            .fold(0, |sum: u64, tokens| sum.saturating_add(tokens).min(MOST_TOKENS))
+    }
+
+    /// The stages that are not yet done; at least one, which may be empty.
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// The tokens before the first stage.
+    pub fn start(&self) -> u64 {
+        self.stages.first().map_or(0, |stage| stage.from)
+    }
+
+    /// The last token.
+    pub fn end(&self) -> u64 {
+        self.stages.last().map_or(0, |stage| stage.to)
+    }
+
+    /// The same course with its last stage going on to a token further away.
+    #[must_use]
+    pub fn extended(mut self, to: u64) -> Self {
+        if let Some(last) = self.stages.last_mut() {
+            last.to = last.to.max(to);
+        }
+        self
+    }
+
+    /// What a completion carries along beside its state.
+    pub fn memory(&self) -> Memory {
+        for stage in &self.stages {
+            match stage.errors {
+                Errors::Mixed { alpha, beta, .. } => return Memory::Difficulty { alpha, beta },
+                Errors::Contagious { .. } => return Memory::Errors,
+                _ => {}
+            }
+        }
+        Memory::None
+    }
+}
+
+impl Stage {
+    fn new(
+        name: String,
+        (from, to): (u64, u64),
+        clock: u64,
+        share: Share,
+        values: &Values,
+        manner: &Manner,
+    ) -> Self {
+        let process = &PROCESSES[values.get(Key::Process) as usize];
+        let Chain {
+            errors,
+            fatal,
+            recovery,
+        } = (process.chain)(values);
+        Self {
+            name,
+            from,
+            to,
+            errors,
+            clock: if manner.query.is_some() { from } else { clock },
+            share,
+            fatal: fatal.get(),
+            recovery: recovery.get(),
+            repair: manner.repair,
+            undo: manner.undo,
+            query: manner.query,
+            // A draft is never longer than its phase.
+            check: manner.check.map(|check| Check {
+                size: check.size.min((to - from).max(1)),
+                ..check
+            }),
+        }
+    }
+
+    /// When errors strike, given the completion's error rate where it has its own.
+    pub fn hazard(&self, difficulty: f64) -> Hazard {
+        let error = match &self.errors {
+            Errors::Contagious { first, more } => {
+                return Hazard::Contagious {
+                    first: *first,
+                    more: *more,
+                };
+            }
+            Errors::Scheduled(schedule) => {
+                return match self.share.constant() {
+                    Some(1.0) => Hazard::Scheduled(Rc::clone(schedule)),
+                    Some(0.0) => Hazard::Constant(0.0),
+                    _ => Hazard::Scheduled(Rc::new(Ramp::of_schedule(
+                        Rc::clone(schedule),
+                        self.line(),
+                    ))),
+                };
+            }
+            Errors::Constant(error) => *error,
+            Errors::Mixed { share, .. } => difficulty * share,
+        };
+        match self.share.constant() {
+            Some(share) => Hazard::Constant(error * share),
+            None => Hazard::Scheduled(Rc::new(Ramp::of_constant(error, self.line()))),
+        }
+    }
+
+    /// The line of the share, on the clock of the hazard.
+    fn line(&self) -> (f64, f64, f64, f64) {
+        let share = &self.share;
+        (
+            share.start as f64 - self.clock as f64,
+            share.tokens as f64,
+            share.before,
+            share.after,
+        )
+    }
+
+    /// Whether nothing is done here: tokens come as the process has them.
+    pub fn is_plain(&self) -> bool {
+        self.repair == 0.0
+            && self.query.is_none()
+            && self.check.is_none()
+            && self.share.constant() == Some(1.0)
+    }
+
+    /// The probability that a token makes an unacceptable completion acceptable, by
+    /// either clock.
+    pub fn return_rate(&self) -> f64 {
+        self.recovery + (1.0 - self.recovery) * self.repair
+    }
+}
+
+/// The phases of a schema, or those that the technique chosen stands for.
+fn phases(values: &Values, schema: &Schema) -> Vec<Phase> {
+    if !schema.phases.is_empty() {
+        return schema.phases.clone();
+    }
+    let technique = values.get(Key::Technique) as usize;
+    let phase = |name: &str, tokens, technique| Phase {
+        name: name.to_owned(),
+        tokens,
+        technique,
+        own: Vec::new(),
+    };
+    if TECHNIQUES[technique].parameters.contains(&Key::Think) {
+        let thinking = values.get(Key::Think) as u64;
+        return vec![
+            phase("thinking", Some(thinking), technique),
+            phase("answer", None, 0),
+        ];
+    }
+    vec![phase("answer", None, technique)]
+}
+
+fn tokens(phase: &Phase, values: &Values) -> u64 {
+    phase.tokens.unwrap_or(values.get(Key::Tokens) as u64)
+}
+
+/// The values that hold in a phase. Difficulty and contagion belong to the whole
+/// completion: where the scenario's process has such a memory, or a phase's own
+/// would have, the process stays the scenario's.
+fn own_values(values: &Values, phase: &Phase) -> Values {
+    let mut own = *values;
+    for &(key, value) in &phase.own {
+        own.set(key, value);
+    }
+    let remembers = |values: &Values| {
+        let process = &PROCESSES[values.get(Key::Process) as usize];
+        matches!(
+            (process.chain)(values).errors,
+            Errors::Mixed { .. } | Errors::Contagious { .. }
+        )
+    };
+    if remembers(values) || remembers(&own) {
+        own.set(Key::Process, values.get(Key::Process));
+    }
+    own
+}
