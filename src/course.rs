@@ -144,6 +144,13 @@ impl Course {
         Self { stages }
     }
 
+    /// A course of one stage.
+    pub fn single(stage: Stage) -> Self {
+        Self {
+            stages: vec![stage],
+        }
+    }
+
     /// The length of all phases together.
     pub fn length(values: &Values, schema: &Schema) -> u64 {
         phases(values, schema)
@@ -176,11 +183,35 @@ impl Course {
         self
     }
 
-    /// What a completion carries along beside its state.
+    /// The same course as far as the number of errors goes: unless drafts are checked,
+    /// errors strike by their own clock whatever the state, and nothing that is made
+    /// good matters.
+    #[must_use]
+    pub fn counting_only(mut self) -> Self {
+        if self.stages.iter().all(|stage| stage.check.is_none()) {
+            for stage in &mut self.stages {
+                (stage.recovery, stage.repair, stage.fatal) = (0.0, 0.0, 0.0);
+                if let Some(query) = &mut stage.query {
+                    query.catch = 0.0;
+                }
+            }
+        }
+        self
+    }
+
+    /// What a completion carries along beside its state. What is done without an
+    /// error tells of its difficulty: with e ~ Beta(a, b) and K tokens done it is
+    /// Beta(a, b + K) for the rest, as every token done counts one success (of
+    /// thinned tokens, the share that could have erred).
     pub fn memory(&self) -> Memory {
         for stage in &self.stages {
             match stage.errors {
-                Errors::Mixed { alpha, beta, .. } => return Memory::Difficulty { alpha, beta },
+                Errors::Mixed { alpha, beta, share } => {
+                    return Memory::Difficulty {
+                        alpha,
+                        beta: beta + share * self.start() as f64,
+                    };
+                }
                 Errors::Contagious { .. } => return Memory::Errors,
                 _ => {}
             }

@@ -12,11 +12,13 @@
 
 pub mod binomial;
 pub mod chain;
+pub mod complex;
 pub mod course;
 pub mod criterion;
 pub mod exact;
 pub mod figure;
 pub mod format;
+pub mod gamma;
 pub mod link;
 pub mod math;
 pub mod parameter;
@@ -28,6 +30,7 @@ pub mod scenario;
 pub mod schedule;
 pub mod schema;
 pub mod simulate;
+pub mod sum;
 pub mod table;
 pub mod technique;
 pub mod transition;

@@ -5,8 +5,13 @@
 //! scenario comes out, with a [`Note`] for everything that was changed.
 
 use crate::parameter::Key;
-use crate::scenario::{Illegal, PARAMETERS, Scenario, parameter, parameter_named};
-use core::fmt;
+use crate::scenario::Scenario;
+use crate::schema::Remark;
+use crate::table::{Illegal, PARAMETERS, parameter, parameter_named};
+use crate::format::shorten;
+use crate::process::PROCESSES;
+use crate::technique::TECHNIQUES;
+use core::fmt::{self, Write as _};
 
 /// The version of the grammar written.
 pub const VERSION: u64 = 1;
@@ -42,6 +47,8 @@ pub enum Note {
         /// What is used instead.
         used: String,
     },
+    /// A completion schema that could not be taken as it stands.
+    Schema(Remark),
     /// More tokens done than there are tokens.
     DoneBeyondTokens {
         /// The tokens said to be done.
@@ -55,8 +62,8 @@ pub enum Note {
     NoEffect {
         /// The key.
         name: &'static str,
-        /// What it would have to go with.
-        process: &'static str,
+        /// What it is beside.
+        beside: &'static str,
     },
     /// The same key twice; the first value stands.
     Repeated(&'static str),
@@ -81,6 +88,7 @@ impl fmt::Display for Note {
             } => {
                 write!(f, "{name}: “{value}” {why}; {used} is used instead.")
             }
+            Self::Schema(remark) => write!(f, "schema: {remark}"),
             Self::DoneBeyondTokens { done, tokens } => {
                 write!(
                     f,
@@ -90,8 +98,8 @@ impl fmt::Display for Note {
             Self::UnknownKey(key) => {
                 write!(f, "“{key}” is not a parameter known here; it is left out.")
             }
-            Self::NoEffect { name, process } => {
-                write!(f, "{name} has no effect with {process}; its value is kept.")
+            Self::NoEffect { name, beside } => {
+                write!(f, "{name} has no effect with {beside}; its value is kept.")
             }
             Self::Repeated(name) => write!(f, "{name} is given twice; the first value is used."),
             Self::NoValue(part) => write!(f, "“{part}” gives no value; it is left out."),
@@ -169,7 +177,7 @@ impl Reader {
         let Some((key, value)) = part.split_once('=') else {
             // `#bounce` is the plain anchor of a figure.
             let anchor = decode(part);
-            let mut scenario = self.reading.scenario;
+            let mut scenario = self.reading.scenario.clone();
             if scenario.set_text(Key::Figure, &anchor).is_err() {
                 self.note(Note::NoValue(shorten(&anchor)));
             } else if self.reading.given.contains(&Key::Figure) {
@@ -196,6 +204,12 @@ impl Reader {
             return;
         }
         self.reading.given.push(parameter.key);
+        if parameter.key == Key::Schema {
+            for remark in self.reading.scenario.set_schema(&value) {
+                self.note(Note::Schema(remark));
+            }
+            return;
+        }
         if let Err(why) = self.reading.scenario.set_text(parameter.key, &value) {
             let used = self.reading.scenario.text(parameter.key);
             self.note(Note::Value {
@@ -208,8 +222,8 @@ impl Reader {
     }
 
     fn finish(mut self) -> Reading {
-        let scenario = self.reading.scenario;
-        let (done, tokens) = (scenario.whole(Key::Done), scenario.tokens());
+        let scenario = self.reading.scenario.clone();
+        let (done, tokens) = (scenario.whole(Key::Done), scenario.length());
         if done > tokens {
             self.note(Note::DoneBeyondTokens { done, tokens });
             // Never fails: the number of tokens is a legal value of `done`.
@@ -218,18 +232,30 @@ impl Reader {
         for index in 0..self.reading.given.len() {
             let key = self.reading.given[index];
             if !scenario.applies(key) {
-                let process = if key == Key::Tolerance {
-                    scenario.choice(Key::Criterion)
-                } else {
-                    scenario.choice(Key::Process)
-                };
                 self.note(Note::NoEffect {
                     name: parameter(key).name,
-                    process,
+                    beside: beside(&scenario, key),
                 });
             }
         }
         self.reading
+    }
+}
+
+/// What makes a parameter mean nothing: the value of the choice that it depends on.
+fn beside(scenario: &Scenario, key: Key) -> &'static str {
+    let of_process = PROCESSES.iter().any(|p| p.parameters.contains(&key));
+    let of_technique = TECHNIQUES.iter().any(|t| t.parameters.contains(&key));
+    if key == Key::Tolerance {
+        scenario.choice(Key::Criterion)
+    } else if of_process && scenario.process().parameters.contains(&key) {
+        scenario.choice(Key::Growth)
+    } else if of_process && !of_technique {
+        scenario.choice(Key::Process)
+    } else if scenario.schema().phases.is_empty() {
+        scenario.choice(Key::Technique)
+    } else {
+        "this schema"
     }
 }
 
@@ -256,25 +282,47 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
+/// Percent-encodes what is not a plain character of an address: the letters of
+/// other scripts in the names of phases.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
 /// Writes the fragment of a share link, without its `#`: the version, and every
 /// value that has an effect and is not the default.
 pub fn write(scenario: &Scenario) -> String {
     let default = Scenario::default();
-    let mut scenario = *scenario;
+    let mut scenario = scenario.clone();
     // More tokens done than there are would only be remarked upon.
     let done = scenario.done();
     let _ = scenario.set(Key::Done, done as f64);
     let mut link = format!("v={VERSION}");
     for parameter in &PARAMETERS {
         let key = parameter.key;
-        if scenario.applies(key) && scenario.number(key) != default.number(key) {
+        if scenario.applies(key) && differs(&scenario, &default, key) {
             link.push('&');
             link.push_str(parameter.name);
             link.push('=');
-            link.push_str(&scenario.text(key));
+            if key == Key::Schema {
+                link.push_str(&encode(&scenario.text(key)));
+            } else {
+                link.push_str(&scenario.text(key));
+            }
         }
     }
     link
+}
+
+fn differs(scenario: &Scenario, default: &Scenario, key: Key) -> bool {
+    scenario.number(key) != default.number(key)
 }
 
 #[cfg(test)]

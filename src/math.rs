@@ -4,7 +4,7 @@
 //! differ from another's in the last bit; the `libm` crate, compiled to native
 //! code and to WebAssembly alike, gives the same bits on both.
 
-pub use libm::{exp, expm1, floor, lgamma, log as ln, log1p, log10, pow};
+pub use libm::{atan2, cos, exp, expm1, floor, lgamma, log as ln, log1p, log10, pow, sin};
 
 /// (1 − x)ⁿ to the last digit or two, for x in [0, 1] and whole n from 0 to 10⁹.
 ///

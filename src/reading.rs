@@ -26,15 +26,20 @@ const READINGS: &[Reading] = &[
     ("worked.half_life", |_| {
         tokens(crate::math::ln(0.5) / crate::math::log1p(-0.01))
     }),
+    // The argument itself, whatever process the other figures show.
     ("claim.flawless", |s| {
-        percent(at_end(s, Criterion::Flawless))
+        percent(at_end(&s.independent(), Criterion::Flawless))
     }),
-    ("claim.remaining", |s| whole(s.remaining())),
-    ("claim.half_life", |s| tokens(Exact::new(s).half_life())),
+    ("claim.remaining", |s| whole(s.independent().remaining())),
+    ("claim.half_life", |s| {
+        tokens(Exact::new(&s.independent()).half_life())
+    }),
     ("claim.horizon_95", |s| {
-        horizon(s, Criterion::Flawless, 0.95)
+        horizon(&s.independent(), Criterion::Flawless, 0.95)
     }),
-    ("claim.horizon_50", |s| horizon(s, Criterion::Flawless, 0.5)),
+    ("claim.horizon_50", |s| {
+        horizon(&s.independent(), Criterion::Flawless, 0.5)
+    }),
     ("bounce.flawless", |s| {
         percent(at_end(s, Criterion::Flawless))
     }),
@@ -49,7 +54,27 @@ const READINGS: &[Reading] = &[
         percent(Exact::new(s).limit(Criterion::Acceptable))
     }),
     ("bounce.plateau", plateau),
-    ("bounce.stretch", |s| tokens(1.0 / s.chain().recovery.get())),
+    ("bounce.stretch", |s| {
+        tokens(1.0 / s.number(Key::Recovery))
+    }),
+    ("bounce.process", |s| {
+        let mut words = vec![s.process().summary];
+        words.extend(
+            s.techniques()
+                .filter(|technique| technique.name != "direct")
+                .map(|technique| technique.summary),
+        );
+        words.dedup();
+        words.join(" ")
+    }),
+    ("bounce.cost", |s| {
+        let cost = Exact::new(s).expected_cost(s.length());
+        if cost.is_infinite() {
+            "tokens without end".to_owned()
+        } else {
+            tokens(cost)
+        }
+    }),
     ("bounce.runs", |s| whole(s.whole(Key::Runs))),
     ("bounce.verdict", verdict),
 ];
@@ -84,7 +109,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
-    Exact::new(scenario).success(criterion, scenario.tokens())
+    Exact::new(scenario).success(criterion, scenario.length())
 }
 
 /// A number of tokens, with its unit.
@@ -104,14 +129,17 @@ fn horizon(scenario: &Scenario, criterion: Criterion, target: f64) -> String {
     match Exact::new(scenario).horizon(criterion, Probability::clamped(target)) {
         Horizon::Tokens(1) => "1 token".to_owned(),
         Horizon::Tokens(count) => format!("{} tokens", whole(count)),
-        Horizon::Beyond => "more than 9 × 10¹⁵ tokens".to_owned(),
+        Horizon::Beyond(farthest) => {
+            format!("more than {} tokens", significant(farthest as f64, 1))
+        }
         Horizon::Infinite => "any number of tokens".to_owned(),
     }
 }
 
-/// ρ/(E + ρ): where the acceptable curve would settle without fatal errors.
+/// ρ/(E + ρ): where the acceptable curve of recoverable errors would settle without
+/// fatal ones.
 fn plateau(scenario: &Scenario) -> String {
-    let recovery = scenario.chain().recovery.get();
+    let recovery = scenario.number(Key::Recovery);
     let error = scenario.number(Key::Error);
     if error == 0.0 {
         percent(1.0)
@@ -122,23 +150,22 @@ fn plateau(scenario: &Scenario) -> String {
 
 /// One fair sentence on what the two questions say here.
 fn verdict(scenario: &Scenario) -> String {
-    let chain = scenario.chain();
-    let error = scenario.number(Key::Error);
     let exact = Exact::new(scenario);
-    let end = exact.success(Criterion::Acceptable, scenario.tokens());
-    let flawless = exact.success(Criterion::Flawless, scenario.tokens());
+    let length = scenario.length();
+    let at_end = exact.occupancy(length);
+    let (end, flawless) = (at_end.acceptable(), at_end.flawless);
     let limit = exact.limit(Criterion::Acceptable);
-    if error == 0.0 {
+    if flawless == 1.0 {
         return "Without errors there is nothing to argue about.".to_owned();
     }
-    if chain.recovery == Probability::ZERO || end - flawless < 0.005 {
+    if end - flawless < 0.005 {
         return "Here LeCun is right: over this length there is hardly any way back, and the two questions have one answer.".to_owned();
     }
-    if chain.fatal > Probability::ZERO {
+    if at_end.lost > 0.0 {
         return format!(
             "Recovery holds the curve up for a while ({} after {} tokens), but fatal errors pull it to zero in the end: there, and at his own pace, LeCun is right.",
             percent(end),
-            whole(scenario.tokens()),
+            whole(length),
         );
     }
     if limit < 0.5 {
@@ -149,7 +176,7 @@ fn verdict(scenario: &Scenario) -> String {
     }
     format!(
         "After {} tokens only {} have never erred, and yet {} are acceptable: however long it grows, it settles at {}.",
-        whole(scenario.tokens()),
+        whole(length),
         percent(flawless),
         percent(end),
         percent(limit),

@@ -27,7 +27,7 @@ pub struct Table {
 pub fn default_lengths(scenario: &Scenario) -> Vec<u64> {
     lengths(
         scenario.done(),
-        scenario.tokens(),
+        scenario.length(),
         CURVE_LENGTHS,
         scenario.log_x(),
     )
@@ -48,15 +48,12 @@ pub fn table(scenario: &Scenario, lengths: &[u64], tally: Option<&Tally>) -> Tab
         columns.push("tolerant");
         criteria.push(asked);
     }
-    let mut rows: Vec<Vec<f64>> = lengths
-        .iter()
-        .map(|&n| {
-            criteria
-                .iter()
-                .map(|&criterion| exact.success(criterion, n))
-                .collect()
-        })
-        .collect();
+    let mut rows = vec![Vec::with_capacity(criteria.len()); lengths.len()];
+    for &criterion in &criteria {
+        for (row, value) in rows.iter_mut().zip(exact.successes(criterion, lengths)) {
+            row.push(value);
+        }
+    }
     if let Some(tally) = tally.filter(|tally| tally.lengths == lengths) {
         columns.extend(["simulated_flawless", "simulated_acceptable"]);
         if tolerant {
@@ -95,8 +92,20 @@ pub fn whole_table(scenario: &Scenario, at: Option<&[u64]>, simulated: bool) -> 
     table(scenario, &lengths, tally.as_ref())
 }
 
+/// The most runs that are simulated one by one; more of them are counted by state.
+pub const MOST_SINGLE_RUNS: u64 = 1_000_000;
+
 /// Every run of a scenario, looked at at some lengths.
 pub fn simulate(scenario: &Scenario, lengths: Vec<u64>) -> Tally {
+    if scenario.whole(Key::Runs) > MOST_SINGLE_RUNS {
+        return crate::simulate::population(
+            &scenario.course(),
+            &lengths,
+            scenario.whole(Key::Runs),
+            scenario.whole(Key::Seed),
+            tolerance(scenario),
+        );
+    }
     let mut runs = runs(scenario, lengths);
     while !runs.advance(u64::MAX).is_done() {}
     runs.tally().clone()
@@ -104,18 +113,20 @@ pub fn simulate(scenario: &Scenario, lengths: Vec<u64>) -> Tally {
 
 /// The simulation that a scenario describes, not yet begun.
 pub fn runs(scenario: &Scenario, lengths: Vec<u64>) -> Runs {
-    let tolerance = match scenario.criterion() {
-        Criterion::Tolerant(most) => Some(most),
-        _ => None,
-    };
     Runs::new(
-        &scenario.chain(),
-        scenario.done(),
+        &scenario.course(),
         lengths,
         scenario.whole(Key::Runs),
         scenario.whole(Key::Seed),
-        tolerance,
+        tolerance(scenario),
     )
+}
+
+fn tolerance(scenario: &Scenario) -> Option<u64> {
+    match scenario.criterion() {
+        Criterion::Tolerant(most) => Some(most),
+        _ => None,
+    }
 }
 
 impl Table {

@@ -7,7 +7,8 @@ use crate::format;
 use crate::parameter::{Key, Kind, Values};
 use crate::process::{PROCESSES, Process};
 use crate::schema::{self, Remark, Schema};
-use crate::table::{self, Illegal, PARAMETERS, nearest, parameter};
+use crate::table::nearest;
+pub use crate::table::{FIGURES, Illegal, MOST_TOKENS, PARAMETERS, parameter, parameter_named};
 use crate::technique::{TECHNIQUES, Technique};
 
 /// A legal value for every parameter.
@@ -91,7 +92,7 @@ impl Scenario {
             self.set_schema(text);
             return Ok(());
         }
-        let (nearest, verdict) = table::nearest_text(parameter(key).kind, text);
+        let (nearest, verdict) = crate::table::nearest_text(parameter(key).kind, text);
         if let Some(nearest) = nearest {
             self.values.set(key, nearest);
         }
@@ -115,7 +116,7 @@ impl Scenario {
     pub fn text(&self, key: Key) -> String {
         match key {
             Key::Schema => self.schema.to_string(),
-            _ => table::text(parameter(key).kind, self.values.get(key)),
+            _ => crate::table::text(parameter(key).kind, self.values.get(key)),
         }
     }
 
@@ -207,6 +208,18 @@ impl Scenario {
     pub fn is_plain(&self) -> bool {
         let course = self.course();
         matches!(course.stages(), [stage] if stage.is_plain() && matches!(stage.errors, Errors::Constant(_)))
+    }
+
+    /// Whether another scenario has the very same runs: they differ in nothing but
+    /// what is shown of them.
+    pub fn has_runs_of(&self, other: &Self) -> bool {
+        let shown = [Key::Figure, Key::X, Key::Y, Key::Theme];
+        self.schema == other.schema
+            && PARAMETERS
+                .iter()
+                .map(|parameter| parameter.key)
+                .filter(|key| !shown.contains(key))
+                .all(|key| self.effective(key) == other.effective(key))
     }
 
     /// The criterion asked beside `flawless`.

@@ -492,11 +492,11 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         unit: "completions",
         kind: Kind::Whole {
             least: 0,
-            most: 1_000_000,
+            most: 1_000_000_000,
         },
         walk: Walk::Log(0),
         default: 2000.0,
-        help: "How many completions are simulated.",
+        help: "How many completions are simulated; beyond a million they are counted by state, all at once.",
     },
     Parameter {
         key: Key::Seed,
@@ -531,7 +531,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         unit: "errors",
         kind: Kind::Whole {
             least: 0,
-            most: 1_000_000,
+            most: 200,
         },
         walk: Walk::Log(0),
         default: 1.0,

@@ -19,7 +19,9 @@ pub const fn range(parameter: &Parameter) -> (f64, f64) {
     match parameter.kind {
         Kind::Probability => (0.0, 1.0),
         Kind::Whole { least, most } => (least as f64, most as f64),
+        Kind::Real { least, most } => (least, most),
         Kind::Choice(names) => (0.0, (names.len() - 1) as f64),
+        Kind::Schema => (0.0, 1.0),
     }
 }
 
@@ -67,7 +69,7 @@ pub fn step(parameter: &Parameter, value: f64, direction: i32, stride: Stride) -
     let stepped = match parameter.walk {
         Walk::Linear => {
             let unit = match parameter.kind {
-                Kind::Probability => 0.01,
+                Kind::Probability | Kind::Real { .. } => 0.01,
                 _ => 1.0,
             };
             let times = if stride == Stride::Large { 10.0 } else { 1.0 };
@@ -118,7 +120,7 @@ fn log_step(parameter: &Parameter, value: f64, sign: f64, stride: Stride, first:
 /// parameter is whole.
 fn round(parameter: &Parameter, value: f64, digits: i32) -> f64 {
     let rounded = format::round(value, digits);
-    if parameter.kind == Kind::Probability {
+    if matches!(parameter.kind, Kind::Probability | Kind::Real { .. }) {
         rounded
     } else {
         rounded.round()
@@ -140,7 +142,7 @@ mod tests {
             for step in 1..100 {
                 let there = f64::from(step) / 100.0;
                 let back = share(parameter, value_at(parameter, there));
-                let coarse = !matches!(parameter.kind, Kind::Probability);
+                let coarse = !matches!(parameter.kind, Kind::Probability | Kind::Real { .. });
                 let slack = if coarse { 1.0 } else { 2e-3 };
                 assert!(
                     (back - there).abs() < slack,
@@ -154,7 +156,7 @@ mod tests {
     #[test]
     fn every_value_walked_to_is_legal_and_steps_move() {
         for parameter in &PARAMETERS {
-            if matches!(parameter.kind, Kind::Choice(_)) {
+            if matches!(parameter.kind, Kind::Choice(_) | Kind::Schema) {
                 continue;
             }
             let (least, most) = range(parameter);

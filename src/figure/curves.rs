@@ -13,6 +13,10 @@ use crate::simulate::Tally;
 /// of them change nothing.
 pub const DRAWN_LENGTHS: usize = 512;
 
+/// How many where every length is a sum of many terms: they must be ready while a
+/// hand is still dragging.
+pub const SUMMED_LENGTHS: usize = 128;
+
 /// Where frames begin, in CSS pixels: the room for the labels of probability.
 pub const LEFT: f64 = 60.0;
 
@@ -54,16 +58,13 @@ impl Curves {
     pub fn of(scenario: &Scenario, from: u64) -> Self {
         let exact = Exact::new(scenario);
         let criterion = scenario.criterion();
-        let lengths = lengths(from, scenario.tokens(), DRAWN_LENGTHS, scenario.log_x());
-        let (flawless, answer) = lengths
-            .iter()
-            .map(|&n| {
-                (
-                    exact.success(Criterion::Flawless, n),
-                    exact.success(criterion, n),
-                )
-            })
-            .unzip();
+        let count = if exact.is_closed() {
+            DRAWN_LENGTHS
+        } else {
+            SUMMED_LENGTHS
+        };
+        let lengths = lengths(from, scenario.length(), count, scenario.log_x());
+        let (flawless, answer) = exact.both(criterion, &lengths);
         Self {
             lengths,
             flawless,

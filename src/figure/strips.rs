@@ -21,16 +21,16 @@ pub const ROWS: usize = 24;
 /// The last token of each cell of a scenario's strips.
 pub fn cells(scenario: &Scenario) -> Vec<u64> {
     let from = scenario.done() + 1;
-    if from > scenario.tokens() {
+    if from > scenario.length() {
         return Vec::new();
     }
-    lengths(from, scenario.tokens(), MOST_CELLS, false)
+    lengths(from, scenario.length(), MOST_CELLS, false)
 }
 
 /// The same scenario with no more runs than there are rows: a row never depends
 /// on the runs after it.
 pub fn first_rows(scenario: &Scenario) -> Scenario {
-    let mut first = *scenario;
+    let mut first = scenario.clone();
     let shown = scenario.whole(Key::Runs).min(ROWS as u64);
     // Fewer runs than were legal are legal.
     let _ = first.set(Key::Runs, shown as f64);

@@ -59,7 +59,7 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
         "claim" => render(&Claim::of(scenario), size, colors),
         "bounce" => {
             let mut bounce = Bounce::of(scenario);
-            let (from, to) = (scenario.done(), scenario.tokens());
+            let (from, to) = (scenario.done(), scenario.length());
             let lengths = lengths(from, to, colors.simulated_lengths(), scenario.log_x());
             let tally = report::simulate(scenario, lengths);
             bounce.simulated = Simulated::of(&tally, scenario.criterion());
@@ -67,7 +67,7 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
         }
         "strips" => {
             let cells = strips::cells(scenario);
-            let mut runs = report::runs(&strips::first_rows(scenario), vec![scenario.tokens()])
+            let mut runs = report::runs(&strips::first_rows(scenario), vec![scenario.length()])
                 .with_strips(strips::ROWS, cells.clone());
             while !runs.advance(u64::MAX).is_done() {}
             let strips = Strips {

@@ -2,7 +2,8 @@
 
 use super::stream::{Purpose, Stream, Wait};
 use crate::binomial::wilson_interval;
-use crate::chain::{Chain, Hazard, State};
+use crate::chain::State;
+use crate::course::{Course, Hazard};
 use crate::criterion::Criterion;
 
 /// How many runs, of those asked for, succeeded at each length.
@@ -18,6 +19,8 @@ pub struct Tally {
     pub acceptable: Vec<u64>,
     /// Finished runs within the tolerance at each length; empty where not asked.
     pub tolerant: Vec<u64>,
+    /// Tokens paid in all by the finished runs, until the last length.
+    pub paid: u64,
 }
 
 impl Tally {
@@ -141,21 +144,22 @@ impl Runs {
     /// Prepares `asked` runs of `chain`, flawless after `done` tokens, looked at
     /// at each of `lengths`; errors are counted where a tolerance is given.
     pub fn new(
-        chain: &Chain,
-        done: u64,
+        course: &Course,
         lengths: Vec<u64>,
         asked: u64,
         seed: u64,
         tolerance: Option<u64>,
     ) -> Self {
-        let Hazard::Constant(error) = chain.hazard;
+        let chain = &course.stages()[0];
+        let done = course.start();
+        let error = match chain.hazard(0.5) { Hazard::Constant(e) => e, _ => 0.0 };
         let count = lengths.len();
         let tolerant = if tolerance.is_some() { count } else { 0 };
         Self {
             law: Law {
-                error: Wait::new(error.get()),
-                recovery: Wait::new(chain.recovery.get()),
-                fatal: chain.fatal.get(),
+                error: Wait::new(error),
+                recovery: Wait::new(chain.recovery),
+                fatal: chain.fatal,
                 done,
                 tokens: lengths.last().copied().unwrap_or(done),
             },
@@ -169,6 +173,7 @@ impl Runs {
                 flawless: vec![0; count],
                 acceptable: vec![0; count],
                 tolerant: vec![0; tolerant],
+                paid: 0,
             },
             change_flawless: vec![0; count + 1],
             change_acceptable: vec![0; count + 1],

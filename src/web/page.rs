@@ -153,7 +153,7 @@ impl Page {
 
     /// The address that opens the present scenario at a figure.
     pub(super) fn link_to(&self, figure: &str) -> String {
-        let mut scenario = self.scenario;
+        let mut scenario = self.scenario.clone();
         // The name of a figure of the page is a legal value.
         let _ = scenario.set_text(Key::Figure, figure);
         share::absolute(&scenario)
@@ -346,7 +346,7 @@ impl Page {
             .iter()
             .find(|figure| figure.name() == "bounce")
             .map_or_else(
-                || vec![self.scenario.tokens()],
+                || vec![self.scenario.length()],
                 |figure| figure.data().curves().lengths.clone(),
             );
         let serves = self

@@ -2,6 +2,7 @@
 
 use super::dom;
 use crate::figure::strips;
+use crate::parameter::Key;
 use crate::report;
 use crate::scenario::Scenario;
 use crate::simulate::{Progress, Runs, Strip, Tally};
@@ -18,29 +19,31 @@ const BATCH: u64 = 4096;
 pub(super) struct Simulation {
     scenario: Scenario,
     runs: Runs,
+    /// The whole population, where that is too large for single runs.
+    counted: Option<Tally>,
 }
 
 impl Simulation {
     pub(super) fn new(scenario: &Scenario, lengths: Vec<u64>) -> Self {
+        // Too many to simulate one by one are counted; the first of them are strips.
+        let counted = (scenario.whole(Key::Runs) > report::MOST_SINGLE_RUNS)
+            .then(|| report::simulate(scenario, lengths.clone()));
+        let single = match &counted {
+            Some(_) => strips::first_rows(scenario),
+            None => scenario.clone(),
+        };
         let runs =
-            report::runs(scenario, lengths).with_strips(strips::ROWS, strips::cells(scenario));
+            report::runs(&single, lengths).with_strips(strips::ROWS, strips::cells(scenario));
         Self {
-            scenario: *scenario,
+            scenario: scenario.clone(),
             runs,
+            counted,
         }
     }
 
     /// Whether a scenario has these very runs, so that they need not begin anew.
     pub(super) fn serves(&self, scenario: &Scenario, lengths: &[u64]) -> bool {
-        let same = |a: &Scenario, b: &Scenario| {
-            a.chain() == b.chain()
-                && a.tokens() == b.tokens()
-                && a.done() == b.done()
-                && a.criterion() == b.criterion()
-                && a.whole(crate::parameter::Key::Runs) == b.whole(crate::parameter::Key::Runs)
-                && a.whole(crate::parameter::Key::Seed) == b.whole(crate::parameter::Key::Seed)
-        };
-        same(&self.scenario, scenario) && self.runs.lengths() == lengths
+        self.scenario.has_runs_of(scenario) && self.runs.lengths() == lengths
     }
 
     /// Works for one slice.
@@ -59,7 +62,10 @@ impl Simulation {
     }
 
     pub(super) fn tally(&mut self) -> &Tally {
-        self.runs.tally()
+        match &self.counted {
+            Some(tally) => tally,
+            None => self.runs.tally(),
+        }
     }
 
     pub(super) fn strips(&self) -> &[Strip] {

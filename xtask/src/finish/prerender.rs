@@ -25,7 +25,7 @@ const PREVIEW: (f64, f64) = (1200.0, 630.0);
 
 /// Fills in every place that waits for a number, a parameter or a figure.
 pub(super) fn fill(page: &mut Document, scenario: &Scenario) -> Result<()> {
-    let tally = report::simulate(scenario, vec![scenario.tokens()]);
+    let tally = report::simulate(scenario, vec![scenario.length()]);
     let mut edits = Vec::new();
     for tag in page.tags() {
         if let Some(text) = text_for(&tag, scenario, &tally)? {
