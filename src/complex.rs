@@ -93,7 +93,10 @@ mod tests {
     use super::*;
 
     fn close(a: Complex, b: Complex) {
-        assert!((a.re - b.re).abs() < 1e-14 && (a.im - b.im).abs() < 1e-14, "{a:?} {b:?}");
+        assert!(
+            (a.re - b.re).abs() < 1e-14 && (a.im - b.im).abs() < 1e-14,
+            "{a:?} {b:?}"
+        );
     }
 
     #[test]
@@ -109,6 +112,9 @@ mod tests {
             let back = z.log1p().expm1();
             assert!((back.im - z.im).abs() <= 1e-14 * z.im.abs());
         }
-        close(Complex::polar(2.0, core::f64::consts::PI), Complex::new(-2.0, 0.0));
+        close(
+            Complex::polar(2.0, core::f64::consts::PI),
+            Complex::new(-2.0, 0.0),
+        );
     }
 }

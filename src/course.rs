@@ -8,8 +8,8 @@
 use crate::chain::{Chain, Errors};
 use crate::parameter::{Key, Values};
 use crate::process::PROCESSES;
-use crate::schema::{Phase, Schema};
 use crate::schedule::{Ramp, Schedule};
+use crate::schema::{Phase, Schema};
 use crate::table::MOST_TOKENS;
 use crate::technique::{Check, Manner, Query, TECHNIQUES};
 use std::rc::Rc;
@@ -134,7 +134,14 @@ impl Course {
             // What is done is behind us: checks and queries are counted from there.
             let begin = from.max(done);
             if begin < to || to == whole && stages.is_empty() {
-                stages.push(Stage::new(phase.name, (begin.min(to), to), clock, share, &own, &manner));
+                stages.push(Stage::new(
+                    phase.name,
+                    (begin.min(to), to),
+                    clock,
+                    share,
+                    &own,
+                    &manner,
+                ));
             }
             if let Some(query) = manner.query.filter(|_| begin < to) {
                 clock = begin + (to - begin - 1) / query.interval * query.interval;
@@ -156,7 +163,9 @@ impl Course {
         phases(values, schema)
             .iter()
             .map(|phase| tokens(phase, values))
-            .fold(0, |sum: u64, tokens| sum.saturating_add(tokens).min(MOST_TOKENS))
+            .fold(0, |sum: u64, tokens| {
+                sum.saturating_add(tokens).min(MOST_TOKENS)
+            })
     }
 
     /// The stages that are not yet done; at least one, which may be empty.

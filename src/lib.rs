@@ -22,6 +22,7 @@ pub mod gamma;
 pub mod link;
 pub mod math;
 pub mod parameter;
+pub mod preset;
 pub mod probability;
 pub mod process;
 pub mod reading;

@@ -4,12 +4,12 @@
 //! string is read as well), defaults left out. Whatever a link holds, a legal
 //! scenario comes out, with a [`Note`] for everything that was changed.
 
+use crate::format::shorten;
 use crate::parameter::Key;
+use crate::process::PROCESSES;
 use crate::scenario::Scenario;
 use crate::schema::Remark;
 use crate::table::{Illegal, PARAMETERS, parameter, parameter_named};
-use crate::format::shorten;
-use crate::process::PROCESSES;
 use crate::technique::TECHNIQUES;
 use core::fmt::{self, Write as _};
 

@@ -54,9 +54,7 @@ const READINGS: &[Reading] = &[
         percent(Exact::new(s).limit(Criterion::Acceptable))
     }),
     ("bounce.plateau", plateau),
-    ("bounce.stretch", |s| {
-        tokens(1.0 / s.number(Key::Recovery))
-    }),
+    ("bounce.stretch", |s| tokens(1.0 / s.number(Key::Recovery))),
     ("bounce.process", |s| {
         let mut words = vec![s.process().summary];
         words.extend(

@@ -115,7 +115,11 @@ impl Schedule for Ramp {
             // Only a share that stays where it is goes on for ever.
             const FAR: f64 = 1e15;
             return self.exposure(from, FAR)
-                + if self.final_hazard() > 0.0 { f64::INFINITY } else { 0.0 };
+                + if self.final_hazard() > 0.0 {
+                    f64::INFINITY
+                } else {
+                    0.0
+                };
         }
         smooth_sum(from as u64, to as u64, &|at| self.scale(at), &mut |token| {
             self.term(token)

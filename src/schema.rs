@@ -108,10 +108,7 @@ impl fmt::Display for Remark {
                 f,
                 "there are more than {MOST_PHASES} phases; the rest is left out."
             ),
-            Self::Name(name) => write!(
-                f,
-                "a phase can't be called so; “{name}” is used instead."
-            ),
+            Self::Name(name) => write!(f, "a phase can't be called so; “{name}” is used instead."),
         }
     }
 }
@@ -145,8 +142,7 @@ fn read_phase(phase: &str, number: usize, remarks: &mut Vec<Remark>) -> Phase {
     for part in parts {
         let shown = || shorten(part);
         if let Some((name, value)) = part.split_once('=') {
-            let Some(parameter) = parameter_named(name.trim()).filter(|p| may_set(p.key))
-            else {
+            let Some(parameter) = parameter_named(name.trim()).filter(|p| may_set(p.key)) else {
                 remarks.push(Remark::NotOwn(shorten(name)));
                 continue;
             };

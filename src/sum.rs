@@ -1,12 +1,21 @@
 //! temp
 use core::ops::{AddAssign, Mul};
 /// temp
-pub fn smooth_sum<T: Copy + Default + AddAssign + Mul<f64, Output = T>>(from: u64, to: u64, scale: &dyn Fn(f64) -> f64, term: &mut dyn FnMut(f64) -> T) -> T {
+pub fn smooth_sum<T: Copy + Default + AddAssign + Mul<f64, Output = T>>(
+    from: u64,
+    to: u64,
+    scale: &dyn Fn(f64) -> f64,
+    term: &mut dyn FnMut(f64) -> T,
+) -> T {
     let mut sum = T::default();
     let mut at = from;
     while at < to {
         let l = ((scale(at as f64) / 32.0).min((to - at) as f64)) as u64;
-        if l < 8 { at += 1; sum += term(at as f64); continue; }
+        if l < 8 {
+            at += 1;
+            sum += term(at as f64);
+            continue;
+        }
         let n = l as f64;
         let m = at as f64 + (n + 1.0) / 2.0;
         let m2 = (n * n - 1.0) / 12.0;

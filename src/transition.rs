@@ -147,7 +147,11 @@ impl Marks<Complex> {
     /// The expectation of what was counted, from a marked sum of probabilities.
     pub fn counted(sum: Complex) -> f64 {
         let count = sum.im / EPSILON;
-        if count < NEVER_ENDING { count } else { f64::INFINITY }
+        if count < NEVER_ENDING {
+            count
+        } else {
+            f64::INFINITY
+        }
     }
 }
 
@@ -253,30 +257,35 @@ impl<T: Scalar> Transition<T> {
     pub fn then(&self, next: &Self) -> Self {
         let au = self.aa * next.au + self.au * next.uu;
         let al = self.aa * next.al + self.au * next.ul + self.al * next.ll;
-        let a_gone = self.a_gone
-            + self.aa * next.a_gone
-            + self.au * next.u_gone
-            + self.al * next.l_gone;
+        let a_gone =
+            self.a_gone + self.aa * next.a_gone + self.au * next.u_gone + self.al * next.l_gone;
         let ua = self.ua * next.aa + self.uu * next.ua;
         let ul = self.ua * next.al + self.uu * next.ul + self.ul * next.ll;
-        let u_gone = self.u_gone
-            + self.ua * next.a_gone
-            + self.uu * next.u_gone
-            + self.ul * next.l_gone;
+        let u_gone =
+            self.u_gone + self.ua * next.a_gone + self.uu * next.u_gone + self.ul * next.l_gone;
         let l_gone = self.l_gone + self.ll * next.l_gone;
         let marred = self.marred + self.flawless * next.marred;
+        let aa = self.aa * next.aa + self.au * next.ua;
+        let uu = self.ua * next.au + self.uu * next.uu;
+        let [aa, au, al, a_gone] = whole([aa, au, al, a_gone]);
+        let [uu, ua, ul, u_gone] = whole([uu, ua, ul, u_gone]);
+        let [ll, l_gone, _, _] = whole([self.ll * next.ll, l_gone, T::default(), T::default()]);
         Self {
-            flawless: stays(self.flawless * next.flawless, marred),
+            flawless: if marred < 0.5 {
+                1.0 - marred
+            } else {
+                self.flawless * next.flawless
+            },
             marred,
-            aa: stays(self.aa * next.aa + self.au * next.ua, au + al + a_gone),
+            aa,
             au,
             al,
             a_gone,
             ua,
-            uu: stays(self.ua * next.au + self.uu * next.uu, ua + ul + u_gone),
+            uu,
             ul,
             u_gone,
-            ll: stays(self.ll * next.ll, l_gone),
+            ll,
             l_gone,
         }
     }
@@ -359,14 +368,18 @@ impl<T: Scalar> Transition<T> {
     }
 }
 
-/// A diagonal entry: from the complement where that is small, as then the product
-/// has lost what the complement still knows.
-fn stays<T: Scalar>(product: T, leaves: T) -> T {
+/// A row whose sum is 1, its diagonal entry first. Where the others are small the
+/// diagonal is their complement, as its product has lost what they still know. Else
+/// rounding is taken out of all of them alike: left in, it would double with every
+/// doubling of the length.
+fn whole<T: Scalar>([stays, a, b, gone]: [T; 4]) -> [T; 4] {
+    let leaves = a + b + gone;
+    let one = T::from(1.0);
     if leaves.size() < 0.5 {
-        T::from(1.0) - leaves
-    } else {
-        product
+        return [one - leaves, a, b, gone];
     }
+    let keep = one - (stays + leaves - one);
+    [stays * keep, a * keep, b * keep, gone * keep]
 }
 
 /// A completion's probabilities at one length, possibly marked.
@@ -485,6 +498,36 @@ pub fn constant(error: f64, fatal: f64, back: f64, n: f64) -> Transition<f64> {
         (1.0 - law.ua - law.uu).max(0.0)
     };
     law
+}
+
+/// What infinitely many tokens with constant rates do; where the chain alternates for
+/// ever (error = back = 1), its average.
+pub fn forever(error: f64, fatal: f64, back: f64) -> Transition<f64> {
+    let [aa, au, al, ua, uu, ul] = match (error == 0.0, back == 0.0, fatal == 0.0) {
+        (true, true, _) => [1.0, 0.0, 0.0, 0.0, 1.0, 0.0],
+        (true, false, _) => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        (false, true, _) => [0.0, 1.0 - fatal, fatal, 0.0, 1.0, 0.0],
+        (false, false, true) => {
+            // In units of the greater, so that no product of tiny numbers vanishes.
+            let unit = error.max(back);
+            let (up, down) = (back / unit, error / unit);
+            let (good, bad) = (up / (up + down), down / (up + down));
+            [good, bad, 0.0, good, bad, 0.0]
+        }
+        (false, false, false) => [0.0, 0.0, 1.0, 0.0, 0.0, 1.0],
+    };
+    let flawless = f64::from(u8::from(error == 0.0));
+    Transition {
+        flawless,
+        marred: 1.0 - flawless,
+        aa,
+        au,
+        al,
+        ua,
+        uu,
+        ul,
+        ..Transition::identity()
+    }
 }
 
 /// A stretch over which `exposure` to error is spent and nothing is made good.

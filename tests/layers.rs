@@ -7,13 +7,19 @@ use std::path::{Path, PathBuf};
 
 /// The modules, from the bottom up. A module imports only from the rows above its
 /// own: none of its own row, none below. A new module wants a place here.
-const LAYERS: [&[&str]; 11] = [
+const LAYERS: [&[&str]; 17] = [
     &["math", "probability", "criterion", "parameter"],
-    &["format", "binomial"],
+    &["format", "binomial", "gamma", "sum", "complex"],
+    &["schedule"],
     &["chain"],
-    &["process"],
-    &["scenario", "walk"],
-    &["link", "exact", "simulate"],
+    &["process", "technique", "transition"],
+    &["table"],
+    &["schema", "walk"],
+    &["course"],
+    &["scenario"],
+    &["exact"],
+    &["link", "simulate"],
+    &["preset"],
     &["report"],
     &["reading"],
     &["figure"],

@@ -126,7 +126,7 @@ fn a_curve_begins_where_something_is_left_to_go_wrong_and_ends_at_the_end() {
         let lengths = default_lengths(&scenario);
         assert_eq!(
             (lengths[0], lengths[lengths.len() - 1]),
-            (scenario.done(), scenario.tokens())
+            (scenario.done(), scenario.length())
         );
         assert!(lengths.windows(2).all(|pair| pair[0] < pair[1]), "{link}");
         assert!(

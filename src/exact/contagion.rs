@@ -10,12 +10,12 @@
 
 use super::judge::kept;
 use crate::course::{Course, Hazard, Stage};
-use crate::math::{power_of_complement, complement_of_power};
+use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::{Check, Query};
 use crate::transition::{Marks, Row, Scalar, Transition};
 
 /// How many steps, from one count to the next at one token, may be walked.
-const MOST_WORK: u64 = 30_000_000;
+const MOST_WORK: u64 = 50_000_000;
 
 /// The count at which it stops where walking would take too long.
 const FEW: usize = 48;
@@ -24,7 +24,7 @@ const FEW: usize = 48;
 const MANY: usize = 20_000;
 
 /// Mass that no longer tells.
-const NOTHING: f64 = 1e-19;
+const NOTHING: f64 = 1e-18;
 
 /// The law at several lengths, and what it may be wrong by at the last of them.
 pub(super) struct Walked<T> {
@@ -75,7 +75,24 @@ fn certain_from(first: f64, more: f64) -> usize {
         return 0;
     }
     let count = ((1.0 - first) / more).ceil();
-    if count < MANY as f64 { count as usize } else { usize::MAX }
+    if count < MANY as f64 {
+        count as usize
+    } else {
+        usize::MAX
+    }
+}
+
+/// Whether in half of so many units every count has been left behind, each left with
+/// one of these probabilities at every unit, but for a probability below 10⁻¹³; the
+/// other half is for the state to forget where it came from.
+///
+/// Chernoff's bound for a sum of waiting times: with 1 − e^−θ half the least rate,
+/// E[exp(θ·wait)] = p/(p − (1 − e^−θ)) is at most 2 for each.
+fn surely_passed(rates: impl Iterator<Item = f64> + Clone, units: u64) -> bool {
+    let half = rates.clone().fold(1.0, f64::min) / 2.0;
+    let theta = -crate::math::log1p(-half);
+    let grown: f64 = rates.map(|rate| -crate::math::log1p(-half / rate)).sum();
+    units > 2000 && half > 0.0 && grown - theta * (units as f64 / 2.0) < -30.0
 }
 
 struct Walker<'a, T> {
@@ -136,37 +153,68 @@ impl<T: Scalar> Counts<T> {
         (a, u)
     }
 
-    /// One token, at a share of the hazard.
-    fn step(&mut self, token: &Token, share: f64, marks: &Marks<T>) {
-        let back = token.stage.return_rate();
-        let repaired = (1.0 - token.stage.recovery) * token.stage.repair;
-        let mended = T::from(back) + marks.price * (repaired * token.stage.undo);
+    /// One token, at the hazards of every count.
+    fn step(&mut self, token: &Steps<T>) {
         let cap = self.a.len() - 1;
-        // From above, so that what moves up by one error meets a count already done.
-        for j in (self.low..=self.high).rev() {
-            let hazard = token.hazard(j, share);
-            let (a, u) = (self.a[j], self.u[j]);
-            let (spared, returns) = (1.0 - hazard, u * mended);
-            let stays = u * (1.0 - back);
-            let struck = marks.error * hazard;
-            self.a[j] = a * spared + returns * spared;
-            self.u[j] = stays * spared;
-            let next = (j + 1).min(cap);
-            self.a[next] += returns * struck;
-            self.u[next] += (a + stays) * struck;
+        let (low, top) = (self.low, (self.high + 1).min(cap));
+        let (mut moved_a, mut moved_u) = (T::default(), T::default());
+        let places = self.a[low..=top].iter_mut().zip(&mut self.u[low..=top]);
+        for ((a, u), &hazard) in places.zip(&token.hazards[low..=top]) {
+            let spared = 1.0 - hazard;
+            let struck = token.mark * hazard;
+            let returns = *u * token.mended;
+            let stays = *u * token.stays;
+            let leaves = (*a + stays) * struck;
+            let returned = returns * struck;
+            *a = (*a + returns) * spared + moved_a;
+            *u = stays * spared + moved_u;
+            (moved_a, moved_u) = (returned, leaves);
         }
-        if self.high < cap {
-            self.high += 1;
+        // Nobody leaves the last count.
+        if top == cap {
+            self.a[cap] += moved_a;
+            self.u[cap] += moved_u;
         }
-        while self.low < self.high && (self.a[self.low].size() + self.u[self.low].size()) < NOTHING {
-            self.a[self.low] = T::default();
-            self.u[self.low] = T::default();
+        self.high = top;
+        while self.low < self.high && self.is_empty(self.low) {
+            (self.a[self.low], self.u[self.low]) = (T::default(), T::default());
             self.low += 1;
         }
-        while self.high > self.low && (self.a[self.high].size() + self.u[self.high].size()) < NOTHING {
-            self.a[self.high] = T::default();
-            self.u[self.high] = T::default();
+        while self.high > self.low && self.is_empty(self.high) {
+            (self.a[self.high], self.u[self.high]) = (T::default(), T::default());
             self.high -= 1;
+        }
+    }
+
+    fn is_empty(&self, j: usize) -> bool {
+        self.a[j].size() + self.u[j].size() < NOTHING
+    }
+}
+
+/// A token made ready: what it does to every count.
+struct Steps<T> {
+    hazards: Vec<f64>,
+    mark: T,
+    mended: T,
+    stays: f64,
+}
+
+impl<T: Scalar> Steps<T> {
+    fn new(token: &Token, share: f64, cap: usize, marks: &Marks<T>) -> Self {
+        let back = token.stage.return_rate();
+        let repaired = (1.0 - token.stage.recovery) * token.stage.repair;
+        Self {
+            hazards: (0..=cap).map(|j| token.hazard(j, share)).collect(),
+            mark: marks.error,
+            mended: T::from(back) + marks.price * (repaired * token.stage.undo),
+            stays: 1.0 - back,
+        }
+    }
+
+    /// The same token at another share of the hazard.
+    fn reshare(&mut self, token: &Token, share: f64) {
+        for (j, hazard) in self.hazards.iter_mut().enumerate() {
+            *hazard = token.hazard(j, share);
         }
     }
 }
@@ -202,6 +250,24 @@ impl<T: Scalar> Band<T> {
         next
     }
 
+    /// The least probability that a unit after j errors has a further one.
+    fn leaves(&self, j: usize) -> f64 {
+        let [aa, au, ua, uu] = &self.rows[j];
+        1.0 - (aa[0] + au[0]).size().max((ua[0] + uu[0]).size())
+    }
+
+    /// What a unit does at the last count, which nobody leaves.
+    fn last(&self) -> Transition<T> {
+        let [aa, au, ua, uu] = &self.rows[self.rows.len() - 1];
+        Transition {
+            aa: aa[0],
+            au: au[0],
+            ua: ua[0],
+            uu: uu[0],
+            ..Transition::identity()
+        }
+    }
+
     /// This unit, and then another.
     fn then(&self, other: &Self) -> Self {
         let cap = self.rows.len() - 1;
@@ -229,13 +295,7 @@ impl<T: Scalar> Band<T> {
 }
 
 impl<'a, T: Scalar> Walker<'a, T> {
-    fn new(
-        course: &'a Course,
-        marks: Marks<T>,
-        cap: usize,
-        most: Option<u64>,
-        work: u64,
-    ) -> Self {
+    fn new(course: &'a Course, marks: Marks<T>, cap: usize, most: Option<u64>, work: u64) -> Self {
         Self {
             course,
             marks,
@@ -272,7 +332,11 @@ impl<'a, T: Scalar> Walker<'a, T> {
                 _ => return None,
             };
             // To every length asked for, and to the end if there are stages after it.
-            let end = if wanted.peek().is_some() { Some(stage.to) } else { None };
+            let end = if wanted.peek().is_some() {
+                Some(stage.to)
+            } else {
+                None
+            };
             if let Some(check) = &stage.check {
                 self.checked(&token, check, &here, end, &mut walked)?;
             } else if let Some(query) = &stage.query {
@@ -322,15 +386,29 @@ impl<'a, T: Scalar> Walker<'a, T> {
         let stage = token.stage;
         let mut at = stage.from;
         let mut ladder: Vec<Band<T>> = Vec::new();
-        for (&n, looks) in here.iter().map(|n| (n, true)).chain(end.iter().map(|n| (n, false))) {
-            let constant = stage.share.constant();
+        let constant = stage.share.constant();
+        let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
+        for (&n, looks) in here
+            .iter()
+            .map(|n| (n, true))
+            .chain(end.iter().map(|n| (n, false)))
+        {
+            if let Some(share) = constant.filter(|_| self.most.is_none())
+                && self.is_certain_after(token, share, n - at)
+            {
+                self.saturate(token, n - at);
+                self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
+                at = n;
+            }
             if let Some(share) = constant {
                 self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
             }
             if self.doubling && constant.is_some() {
                 let (cap, marks) = (self.cap, self.marks);
                 let share = constant.unwrap_or(1.0);
-                self.doubled(&mut ladder, n - at, || token_band(token, share, cap, &marks));
+                self.doubled(&mut ladder, n - at, || {
+                    token_band(token, share, cap, &marks)
+                });
                 at = n;
             }
             while at < n {
@@ -338,8 +416,10 @@ impl<'a, T: Scalar> Walker<'a, T> {
                 let share = stage.share.at(at);
                 if constant.is_none() {
                     self.flawless *= 1.0 - token.hazard(0, share);
+                    steps.reshare(token, share);
+                    self.spend(self.cap as u64 / 4)?;
                 }
-                self.counts.step(token, share, &self.marks);
+                self.counts.step(&steps);
                 self.spend((self.counts.high - self.counts.low + 1) as u64)?;
                 if constant.is_some() && self.settled(token) {
                     self.certain(token, n - at);
@@ -353,10 +433,35 @@ impl<'a, T: Scalar> Walker<'a, T> {
         Some(())
     }
 
+    /// Whether after so many tokens an error is as certain as it will ever be, but for
+    /// a probability below 10⁻¹³: by Chernoff's bound for a sum of waiting times.
+    fn is_certain_after(&self, token: &Token, share: f64, tokens: u64) -> bool {
+        let certain = certain_from(token.first, token.more);
+        certain > 0
+            && certain <= self.cap
+            && !self.is_marked()
+            && surely_passed((0..certain).map(|j| token.hazard(j, share)), tokens)
+    }
+
+    /// Whether more is asked than where completions are.
+    fn is_marked(&self) -> bool {
+        (self.marks.error - T::from(1.0)).size() > 0.0 || self.marks.price.size() > 0.0
+    }
+
+    /// Where everyone is once errors are as certain as they will ever be.
+    fn saturate(&mut self, token: &Token, tokens: u64) {
+        let (a, u) = self.counts.totals();
+        self.counts = Counts::start(self.cap, T::default(), T::default());
+        (self.counts.a[self.cap], self.counts.u[self.cap]) = (a, u);
+        (self.counts.low, self.counts.high) = (self.cap, self.cap);
+        self.certain(token, tokens);
+    }
+
     /// Whether the hazard no longer depends on the count.
     fn settled(&self, token: &Token) -> bool {
         let (low, high) = (self.counts.low, self.counts.high);
-        low == high && (token.more == 0.0 || token.hazard(low, 1.0) >= 1.0)
+        low == high
+            && (token.more == 0.0 || token.hazard(low, 1.0) >= 1.0)
             && self.most.is_none_or(|most| low as u64 > most)
     }
 
@@ -410,7 +515,11 @@ impl<'a, T: Scalar> Walker<'a, T> {
         let mut done = 0;
         let mut draft: Option<(Band<T>, f64)> = None;
         let mut ladder: Vec<Band<T>> = Vec::new();
-        for (&n, looks) in here.iter().map(|n| (n, true)).chain(end.iter().map(|n| (n, false))) {
+        for (&n, looks) in here
+            .iter()
+            .map(|n| (n, true))
+            .chain(end.iter().map(|n| (n, false)))
+        {
             let tokens = n - stage.from;
             let target = tokens / check.size;
             if target > done {
@@ -419,7 +528,18 @@ impl<'a, T: Scalar> Walker<'a, T> {
                     None => draft.insert(self.drafted(token, check, check.size)?),
                 };
                 let flawless = *flawless;
-                if self.doubling {
+                if self.most.is_none()
+                    && !self.is_marked()
+                    && self.cap >= certain_from(token.first, token.more)
+                    && surely_passed((0..self.cap).map(|j| band.leaves(j)), target - done)
+                {
+                    let (a, u) = self.counts.totals();
+                    self.counts = Counts::start(self.cap, T::default(), T::default());
+                    let last = band.last().power(target - done);
+                    self.counts.a[self.cap] = a * last.aa + u * last.ua;
+                    self.counts.u[self.cap] = a * last.au + u * last.uu;
+                    (self.counts.low, self.counts.high) = (self.cap, self.cap);
+                } else if self.doubling {
                     let band = band.clone();
                     self.doubled(&mut ladder, target - done, || band.clone());
                 } else {
@@ -463,8 +583,9 @@ impl<'a, T: Scalar> Walker<'a, T> {
             let from = |acceptable: f64, marks: &Marks<T>| {
                 let mut counts =
                     Counts::start(room, T::from(acceptable), T::from(1.0 - acceptable));
+                let steps = Steps::new(&shifted, share, room, marks);
                 for _ in 0..size {
-                    counts.step(&shifted, share, marks);
+                    counts.step(&steps);
                 }
                 counts
             };
@@ -504,7 +625,11 @@ impl<'a, T: Scalar> Walker<'a, T> {
                 marred = kept.marred;
             }
             let factor = |kept: T, plain: f64| {
-                if plain > 0.0 { kept * (1.0 / plain) } else { T::default() }
+                if plain > 0.0 {
+                    kept * (1.0 / plain)
+                } else {
+                    T::default()
+                }
             };
             let scale = |counts: &[T], factor: T| counts.iter().map(|&c| c * factor).collect();
             rows.push([
@@ -547,7 +672,11 @@ impl<'a, T: Scalar> Walker<'a, T> {
         let mut whole: Option<Transition<T>> = None;
         // The walk within the round that is under way, and how far it has come.
         let mut within: Option<(Counts<T>, u64)> = None;
-        for (&n, looks) in here.iter().map(|n| (n, true)).chain(end.iter().map(|n| (n, false))) {
+        for (&n, looks) in here
+            .iter()
+            .map(|n| (n, true))
+            .chain(end.iter().map(|n| (n, false)))
+        {
             let tokens = n - stage.from;
             // A round ends just before the next query.
             let (target, offset) = match tokens {
@@ -559,11 +688,12 @@ impl<'a, T: Scalar> Walker<'a, T> {
                     Some(law) => law,
                     None => {
                         let mut law = asked;
+                        let steps = Steps::new(token, share, self.cap, &self.marks);
                         let paths = [(1.0, 0.0), (0.0, 1.0)].map(|(a, u)| {
                             let mut counts = Counts::start(self.cap, T::from(a), T::from(u));
                             let mut work = 0;
                             for _ in 0..round {
-                                counts.step(token, share, &self.marks);
+                                counts.step(&steps);
                                 work += counts.high - counts.low + 1;
                             }
                             (counts.totals(), work as u64)
@@ -593,8 +723,9 @@ impl<'a, T: Scalar> Walker<'a, T> {
             if tokens > 0 {
                 let (counts, at) = within.get_or_insert_with(|| (ask(&row, self.cap), 0));
                 let mut work = 0;
+                let steps = Steps::new(token, share, self.cap, &self.marks);
                 while *at < offset {
-                    counts.step(token, share, &self.marks);
+                    counts.step(&steps);
                     work += (counts.high - counts.low + 1) as u64;
                     *at += 1;
                 }
@@ -622,7 +753,7 @@ fn token_band<T: Scalar>(token: &Token, share: f64, cap: usize, marks: &Marks<T>
             let from = |acceptable: f64| {
                 let mut counts =
                     Counts::start(room, T::from(acceptable), T::from(1.0 - acceptable));
-                counts.step(&shifted, share, marks);
+                counts.step(&Steps::new(&shifted, share, room, marks));
                 counts
             };
             let (a, u) = (from(1.0), from(0.0));
@@ -643,8 +774,9 @@ pub(super) fn round(stage: &Stage, acceptable: f64) -> (f64, f64) {
     let caught = stage.query.map_or(0.0, |query| query.catch);
     let acceptable = acceptable + (1.0 - acceptable) * caught;
     let mut counts = Counts::start(cap, acceptable, 1.0 - acceptable);
+    let steps = Steps::new(&token, stage.share.after, cap, &Marks::NONE);
     for _ in stage.from..stage.to {
-        counts.step(&token, stage.share.after, &Marks::NONE);
+        counts.step(&steps);
     }
     counts.totals()
 }
@@ -713,9 +845,7 @@ impl Unit {
         good.iter()
             .zip(bad)
             .enumerate()
-            .flat_map(|(further, (&good, &bad))| {
-                [(2 * further, good), (2 * further + 1, bad)]
-            })
+            .flat_map(|(further, (&good, &bad))| [(2 * further, good), (2 * further + 1, bad)])
             .collect()
     }
 }

@@ -25,7 +25,11 @@ pub(super) fn at_most(
         let z = Complex::polar(radius, angle);
         let back = Complex::polar(exp(-(most as f64) * ln(radius)), -angle * most as f64);
         let weight = back * reciprocal(Complex::from(1.0) - z);
-        let twice = if point == 0 || 2 * point == points { 1.0 } else { 2.0 };
+        let twice = if point == 0 || 2 * point == points {
+            1.0
+        } else {
+            2.0
+        };
         for (sum, value) in sums.iter_mut().zip(of(z)) {
             *sum += twice * (value * weight).re;
         }
@@ -55,7 +59,10 @@ mod tests {
                 };
                 let few = at_most(most, 1, &mut of)[0];
                 let exact = crate::binomial::at_most(most, trials, p);
-                assert!((few - exact).abs() < 1e-12, "{trials} {p} {most}: {few} {exact}");
+                assert!(
+                    (few - exact).abs() < 1e-12,
+                    "{trials} {p} {most}: {few} {exact}"
+                );
             }
         }
     }

@@ -26,7 +26,11 @@ pub(crate) fn nodes(alpha: f64, beta: f64) -> Vec<(f64, f64)> {
     let middle = ln(alpha / beta);
     // The logarithm of the density in s, relative to its mode at the middle.
     let density = |s: f64| {
-        let log_sum = if s > 0.0 { s + log1p(exp(-s)) } else { log1p(exp(s)) };
+        let log_sum = if s > 0.0 {
+            s + log1p(exp(-s))
+        } else {
+            log1p(exp(s))
+        };
         alpha * s - (alpha + beta) * log_sum
     };
     let mode = density(middle);
@@ -80,7 +84,14 @@ mod tests {
 
     #[test]
     fn averages_of_powers_are_quotients_of_beta_functions() {
-        for (alpha, beta) in [(1.0, 99.0), (0.01, 3.0), (0.3, 0.2), (7.5, 1e4), (1e6, 1e6), (50.0, 0.01)] {
+        for (alpha, beta) in [
+            (1.0, 99.0),
+            (0.01, 3.0),
+            (0.3, 0.2),
+            (7.5, 1e4),
+            (1e6, 1e6),
+            (50.0, 0.01),
+        ] {
             let nodes = nodes(alpha, beta);
             assert!(nodes.len() < 2000, "{alpha} {beta}: {}", nodes.len());
             for n in [1.0, 2.0, 17.0, 1e4, 1e9] {

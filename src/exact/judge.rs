@@ -41,10 +41,12 @@ pub(super) fn kept<T: Scalar>(
     kept.a_gone = rest(one, [kept.aa, kept.au, kept.al]);
     kept.u_gone = rest(one, [kept.ua, kept.uu, kept.ul]);
     let costs = match judge {
-        Judge::Verify { cost, .. } => {
-            [from_acceptable.drafts, from_unacceptable.drafts, from_unacceptable.drafts]
-                .map(|drafts| drafts * (size + cost) - size)
-        }
+        Judge::Verify { cost, .. } => [
+            from_acceptable.drafts,
+            from_unacceptable.drafts,
+            from_unacceptable.drafts,
+        ]
+        .map(|drafts| drafts * (size + cost) - size),
         Judge::Vote { ballot, .. } => {
             let alone = match *ballot {
                 Ballot::Majority(votes) => votes as f64,
@@ -115,7 +117,11 @@ fn retried((sound, bad): (f64, f64), rejects: (f64, f64), tries: u64) -> Verdict
         return Verdict {
             sound: 1.0,
             bad: 1.0,
-            drafts: if tries == 0 { f64::INFINITY } else { tries as f64 },
+            drafts: if tries == 0 {
+                f64::INFINITY
+            } else {
+                tries as f64
+            },
         };
     }
     // P(every draft but the last is rejected), and the expected number of drafts
@@ -142,7 +148,11 @@ fn voted((p, q): (f64, f64), ballot: Ballot, common_cause: f64) -> Verdict {
         Ballot::Majority(votes) => (majority(votes, p, q), majority(votes, q, p), votes as f64),
         Ballot::Lead(lead) => {
             let lead = lead as f64;
-            (ahead(lead, p, q), ahead(lead, q, p), until_ahead(lead, p, q))
+            (
+                ahead(lead, p, q),
+                ahead(lead, q, p),
+                until_ahead(lead, p, q),
+            )
         }
     };
     let alone = match ballot {
@@ -212,7 +222,10 @@ mod tests {
     use crate::transition::constant;
 
     fn near(actual: f64, expected: f64) {
-        assert!((actual - expected).abs() < 1e-11, "{actual} instead of {expected}");
+        assert!(
+            (actual - expected).abs() < 1e-11,
+            "{actual} instead of {expected}"
+        );
     }
 
     #[test]

@@ -148,7 +148,11 @@ impl Exact {
             Criterion::Flawless | Criterion::Tolerant(0) => {
                 self.rows(lengths).iter().map(|row| row.flawless).collect()
             }
-            Criterion::Acceptable => self.rows(lengths).iter().map(|row| row.acceptable).collect(),
+            Criterion::Acceptable => self
+                .rows(lengths)
+                .iter()
+                .map(|row| row.acceptable)
+                .collect(),
             Criterion::Tolerant(most) => self.tolerant(most, lengths),
         }
     }
@@ -325,7 +329,7 @@ impl Exact {
             let course = self.course.clone().extended(VERY_FAR);
             return rows(&course, difficulty, Marks::NONE, &[VERY_FAR])[0];
         }
-        start.after(&law.round().forever())
+        start.after(&law.forever())
     }
 
     /// Where completions that remember their errors end: with every next error
@@ -365,11 +369,15 @@ impl Exact {
             };
             return start.after(&law.forever());
         }
-        let error = if more > 0.0 && first > 0.0 { 1.0 } else { first };
+        let error = if more > 0.0 && first > 0.0 {
+            1.0
+        } else {
+            first
+        };
         let mut certain = last.clone();
         certain.errors = Errors::Constant(error);
         let law = Law::new(&certain, 0.0, Marks::NONE);
-        start.after(&law.round().forever())
+        start.after(&law.forever())
     }
 
     /// The row at the beginning of the last stage.

@@ -7,7 +7,7 @@ use crate::math::expm1;
 use crate::schedule::Schedule;
 use crate::sum::smooth_sum;
 use crate::technique::Check;
-use crate::transition::{Marks, Rates, Scalar, Transition};
+use crate::transition::{Marks, Rates, Scalar, Transition, forever};
 
 /// A stage whose hazard depends on nothing but the number of tokens, made ready.
 pub(super) struct Law<'a, T> {
@@ -44,7 +44,11 @@ impl<'a, T: Scalar> Law<'a, T> {
             let round = query.interval;
             let part = |a: u64, b: u64| {
                 let tokens = self.tokens(a, b);
-                if a == 0 && b > 0 { asked.then(&tokens) } else { tokens }
+                if a == 0 && b > 0 {
+                    asked.then(&tokens)
+                } else {
+                    tokens
+                }
             };
             let (a, b) = (from - begin, to - begin);
             if a / round == b / round {
@@ -60,29 +64,6 @@ impl<'a, T: Scalar> Law<'a, T> {
         } else {
             self.tokens(from - self.stage.clock, to - self.stage.clock)
         }
-    }
-
-    /// One round of what repeats itself in the limit: a token, a draft, or the
-    /// tokens from one query to the next.
-    pub(super) fn round(&self) -> Transition<T> {
-        if let Some(check) = &self.stage.check {
-            return self.kept(check, check.size, self.steady(check.size));
-        }
-        if let Some(query) = &self.stage.query {
-            let asked = Transition::query(query.catch, query.cost, &self.marks);
-            return asked.then(&self.tokens(0, query.interval));
-        }
-        self.steady(1).0
-    }
-
-    /// Tokens at the hazard that is left in the end, marked and not.
-    fn steady(&self, tokens: u64) -> (Transition<T>, Transition<f64>) {
-        let error = match &self.hazard {
-            Hazard::Constant(error) => *error,
-            Hazard::Scheduled(schedule) => schedule.final_hazard(),
-            Hazard::Contagious { .. } => 1.0,
-        };
-        self.alike(error, tokens)
     }
 
     fn rates(&self, error: f64) -> Rates {
@@ -192,6 +173,25 @@ impl<'a, T: Scalar> Law<'a, T> {
 }
 
 impl<'a> Law<'a, f64> {
+    /// What the stage does if it goes on for ever: at the hazard that is left in the
+    /// end, or from query to query.
+    pub(super) fn forever(&self) -> Transition<f64> {
+        let error = match &self.hazard {
+            Hazard::Constant(error) => *error,
+            Hazard::Scheduled(schedule) => schedule.final_hazard(),
+            Hazard::Contagious { .. } => 1.0,
+        };
+        if let Some(check) = &self.stage.check {
+            let laws = self.alike(error, check.size);
+            return self.kept(check, check.size, laws).forever();
+        }
+        if let Some(query) = &self.stage.query {
+            let asked = Transition::query(query.catch, query.cost, &self.marks);
+            return asked.then(&self.tokens(0, query.interval)).forever();
+        }
+        forever(error, self.stage.fatal, self.stage.return_rate())
+    }
+
     /// The same law without marks.
     fn new_plain<T>(law: &Law<'a, T>) -> Self {
         Self {

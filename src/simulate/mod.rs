@@ -6,4 +6,6 @@ mod stream;
 pub use runs::{Progress, Runs, Strip, Tally};
 
 /// temp
-pub fn population(_: &crate::course::Course, _: &[u64], _: u64, _: u64, _: Option<u64>) -> Tally { unimplemented!() }
+pub fn population(_: &crate::course::Course, _: &[u64], _: u64, _: u64, _: Option<u64>) -> Tally {
+    unimplemented!()
+}

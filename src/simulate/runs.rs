@@ -152,7 +152,10 @@ impl Runs {
     ) -> Self {
         let chain = &course.stages()[0];
         let done = course.start();
-        let error = match chain.hazard(0.5) { Hazard::Constant(e) => e, _ => 0.0 };
+        let error = match chain.hazard(0.5) {
+            Hazard::Constant(e) => e,
+            _ => 0.0,
+        };
         let count = lengths.len();
         let tolerant = if tolerance.is_some() { count } else { 0 };
         Self {

@@ -4,7 +4,9 @@
 use super::dom;
 use super::message::{Message, send};
 use crate::parameter::{Key, Kind, Parameter};
+use crate::process::PROCESSES;
 use crate::scenario::{Scenario, parameter, parameter_named};
+use crate::technique::TECHNIQUES;
 use crate::walk::{self, Stride};
 use std::cell::Cell;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -39,7 +41,7 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
     let mut controls = Vec::new();
     for (place_number, place) in dom::all(root, "[data-controls]").into_iter().enumerate() {
         let names = place.get_attribute("data-controls").unwrap_or_default();
-        for parameter in names.split_whitespace().filter_map(parameter_named) {
+        for parameter in names.split_whitespace().flat_map(named) {
             // The first control of a parameter has its name as its id.
             let again = controls
                 .iter()
@@ -53,6 +55,40 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
         }
     }
     controls
+}
+
+/// The parameters that a word of the markup stands for: its own, or those of every
+/// process or technique, so that a new one has its controls.
+fn named(word: &str) -> Vec<&'static Parameter> {
+    let keys: Vec<Key> = match word {
+        "@processes" => PROCESSES
+            .iter()
+            .flat_map(|it| it.parameters)
+            .copied()
+            .collect(),
+        "@techniques" => TECHNIQUES
+            .iter()
+            .flat_map(|it| it.parameters)
+            .copied()
+            .collect(),
+        word => parameter_named(word).map(|it| it.key).into_iter().collect(),
+    };
+    let mut parameters: Vec<&Parameter> = Vec::new();
+    for key in keys {
+        if !parameters.iter().any(|known| known.key == key) {
+            parameters.push(parameter(key));
+        }
+    }
+    parameters
+}
+
+/// What a person reads for one name of a choice.
+fn choice_label(key: Key, index: usize, name: &'static str) -> &'static str {
+    match key {
+        Key::Process => PROCESSES[index].label,
+        Key::Technique => TECHNIQUES[index].label,
+        _ => name,
+    }
 }
 
 impl Control {
@@ -87,13 +123,13 @@ impl Control {
         })
     }
 
-    fn choice(key: Key, names: &[&str], root: &Element, id: &str) -> Option<Input> {
+    fn choice(key: Key, names: &[&'static str], root: &Element, id: &str) -> Option<Input> {
         let select: HtmlSelectElement = dom::slot(root, "select")?;
         select.set_id(id);
-        for name in names {
+        for (index, name) in names.iter().enumerate() {
             let option = dom::document()?.create_element("option").ok()?;
             dom::set(&option, "value", name);
-            option.set_text_content(Some(name));
+            option.set_text_content(Some(choice_label(key, index, name)));
             select.append_child(&option).ok()?;
         }
         let chosen = select.clone();
@@ -109,8 +145,12 @@ impl Control {
         let range: HtmlInputElement = dom::slot(root, "range")?;
         let text: HtmlInputElement = dom::slot(root, "text")?;
         let problem: HtmlElement = dom::slot(root, "problem")?;
-        // A seed is a name made of digits: there is nothing to slide along.
-        range.set_hidden(key == Key::Seed);
+        // A seed is a name made of digits, a schema a text: there is nothing to slide along.
+        range.set_hidden(matches!(key, Key::Seed | Key::Schema));
+        if key == Key::Schema {
+            dom::set(&text, "inputmode", "text");
+            dom::set(root, "data-wide", "");
+        }
         text.set_id(id);
         range.set_id(&format!("{id}-slider"));
         problem.set_id(&format!("{id}-problem"));
@@ -133,8 +173,8 @@ impl Control {
         let lifted = text.clone();
         dom::on(&text, "keydown", move |event: KeyboardEvent| {
             let direction = match event.key().as_str() {
-                "ArrowUp" => 1,
-                "ArrowDown" => -1,
+                "ArrowUp" if key != Key::Schema => 1,
+                "ArrowDown" if key != Key::Schema => -1,
                 _ => return,
             };
             event.prevent_default();
@@ -160,7 +200,8 @@ impl Control {
     pub(super) fn show(&self, scenario: &Scenario) {
         self.root.set_hidden(!scenario.applies(self.key));
         let value = scenario.effective(self.key);
-        if self.shown.replace(value) == value {
+        // The number of a schema says little about it.
+        if self.shown.replace(value) == value && self.key != Key::Schema {
             return;
         }
         match &self.input {

@@ -224,19 +224,10 @@ impl Page {
 
     /// Takes a value as a person has typed it, or the nearest legal one, and says so.
     fn write(&mut self, key: Key, text: &str) {
-        let verdict = self
-            .scenario
-            .set_text(key, text)
-            .and_then(|()| self.scenario.check(key));
+        let problem = self.set_text(key, text);
         self.changed();
         self.show_scenario();
-        let Err(why) = verdict else { return };
-        let name = parameter(key).label;
-        let used = self.scenario.display(key);
-        let problem = format!(
-            "{name}: “{}” {why}; {used} is used instead.",
-            crate::format::shorten(text)
-        );
+        let Some(problem) = problem else { return };
         let mut told = false;
         for control in self.controls.iter().filter(|control| control.key() == key) {
             control.complain(text, &problem);
@@ -245,6 +236,23 @@ impl Page {
         if !told {
             notes::add(&problem);
         }
+    }
+
+    /// Sets a value; says what was wrong with it.
+    fn set_text(&mut self, key: Key, text: &str) -> Option<String> {
+        let name = parameter(key).label;
+        if key == Key::Schema {
+            let remarks = self.scenario.set_schema(text);
+            return remarks.first().map(|remark| format!("{name}: {remark}"));
+        }
+        let why = self
+            .scenario
+            .set_text(key, text)
+            .and_then(|()| self.scenario.check(key))
+            .err()?;
+        let used = self.scenario.display(key);
+        let text = crate::format::shorten(text);
+        Some(format!("{name}: “{text}” {why}; {used} is used instead."))
     }
 
     fn follow(&mut self, link: &str) {

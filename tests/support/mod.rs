@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "every file of claims uses a part of it")]
 
 pub(crate) mod bounds;
-pub(crate) mod definition;
+//pub(crate) mod definition;
 pub(crate) mod generator;
 
 use bounceback::parameter::Key;

@@ -1,8 +1,9 @@
 //! Checks that cargo runs.
 
 use super::summary::Count;
-use crate::process;
+use crate::{paths, process};
 use anyhow::{Context, Result, bail};
+use std::fs;
 use std::process::Command;
 
 /// Runs cargo; what it prints is shown if it fails.
@@ -12,6 +13,19 @@ pub(super) fn check(arguments: &[&str]) -> Result<()> {
         bail!("cargo {} failed\n{output}", arguments.join(" "));
     }
     Ok(())
+}
+
+/// Whether every file is formatted: those too that a macro declares as modules, which
+/// rustfmt does not find by itself.
+pub(super) fn formatted() -> Result<()> {
+    let mut arguments: Vec<String> = ["fmt", "--all", "--check", "--"].map(str::to_owned).into();
+    for folder in ["src/process", "src/technique"] {
+        for entry in fs::read_dir(paths::root().join(folder))? {
+            arguments.push(entry?.path().display().to_string());
+        }
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    check(&arguments)
 }
 
 /// The tests that need no browser.

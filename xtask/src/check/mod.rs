@@ -28,7 +28,7 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     if filter.is_none() {
         summary.check("format", || {
             tools::lints()?;
-            cargo::check(&["fmt", "--all", "--check"])
+            cargo::formatted()
         });
         summary.check("lints", || {
             cargo::check(&["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"])
