@@ -9,6 +9,9 @@ use crate::sum::smooth_sum;
 use core::fmt;
 use std::rc::Rc;
 
+/// The greatest number of tokens that an `f64` tells from its neighbours.
+pub(crate) const FARTHEST: f64 = (1_u64 << 53) as f64;
+
 /// A hazard that varies with the number of tokens generated so far.
 pub trait Schedule: fmt::Debug {
     /// −ln P(no error strikes at tokens `from` + 1 to `to`), for 0 ≤ `from` ≤ `to`.
@@ -37,7 +40,6 @@ pub trait Schedule: fmt::Debug {
     /// A standard exponential variable spent like this is the waiting time until
     /// the next error.
     fn strikes(&self, after: u64, spent: f64) -> u64 {
-        const FARTHEST: f64 = (1_u64 << 53) as f64;
         let from = after as f64;
         let used = |tokens: f64| self.exposure(from, from + tokens) >= spent;
         let (mut low, mut high) = (0.0, 1.0);
@@ -152,5 +154,55 @@ impl Schedule for Ramp {
             Base::Schedule(schedule) => schedule.final_hazard(),
         };
         base * self.after
+    }
+}
+
+/// What every schedule must satisfy.
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Exposures are sums of what single tokens spend.
+    pub(crate) fn hazards_add_up(schedule: &dyn Schedule, tokens: u64) {
+        let mut sum = 0.0;
+        for token in 1..=tokens {
+            let hazard = schedule.hazard(token);
+            assert!((0.0..=1.0).contains(&hazard), "{schedule:?} {token}: {hazard}");
+            sum += schedule.exposure((token - 1) as f64, token as f64);
+            let whole = schedule.exposure(0.0, token as f64);
+            let close = (sum - whole).abs() <= 1e-12 * whole || sum == whole;
+            assert!(close, "{schedule:?} {token}: {sum} and {whole}");
+        }
+    }
+
+    /// A stretch and the next one are the whole, at every size of length.
+    pub(crate) fn additive(schedule: &dyn Schedule) {
+        let lengths = [0.0, 1.0, 2.0, 7.0, 50.0, 1e3, 12_345.0, 1e6, 1e8, 1e9];
+        for (i, &a) in lengths.iter().enumerate() {
+            for (j, &b) in lengths.iter().enumerate().skip(i) {
+                for &c in &lengths[j..] {
+                    let (ab, bc) = (schedule.exposure(a, b), schedule.exposure(b, c));
+                    let ac = schedule.exposure(a, c);
+                    let close = (ab + bc - ac).abs() <= 1e-11 * ac + 1e-14 || ab + bc == ac;
+                    assert!(close, "{schedule:?} {a} {b} {c}: {ab} + {bc} = {ac}");
+                }
+            }
+        }
+    }
+
+    /// An exposure is spent at the first token by which there is so much.
+    pub(crate) fn first_strike(schedule: &dyn Schedule) {
+        for after in [0, 1, 17, 100] {
+            for spent in [1e-9, 1e-3, 0.05, 0.7, 3.0] {
+                let strike = schedule.strikes(after, spent);
+                let used = |token: u64| schedule.exposure(after as f64, token as f64) >= spent;
+                if strike < after + 5000 {
+                    let first = (after + 1..=strike).find(|&token| used(token));
+                    assert_eq!(first, Some(strike), "{schedule:?} {after} {spent}");
+                } else if strike < u64::MAX {
+                    assert!(used(strike) && !used(strike - 1), "{schedule:?} {after} {spent}");
+                }
+            }
+        }
     }
 }

@@ -41,8 +41,12 @@ macro_rules! processes {
 processes! {
     independent,
     recoverable,
+    fading,
+    settling,
+    key_tokens,
     mixed_difficulty,
     self_conditioning,
+    threshold,
 }
 
 /// For processes all of whose parameters always mean something.
