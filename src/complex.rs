@@ -24,6 +24,7 @@ impl Complex {
     }
 
     /// exp(z) − 1, accurate where z is small.
+    #[must_use]
     pub fn expm1(self) -> Self {
         let half = sin(self.im / 2.0);
         Self {
@@ -33,6 +34,7 @@ impl Complex {
     }
 
     /// ln(1 + z), accurate where z is small.
+    #[must_use]
     pub fn log1p(self) -> Self {
         Self {
             re: 0.5 * log1p(self.re * (2.0 + self.re) + self.im * self.im),

@@ -45,7 +45,11 @@ fn stirling(x: f64) -> f64 {
 
 /// P(a, x) = γ(a, x)/Γ(a), the regularised lower incomplete gamma function.
 pub fn lower_share(a: f64, x: f64) -> f64 {
-    if x < a + 1.0 { exp(log_series(a, x)) } else { 1.0 - upper_share(a, x) }
+    if x < a + 1.0 {
+        exp(log_series(a, x))
+    } else {
+        1.0 - upper_share(a, x)
+    }
 }
 
 /// Q(a, x) = 1 − P(a, x).
@@ -61,7 +65,11 @@ pub fn upper_share(a: f64, x: f64) -> f64 {
 
 /// ln P(a, x), finite where P itself vanishes.
 pub fn log_lower_share(a: f64, x: f64) -> f64 {
-    if x < a + 1.0 { log_series(a, x) } else { log1p(-upper_share(a, x)) }
+    if x < a + 1.0 {
+        log_series(a, x)
+    } else {
+        log1p(-upper_share(a, x))
+    }
 }
 
 /// ln P(a, x) by the series x^a·e^−x/Γ(a + 1)·Σ x^k/((a + 1)…(a + k)), for x < a + 1.
@@ -119,7 +127,10 @@ mod tests {
                 // Where factors cancel, the sum itself is no more exact.
                 let size: f64 = (0..a).map(|k| (x + f64::from(k)).ln().abs()).sum();
                 let rising = log_rising(x, f64::from(a));
-                assert!((rising - product).abs() <= 1e-14 * size, "{x} {a}: {rising} {product}");
+                assert!(
+                    (rising - product).abs() <= 1e-14 * size,
+                    "{x} {a}: {rising} {product}"
+                );
             }
         }
         assert_eq!(log_rising(3.0, 0.0), 0.0);
@@ -128,7 +139,11 @@ mod tests {
     #[test]
     fn halves_are_roots_of_pi() {
         // Γ(1) / Γ(½) = 1/√π.
-        close(log_rising(0.5, 0.5), -0.5 * core::f64::consts::PI.ln(), 1e-14);
+        close(
+            log_rising(0.5, 0.5),
+            -0.5 * core::f64::consts::PI.ln(),
+            1e-14,
+        );
         // Γ(n + ½)/Γ(n) ≈ √n·(1 − 1/8n + 1/128n²).
         let n = 1e6_f64;
         let series = 0.5 * n.ln() + (1.0 - 0.125 / n + 1.0 / 128.0 / n / n).ln();
@@ -147,6 +162,10 @@ mod tests {
         }
         // By 30 digits.
         close(lower_share(0.5, 0.5), 0.682_689_492_137_085_9, 1e-13);
-        close(log_lower_share(2.0, 1e-200), 2.0 * 1e-200_f64.ln() - 2.0_f64.ln(), 1e-14);
+        close(
+            log_lower_share(2.0, 1e-200),
+            2.0 * 1e-200_f64.ln() - 2.0_f64.ln(),
+            1e-14,
+        );
     }
 }

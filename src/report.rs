@@ -6,7 +6,7 @@ use crate::format::shortest;
 use crate::link;
 use crate::parameter::Key;
 use crate::scenario::Scenario;
-use crate::simulate::{Runs, Tally};
+use crate::simulate::{Runs, Tally, population};
 use std::fmt::Write as _;
 
 /// How many lengths a curve has where the caller names none.
@@ -98,7 +98,7 @@ pub const MOST_SINGLE_RUNS: u64 = 1_000_000;
 /// Every run of a scenario, looked at at some lengths.
 pub fn simulate(scenario: &Scenario, lengths: Vec<u64>) -> Tally {
     if scenario.whole(Key::Runs) > MOST_SINGLE_RUNS {
-        return crate::simulate::population(
+        return population(
             &scenario.course(),
             &lengths,
             scenario.whole(Key::Runs),

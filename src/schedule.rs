@@ -167,7 +167,10 @@ pub(crate) mod tests {
         let mut sum = 0.0;
         for token in 1..=tokens {
             let hazard = schedule.hazard(token);
-            assert!((0.0..=1.0).contains(&hazard), "{schedule:?} {token}: {hazard}");
+            assert!(
+                (0.0..=1.0).contains(&hazard),
+                "{schedule:?} {token}: {hazard}"
+            );
             sum += schedule.exposure((token - 1) as f64, token as f64);
             let whole = schedule.exposure(0.0, token as f64);
             let close = (sum - whole).abs() <= 1e-12 * whole || sum == whole;
@@ -200,7 +203,10 @@ pub(crate) mod tests {
                     let first = (after + 1..=strike).find(|&token| used(token));
                     assert_eq!(first, Some(strike), "{schedule:?} {after} {spent}");
                 } else if strike < u64::MAX {
-                    assert!(used(strike) && !used(strike - 1), "{schedule:?} {after} {spent}");
+                    assert!(
+                        used(strike) && !used(strike - 1),
+                        "{schedule:?} {after} {spent}"
+                    );
                 }
             }
         }

@@ -67,7 +67,10 @@ mod tests {
                     k.powf(power)
                 });
                 let direct: f64 = (from + 1..=to).map(|k| (k as f64).powf(power)).sum();
-                assert!((sum / direct - 1.0).abs() < 1e-12, "{power} {from} {to}: {sum} {direct}");
+                assert!(
+                    (sum / direct - 1.0).abs() < 1e-12,
+                    "{power} {from} {to}: {sum} {direct}"
+                );
                 assert!(terms < 4000, "{terms} terms");
             }
         }
@@ -76,7 +79,9 @@ mod tests {
     #[test]
     fn polynomials_up_to_the_fifth_degree_are_summed_exactly() {
         let sum = smooth_sum(0, 1000, &|_| f64::INFINITY, &mut |k| k.powi(5) - 3.0 * k);
-        let direct: f64 = (1..=1000).map(|k| f64::from(k).powi(5) - 3.0 * f64::from(k)).sum();
+        let direct: f64 = (1..=1000)
+            .map(|k| f64::from(k).powi(5) - 3.0 * f64::from(k))
+            .sum();
         assert!((sum / direct - 1.0).abs() < 1e-14);
     }
 

@@ -31,9 +31,11 @@ pub trait Scalar:
     fn size(self) -> f64;
 
     /// exp(x) − 1.
+    #[must_use]
     fn expm1(self) -> Self;
 
     /// ln(1 + x).
+    #[must_use]
     fn log1p(self) -> Self;
 
     /// A stretch of `tokens` tokens with constant rates.

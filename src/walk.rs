@@ -17,11 +17,10 @@ pub enum Stride {
 /// The least and the greatest legal value.
 pub const fn range(parameter: &Parameter) -> (f64, f64) {
     match parameter.kind {
-        Kind::Probability => (0.0, 1.0),
+        Kind::Probability | Kind::Schema => (0.0, 1.0),
         Kind::Whole { least, most } => (least as f64, most as f64),
         Kind::Real { least, most } => (least, most),
         Kind::Choice(names) => (0.0, (names.len() - 1) as f64),
-        Kind::Schema => (0.0, 1.0),
     }
 }
 

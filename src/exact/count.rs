@@ -9,13 +9,13 @@ use crate::math::{exp, ln};
 /// Cauchy's integral for the coefficient of z^most in E[z^errors]/(1 − z), on a
 /// circle of radius ρ < 1, by K equidistant points. What the finite number of points
 /// adds is Σ P(at most most + lK)·ρ^(lK) for l ≥ 1, below ρ^K/(1 − ρ^K) = 10⁻¹⁴;
-/// rounding is magnified by ρ^(−most) < 60.
+/// rounding is magnified by ρ^(−most) < 3500.
 pub(super) fn at_most(
     most: u64,
     lengths: usize,
     of: &mut dyn FnMut(Complex) -> Vec<Complex>,
 ) -> Vec<f64> {
-    let points = 8 * (most + 2);
+    let points = 4 * (most + 2) + 16;
     let radius = exp(ln(1e-14) / points as f64);
     let mut sums = vec![0.0; lengths];
     // The lower half of the circle mirrors the upper one.

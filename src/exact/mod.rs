@@ -13,11 +13,14 @@
 pub(crate) mod contagion;
 mod count;
 pub(crate) mod difficulty;
+mod horizon;
 mod inverse;
 pub(crate) mod judge;
+mod limit;
 mod product;
 mod stage;
 
+pub use horizon::Horizon;
 pub use inverse::{Answer, Question, answer};
 pub use product::BOUND;
 
@@ -31,24 +34,6 @@ use crate::probability::Probability;
 use crate::scenario::Scenario;
 use crate::transition::{Marks, Row, Scalar, Transition};
 use stage::Law;
-
-/// The greatest length that is looked at when searching for a horizon where every
-/// length has a closed form: every whole number up to here is an `f64`.
-const FARTHEST: u64 = 1 << 53;
-
-/// The greatest length that is looked at where it has none.
-const FAR: u64 = 1_000_000_000;
-
-/// The largest number of tokens at which a target still holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Horizon {
-    /// This many tokens, and not one more.
-    Tokens(u64),
-    /// More than so many tokens, but not for ever, or nobody knows.
-    Beyond(u64),
-    /// It holds at lengths beyond every bound.
-    Infinite,
-}
 
 /// The exact reading of one scenario.
 #[derive(Clone, Debug)]
@@ -267,203 +252,6 @@ impl Exact {
         }
     }
 
-    /// The limit of [`Exact::success`] as n → ∞, the last phase going on. Where the
-    /// curve alternates for ever (error = recovery = 1) it is the average of the two
-    /// values; where queries come at set points, what it is just before one.
-    pub fn limit(&self, criterion: Criterion) -> f64 {
-        let rows = match self.memory {
-            Memory::None => self.limit_row(0.0),
-            Memory::Errors => self.limit_contagious(),
-            Memory::Difficulty { alpha, beta } => {
-                let mut sum = Row::EMPTY;
-                for (error, weight) in difficulty::nodes(alpha, beta) {
-                    sum.add(weight, &self.limit_row(error));
-                }
-                sum
-            }
-        };
-        match criterion {
-            Criterion::Acceptable => rows.acceptable,
-            Criterion::Flawless | Criterion::Tolerant(0) => rows.flawless,
-            // Errors that go on striking strike more often than any tolerance; where
-            // they die out, the number at a very great length is that of ever.
-            Criterion::Tolerant(_) if rows.flawless == 0.0 && !self.dies_out() => 0.0,
-            Criterion::Tolerant(most) => self.tolerant(most, &[VERY_FAR])[0],
-        }
-    }
-
-    /// Whether errors may cease although some have struck.
-    fn dies_out(&self) -> bool {
-        let last = self.course.stages().last();
-        last.is_some_and(|last| match last.hazard(0.5) {
-            Hazard::Constant(error) => error == 0.0,
-            Hazard::Scheduled(schedule) => {
-                last.query.is_none() && schedule.exposure(1.0, f64::INFINITY).is_finite()
-            }
-            Hazard::Contagious { first, .. } => first == 0.0,
-        })
-    }
-
-    fn limit_row(&self, difficulty: f64) -> Row<f64> {
-        let start = self.start_of_last(difficulty);
-        let Some(last) = self.course.stages().last() else {
-            return start;
-        };
-        let law = Law::new(last, difficulty, Marks::NONE);
-        if let Hazard::Scheduled(schedule) = last.hazard(difficulty)
-            && last.query.is_none()
-            && schedule.final_hazard() == 0.0
-        {
-            // The hazard dies out: what is made good stays good.
-            let clock = (last.from - last.clock) as f64;
-            let exposure = schedule.exposure(clock, f64::INFINITY);
-            let ever = crate::transition::spent(exposure, last.fatal);
-            if last.check.is_none() {
-                let mut row = start.after(&ever);
-                if last.return_rate() > 0.0 && last.fatal == 0.0 {
-                    row.acceptable += row.unacceptable;
-                    row.unacceptable = 0.0;
-                }
-                return row;
-            }
-            let course = self.course.clone().extended(VERY_FAR);
-            return rows(&course, difficulty, Marks::NONE, &[VERY_FAR])[0];
-        }
-        start.after(&law.forever())
-    }
-
-    /// Where completions that remember their errors end: with every next error
-    /// certain, if there is a first one and one leads to another.
-    fn limit_contagious(&self) -> Row<f64> {
-        let Some(last) = self.course.stages().last() else {
-            return Row::start();
-        };
-        let (first, more) = match last.hazard(0.0) {
-            Hazard::Contagious { first, more } => (first, more),
-            _ => return Row::start(),
-        };
-        let start = contagion::walk(&self.course, Marks::NONE, &[last.from], None).rows[0];
-        if let Some(query) = &last.query {
-            // A round begins without errors: its law is that of any round.
-            let round = |acceptable: f64| {
-                let mut stage = last.clone();
-                (stage.from, stage.to) = (0, query.interval);
-                stage.clock = 0;
-                contagion::round(&stage, acceptable)
-            };
-            let [(aa, au), (ua, uu)] = [round(1.0), round(0.0)];
-            let law = Transition {
-                flawless: crate::math::power_of_complement(
-                    first * last.share.after,
-                    query.interval as f64,
-                ),
-                marred: crate::math::complement_of_power(
-                    first * last.share.after,
-                    query.interval as f64,
-                ),
-                aa,
-                au,
-                ua,
-                uu,
-                ..Transition::identity()
-            };
-            return start.after(&law.forever());
-        }
-        let error = if more > 0.0 && first > 0.0 {
-            1.0
-        } else {
-            first
-        };
-        let mut certain = last.clone();
-        certain.errors = Errors::Constant(error);
-        let law = Law::new(&certain, 0.0, Marks::NONE);
-        start.after(&law.forever())
-    }
-
-    /// The row at the beginning of the last stage.
-    fn start_of_last(&self, difficulty: f64) -> Row<f64> {
-        let from = self.course.stages().last().map_or(0, |stage| stage.from);
-        rows(&self.course, difficulty, Marks::NONE, &[from])[0]
-    }
-
-    /// The largest n at which P(success) is at least `target`.
-    pub fn horizon(&self, criterion: Criterion, target: Probability) -> Horizon {
-        let target = target.get();
-        let start = self.course.start();
-        let alternates = criterion == Criterion::Acceptable && self.alternates_for_ever();
-        if alternates || self.limit(criterion) >= target {
-            return Horizon::Infinite;
-        }
-        let farthest = if self.is_closed() { FARTHEST } else { FAR };
-        // From far to near: the last length on a coarse grid at which it holds.
-        let stride = self.stride(criterion);
-        let grid: Vec<u64> = grid(start, farthest, stride);
-        let values = self.successes(criterion, &grid);
-        let Some(last) = values.iter().rposition(|&value| value >= target) else {
-            // It holds at the start at least, where nothing has happened yet.
-            return Horizon::Tokens(self.nearest(criterion, target, start, stride));
-        };
-        if last + 1 == grid.len() {
-            return Horizon::Beyond(farthest);
-        }
-        let (mut low, mut high) = (grid[last], grid[last + 1]);
-        while high - low > stride {
-            let middle = low + (high - low) / 2 / stride * stride;
-            if self.success(criterion, middle) >= target {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Horizon::Tokens(self.nearest(criterion, target, low, stride))
-    }
-
-    /// The last length at which it holds of those within two strides of `low`.
-    fn nearest(&self, criterion: Criterion, target: f64, low: u64, stride: u64) -> u64 {
-        // Within a stride the curve falls, once it has risen at its beginning.
-        let holds = |n: u64| self.success(criterion, n) >= target;
-        let mut last = low;
-        for begin in [low, low + stride] {
-            let begin = if holds(begin) { begin } else { begin + 1 };
-            if !holds(begin) {
-                continue;
-            }
-            let (mut good, mut bad) = (begin, begin + stride);
-            while bad - good > 1 {
-                let middle = u64::midpoint(good, bad);
-                if holds(middle) {
-                    good = middle;
-                } else {
-                    bad = middle;
-                }
-            }
-            last = last.max(good);
-        }
-        last
-    }
-
-    /// After how many tokens the curve repeats its form, where it is not monotone:
-    /// an anti-correlated chain alternates, queries come in rounds.
-    fn stride(&self, criterion: Criterion) -> u64 {
-        let Some(last) = self.course.stages().last() else {
-            return 1;
-        };
-        if let Some(query) = &last.query {
-            return query.interval;
-        }
-        if let Some(check) = &last.check {
-            return check.size;
-        }
-        match last.hazard(1.0) {
-            Hazard::Constant(error)
-                if criterion == Criterion::Acceptable && error + last.return_rate() > 1.0 =>
-            {
-                2
-            }
-            _ => 1,
-        }
-    }
-
     /// Whether every length has a closed form, as quick to compute as any other.
     pub fn is_closed(&self) -> bool {
         self.memory == Memory::None
@@ -472,20 +260,6 @@ impl Exact {
                 .stages()
                 .iter()
                 .all(|stage| Law::new(stage, 0.0, Marks::NONE).is_closed())
-    }
-
-    /// Whether every token turns an acceptable completion into an unacceptable one
-    /// and back: every second length is acceptable, for ever.
-    fn alternates_for_ever(&self) -> bool {
-        let Some(last) = self.course.stages().last() else {
-            return false;
-        };
-        let certain = matches!(last.hazard(0.0), Hazard::Constant(error) if error == 1.0);
-        certain
-            && last.return_rate() == 1.0
-            && last.fatal == 0.0
-            && last.query.is_none()
-            && last.check.is_none()
     }
 
     /// The number of further tokens over which P(flawless) halves. With a constant
@@ -523,9 +297,6 @@ impl Exact {
         self.reaching(lengths).counting_only()
     }
 }
-
-/// As far as it makes sense to go for what the curve tends to.
-const VERY_FAR: u64 = 1_000_000_000_000_000;
 
 /// The rows of a course whose hazard depends on nothing but the number of tokens,
 /// at increasing lengths.
@@ -585,17 +356,6 @@ fn frailty(alpha: f64, beta: f64, start: u64, lengths: &[u64]) -> Vec<Row<f64>> 
             }
         })
         .collect()
-}
-
-/// Lengths from `start` on that grow by a sixteenth, in whole strides.
-fn grid(start: u64, farthest: u64, stride: u64) -> Vec<u64> {
-    let mut grid = vec![start];
-    let mut distance = stride;
-    while start + distance <= farthest {
-        grid.push(start + distance);
-        distance = (distance + distance / 16 / stride * stride).max(distance + stride);
-    }
-    grid
 }
 
 /// At most `count` lengths from `from` to `to`, both included, strictly

@@ -29,8 +29,9 @@ impl<'a, T: Scalar> Law<'a, T> {
     /// Whether a span costs the same whatever its length, so that nothing is gained
     /// by going on from the last one.
     pub(super) fn is_closed(&self) -> bool {
-        let scheduled = matches!(self.hazard, Hazard::Scheduled(_));
-        !scheduled || self.stage.check.is_none() && self.stage.return_rate() == 0.0
+        let marked = (self.marks.error - T::from(1.0)).size() > 0.0;
+        let summed = self.stage.check.is_some() || self.stage.return_rate() > 0.0 || marked;
+        !(matches!(self.hazard, Hazard::Scheduled(_)) && summed)
     }
 
     /// From the completion after `from` tokens to that after `to`, both in the stage.

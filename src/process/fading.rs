@@ -95,7 +95,13 @@ mod tests {
 
     #[test]
     fn its_exposure_is_that_of_its_hazards_and_its_strikes_are_the_first() {
-        for (error, shape) in [(0.01, 0.5), (0.3, 0.05), (1e-6, 2.0), (0.5, 1.0), (1e-12, 10.0)] {
+        for (error, shape) in [
+            (0.01, 0.5),
+            (0.3, 0.05),
+            (1e-6, 2.0),
+            (0.5, 1.0),
+            (1e-12, 10.0),
+        ] {
             let fading = Fading { error, shape };
             hazards_add_up(&fading, 300);
             additive(&fading);

@@ -249,7 +249,10 @@ mod tests {
         ] {
             for from in [0.0, 1.0, 2.0, 10.0, 1e3, 1e5] {
                 let keys = growth.between(from, from + 1.0);
-                assert!((0.0..=1.0 + 1e-12).contains(&keys), "{growth:?} {from}: {keys}");
+                assert!(
+                    (0.0..=1.0 + 1e-12).contains(&keys),
+                    "{growth:?} {from}: {keys}"
+                );
             }
         }
     }

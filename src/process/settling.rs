@@ -1,12 +1,12 @@
 //! A hazard that settles: high at first, then down to a floor.
 //!
-//! e_k = e∞ + (e₁ − e∞)·g^(k − 1), as where a text converges on its answer. With a
+//! The hazard of token k is e∞ + (e₁ − e∞)·g^(k − 1), as where a text converges on its answer. With a
 //! floor of zero the flawless curve tends to a positive limit, the infinite product
 //! of the (1 − e₁·gʲ): it errs, and still never dies out.
 
 use super::{Process, always, harmful};
 use crate::chain::{Chain, Errors};
-use crate::math::{exp, expm1, ln, log1p, pow};
+use crate::math::{expm1, ln, log1p, pow};
 use crate::parameter::Key;
 use crate::probability::Probability;
 use crate::schedule::Schedule;
@@ -52,7 +52,7 @@ impl Settling {
         -log1p(-self.at(k).clamp(0.0, 1.0))
     }
 
-    /// (e₁ − e∞)/(1 − e∞): 1 − e_k = (1 − e∞)·(1 − this·g^(k − 1)).
+    /// (e₁ − e∞)/(1 − e∞): one less the hazard is (1 − e∞)·(1 − this·g^(k − 1)).
     fn excess(&self) -> f64 {
         (self.error - self.floor) / (1.0 - self.floor)
     }
@@ -132,13 +132,21 @@ impl Schedule for Settling {
         }
         // ln(1 − excess·g^z) is analytic up to where g^z = 1/excess: |ln excess·g^at|
         // to the left, or π to the side, in units of 1/|ln g|.
-        let side = if self.excess() < 0.0 { core::f64::consts::PI } else { 0.0 };
+        let side = if self.excess() < 0.0 {
+            core::f64::consts::PI
+        } else {
+            0.0
+        };
         let back = -ln(left);
         (back * back + side * side).sqrt() / -ln(self.decay)
     }
 
     fn final_hazard(&self) -> f64 {
-        if self.decay == 1.0 { self.error } else { self.floor }
+        if self.decay == 1.0 {
+            self.error
+        } else {
+            self.floor
+        }
     }
 }
 
@@ -183,8 +191,11 @@ mod tests {
                 floor: 0.0,
                 decay,
             };
-            let limit = exp(-settling.exposure(0.0, f64::INFINITY));
-            assert!((limit - product(error, decay)).abs() < 1e-13, "{error} {decay}");
+            let limit = crate::math::exp(-settling.exposure(0.0, f64::INFINITY));
+            assert!(
+                (limit - product(error, decay)).abs() < 1e-13,
+                "{error} {decay}"
+            );
         }
     }
 

@@ -11,7 +11,7 @@
 use crate::math::log1p;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
-use rand_distr::{Distribution, Exp1};
+use rand_distr::{Binomial, Distribution, Exp1};
 
 /// What a stream is for: streams of different purposes never share numbers, so
 /// that asking one question more never changes the answer to another.
@@ -21,6 +21,8 @@ pub(super) enum Purpose {
     State = 1,
     /// Errors that strike a completion already unacceptable: counted only.
     Count = 2,
+    /// The counts of a whole population.
+    Population = 3,
 }
 
 /// A stream of random numbers.
@@ -36,6 +38,12 @@ impl Stream {
     /// Uniform on [0, 1), a multiple of 2⁻⁵³.
     pub(super) fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// How many of `trials` succeed, each with probability `p`.
+    pub(super) fn binomial(&mut self, trials: u64, p: f64) -> u64 {
+        // Never fails for a probability; without it, nothing succeeds.
+        Binomial::new(trials, p).map_or(0, |law| law.sample(&mut self.0))
     }
 
     /// Standard exponential, drawn by the ziggurat method: no logarithm needed

@@ -3,7 +3,7 @@
 //! A draft that is bad with probability e, checked with sensitivity d and
 //! false-reject rate α, without a limit of tries, is bad when accepted with
 //!
-//! e_eff = e(1 − d)/[e(1 − d) + (1 − e)(1 − α)],
+//! e(1 − d)/[e(1 − d) + (1 − e)(1 − α)],
 //!
 //! after 1/[e(1 − d) + (1 − e)(1 − α)] drafts on average. A *joint* check sees the
 //! draft and repeats a share of its errors: it rejects a bad draft only with

@@ -1,0 +1,107 @@
+//! The law of a unit (a token, a draft) from every number of errors.
+
+use super::counts::{Counts, Steps, Token};
+use crate::transition::{Marks, Scalar, Transition};
+
+/// The law of a unit (a token, a draft) from every count: to acceptable and
+/// unacceptable with so many errors more.
+#[derive(Clone, Debug)]
+pub(super) struct Band<T> {
+    /// From each count: [aa, au, ua, uu], each by the number of further errors.
+    pub(super) rows: Vec<[Vec<T>; 4]>,
+}
+
+impl<T: Scalar> Band<T> {
+    pub(super) fn apply(&self, counts: &Counts<T>) -> Counts<T> {
+        let cap = self.rows.len() - 1;
+        let zero = T::default();
+        let mut next = Counts {
+            a: vec![zero; cap + 1],
+            u: vec![zero; cap + 1],
+            low: counts.low,
+            high: counts.high,
+        };
+        for j in counts.low..=counts.high {
+            let (a, u) = (counts.a[j], counts.u[j]);
+            let [aa, au, ua, uu] = &self.rows[j];
+            for further in 0..aa.len() {
+                let to = (j + further).min(cap);
+                next.a[to] += a * aa[further] + u * ua[further];
+                next.u[to] += a * au[further] + u * uu[further];
+                next.high = next.high.max(to);
+            }
+        }
+        next.trim();
+        next
+    }
+
+    /// The least probability that a unit after j errors has a further one.
+    pub(super) fn leaves(&self, j: usize) -> f64 {
+        let [aa, au, ua, uu] = &self.rows[j];
+        1.0 - (aa[0] + au[0]).size().max((ua[0] + uu[0]).size())
+    }
+
+    /// What a unit does at the last count, which nobody leaves.
+    pub(super) fn last(&self) -> Transition<T> {
+        let [aa, au, ua, uu] = &self.rows[self.rows.len() - 1];
+        Transition {
+            aa: aa[0],
+            au: au[0],
+            ua: ua[0],
+            uu: uu[0],
+            ..Transition::identity()
+        }
+    }
+
+    /// This unit, and then another.
+    pub(super) fn then(&self, other: &Self) -> Self {
+        let cap = self.rows.len() - 1;
+        let rows = (0..=cap)
+            .map(|j| {
+                let room = cap - j + 1;
+                let mut row = [(); 4].map(|()| vec![T::default(); room]);
+                let [aa, au, ua, uu] = &self.rows[j];
+                for first in 0..aa.len() {
+                    let middle = (j + first).min(cap);
+                    let [naa, nau, nua, nuu] = &other.rows[middle];
+                    for second in 0..naa.len() {
+                        let to = (middle + second).min(cap) - j;
+                        row[0][to] += aa[first] * naa[second] + au[first] * nua[second];
+                        row[1][to] += aa[first] * nau[second] + au[first] * nuu[second];
+                        row[2][to] += ua[first] * naa[second] + uu[first] * nua[second];
+                        row[3][to] += ua[first] * nau[second] + uu[first] * nuu[second];
+                    }
+                }
+                row
+            })
+            .collect();
+        Self { rows }
+    }
+}
+
+/// The law of one token from every count.
+pub(super) fn token_band<T: Scalar>(
+    token: &Token,
+    share: f64,
+    cap: usize,
+    marks: &Marks<T>,
+) -> Band<T> {
+    let rows = (0..=cap)
+        .map(|j| {
+            let shifted = Token {
+                first: (token.first + token.more * j as f64).min(1.0),
+                ..*token
+            };
+            let room = (cap - j).min(1);
+            let from = |acceptable: f64| {
+                let mut counts =
+                    Counts::start(room, T::from(acceptable), T::from(1.0 - acceptable));
+                counts.step(&Steps::new(&shifted, share, room, marks));
+                counts
+            };
+            let (a, u) = (from(1.0), from(0.0));
+            [a.a, a.u, u.a, u.u]
+        })
+        .collect();
+    Band { rows }
+}

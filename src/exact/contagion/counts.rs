@@ -1,0 +1,130 @@
+//! The law of (errors so far, acceptable or not), one token after the other.
+
+use crate::course::Stage;
+use crate::transition::{Marks, Scalar};
+
+/// Mass that no longer tells.
+const NOTHING: f64 = 1e-18;
+
+/// What the token after j errors does.
+#[derive(Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub(super) stage: &'a Stage,
+    pub(super) first: f64,
+    pub(super) more: f64,
+}
+
+impl Token<'_> {
+    pub(super) fn hazard(&self, errors: usize, share: f64) -> f64 {
+        (self.first + self.more * errors as f64).min(1.0) * share
+    }
+}
+
+/// The law of the count and the state: `a[j]` acceptable and `u[j]` unacceptable
+/// after j errors, all mass between `low` and `high`.
+#[derive(Clone, Debug)]
+pub(super) struct Counts<T> {
+    pub(super) a: Vec<T>,
+    pub(super) u: Vec<T>,
+    pub(super) low: usize,
+    pub(super) high: usize,
+}
+
+impl<T: Scalar> Counts<T> {
+    pub(super) fn start(cap: usize, acceptable: T, unacceptable: T) -> Self {
+        let zero = T::default();
+        let mut counts = Self {
+            a: vec![zero; cap + 1],
+            u: vec![zero; cap + 1],
+            low: 0,
+            high: 0,
+        };
+        counts.a[0] = acceptable;
+        counts.u[0] = unacceptable;
+        counts
+    }
+
+    pub(super) fn totals(&self) -> (T, T) {
+        let (mut a, mut u) = (T::default(), T::default());
+        for j in self.low..=self.high {
+            a += self.a[j];
+            u += self.u[j];
+        }
+        (a, u)
+    }
+
+    /// One token, at the hazards of every count.
+    pub(super) fn step(&mut self, token: &Steps<T>) {
+        let cap = self.a.len() - 1;
+        let (low, top) = (self.low, (self.high + 1).min(cap));
+        let (mut moved_a, mut moved_u) = (T::default(), T::default());
+        let places = self.a[low..=top].iter_mut().zip(&mut self.u[low..=top]);
+        for ((a, u), &hazard) in places.zip(&token.hazards[low..=top]) {
+            let spared = 1.0 - hazard;
+            let struck = token.mark * hazard;
+            let returns = *u * token.mended;
+            let stays = *u * token.stays;
+            let leaves = (*a + stays) * struck;
+            let returned = returns * struck;
+            *a = (*a + returns) * spared + moved_a;
+            *u = stays * spared + moved_u;
+            (moved_a, moved_u) = (returned, leaves);
+        }
+        // Nobody leaves the last count.
+        if top == cap {
+            self.a[cap] += moved_a;
+            self.u[cap] += moved_u;
+        }
+        self.high = top;
+        self.trim();
+    }
+
+    /// How many counts hold anything.
+    pub(super) fn width(&self) -> u64 {
+        (self.high - self.low + 1) as u64
+    }
+
+    /// Leaves out counts at the ends that hold nothing.
+    pub(super) fn trim(&mut self) {
+        while self.low < self.high && self.is_empty(self.low) {
+            (self.a[self.low], self.u[self.low]) = (T::default(), T::default());
+            self.low += 1;
+        }
+        while self.high > self.low && self.is_empty(self.high) {
+            (self.a[self.high], self.u[self.high]) = (T::default(), T::default());
+            self.high -= 1;
+        }
+    }
+
+    pub(super) fn is_empty(&self, j: usize) -> bool {
+        self.a[j].size() + self.u[j].size() < NOTHING
+    }
+}
+
+/// A token made ready: what it does to every count.
+pub(super) struct Steps<T> {
+    hazards: Vec<f64>,
+    mark: T,
+    mended: T,
+    stays: f64,
+}
+
+impl<T: Scalar> Steps<T> {
+    pub(super) fn new(token: &Token, share: f64, cap: usize, marks: &Marks<T>) -> Self {
+        let back = token.stage.return_rate();
+        let repaired = (1.0 - token.stage.recovery) * token.stage.repair;
+        Self {
+            hazards: (0..=cap).map(|j| token.hazard(j, share)).collect(),
+            mark: marks.error,
+            mended: T::from(back) + marks.price * (repaired * token.stage.undo),
+            stays: 1.0 - back,
+        }
+    }
+
+    /// The same token at another share of the hazard.
+    pub(super) fn reshare(&mut self, token: &Token, share: f64) {
+        for (j, hazard) in self.hazards.iter_mut().enumerate() {
+            *hazard = token.hazard(j, share);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Completions that remember their errors: each one makes the next one likelier.
+//!
+//! The law of (errors since the clock started, acceptable or not) is walked token by
+//! token, over the window of counts that hold any mass. From the count on at which
+//! an error is certain nothing changes any more, so that the count need not go
+//! further. Where that would take more than [`MOST_WORK`] steps, the count stops at
+//! [`FEW`] instead and the tokens are multiplied by doubling; then the probability
+//! of having got so far bounds the error, as a completion with fewer errors is
+//! walked exactly.
+
+mod band;
+mod counts;
+mod drafts;
+mod rounds;
+mod unit;
+
+pub(crate) use unit::{Unit, certain, hazard, rounds};
+
+use crate::course::{Course, Hazard};
+use crate::math::power_of_complement;
+use crate::transition::{Marks, Row, Scalar};
+use band::{Band, token_band};
+use counts::{Counts, Steps, Token};
+
+/// How many steps, from one count to the next at one token, may be walked.
+const MOST_WORK: u64 = 50_000_000;
+
+/// The count at which it stops where walking would take too long.
+const FEW: usize = 100;
+
+/// The greatest count that is ever walked to.
+const MANY: usize = 20_000;
+
+/// The law at several lengths, and what it may be wrong by at the last of them.
+pub(super) struct Walked<T> {
+    pub(super) rows: Vec<Row<T>>,
+    /// P(at most so many errors) where that was asked, at each length.
+    pub(super) within: Vec<f64>,
+    pub(super) bound: f64,
+}
+
+/// Walks a course over increasing lengths. `most` is the number of errors asked for
+/// by the tolerant criterion: counts up to it are told apart.
+pub(super) fn walk<T: Scalar>(
+    course: &Course,
+    marks: Marks<T>,
+    lengths: &[u64],
+    most: Option<u64>,
+) -> Walked<T> {
+    let least = most.map_or(0, |most| most as usize + 1);
+    let saturated = course
+        .stages()
+        .iter()
+        .filter_map(|stage| match stage.hazard(0.0) {
+            Hazard::Contagious { first, more } => Some(certain_from(first, more)),
+            _ => None,
+        })
+        .max()
+        .unwrap_or(0);
+    let whole = saturated.max(least);
+    if whole <= MANY {
+        let mut walker = Walker::new(course, marks, whole, most, MOST_WORK);
+        if let Some(walked) = walker.walk(lengths) {
+            return walked;
+        }
+    }
+    let few = FEW.max(least).min(whole);
+    let mut walker = Walker::new(course, marks, few, most, u64::MAX);
+    walker.doubling = true;
+    walker.walk(lengths).unwrap_or(Walked {
+        rows: vec![Row::start(); lengths.len()],
+        within: vec![1.0; lengths.len()],
+        bound: 1.0,
+    })
+}
+
+/// The number of errors from which on the next one is as likely as it will ever be.
+fn certain_from(first: f64, more: f64) -> usize {
+    if more == 0.0 || first == 0.0 || first >= 1.0 {
+        return 0;
+    }
+    let count = ((1.0 - first) / more).ceil();
+    if count < MANY as f64 {
+        count as usize
+    } else {
+        usize::MAX
+    }
+}
+
+/// Whether in half of so many units every count has been left behind, each left with
+/// one of these probabilities at every unit, but for a probability below 10⁻¹³; the
+/// other half is for the state to forget where it came from.
+///
+/// Chernoff's bound for a sum of waiting times: with 1 − e^−θ half the least rate,
+/// E[exp(θ·wait)] = p/(p − (1 − e^−θ)) is at most 2 for each.
+fn surely_passed(rates: impl Iterator<Item = f64> + Clone, units: u64) -> bool {
+    let half = rates.clone().fold(1.0, f64::min) / 2.0;
+    let theta = -crate::math::log1p(-half);
+    let grown: f64 = rates.map(|rate| -crate::math::log1p(-half / rate)).sum();
+    units > 2000 && half > 0.0 && grown - theta * (units as f64 / 2.0) < -30.0
+}
+
+struct Walker<'a, T> {
+    course: &'a Course,
+    marks: Marks<T>,
+    cap: usize,
+    most: Option<u64>,
+    work: u64,
+    doubling: bool,
+    counts: Counts<T>,
+    flawless: f64,
+}
+
+impl<'a, T: Scalar> Walker<'a, T> {
+    fn new(course: &'a Course, marks: Marks<T>, cap: usize, most: Option<u64>, work: u64) -> Self {
+        Self {
+            course,
+            marks,
+            cap,
+            most,
+            work,
+            doubling: false,
+            counts: Counts::start(cap, T::from(1.0), T::default()),
+            flawless: 1.0,
+        }
+    }
+
+    /// Nothing where it would take too much work.
+    fn walk(&mut self, lengths: &[u64]) -> Option<Walked<T>> {
+        let mut walked = Walked {
+            rows: Vec::with_capacity(lengths.len()),
+            within: Vec::with_capacity(lengths.len()),
+            bound: 0.0,
+        };
+        let mut wanted = lengths.iter().copied().peekable();
+        while wanted.peek().is_some_and(|&n| n <= self.course.start()) {
+            wanted.next();
+            self.look(&mut walked);
+        }
+        for stage in self.course.stages() {
+            let mut here = Vec::new();
+            while let Some(&n) = wanted.peek().filter(|&&n| n <= stage.to) {
+                here.push(n);
+                wanted.next();
+            }
+            let token = match stage.hazard(0.0) {
+                Hazard::Contagious { first, more } => Token { stage, first, more },
+                // Every stage of such a completion is contagious: see `Course::of`.
+                _ => return None,
+            };
+            // To every length asked for, and to the end if there are stages after it.
+            let end = if wanted.peek().is_some() {
+                Some(stage.to)
+            } else {
+                None
+            };
+            if let Some(check) = &stage.check {
+                self.checked(&token, check, &here, end, &mut walked)?;
+            } else if let Some(query) = &stage.query {
+                self.queried(&token, query, &here, end, &mut walked)?;
+            } else {
+                self.plain(&token, &here, end, &mut walked)?;
+            }
+        }
+        Some(walked)
+    }
+
+    /// Notes where the walk stands.
+    fn look(&self, walked: &mut Walked<T>) {
+        let (acceptable, unacceptable) = self.counts.totals();
+        walked.rows.push(Row {
+            flawless: self.flawless,
+            acceptable,
+            unacceptable,
+            lost: T::default(),
+        });
+        if let Some(most) = self.most {
+            let few = (0..=(most as usize).min(self.cap))
+                .map(|j| self.counts.a[j].size() + self.counts.u[j].size())
+                .sum::<f64>();
+            walked.within.push(few.min(1.0));
+        }
+        if self.doubling {
+            // Whoever has got to the cap is walked with too small a hazard.
+            let lumped = self.counts.a[self.cap].size() + self.counts.u[self.cap].size();
+            walked.bound = walked.bound.max(lumped.min(1.0));
+        }
+    }
+
+    fn spend(&mut self, work: u64) -> Option<()> {
+        self.work = self.work.checked_sub(work)?;
+        Some(())
+    }
+
+    /// Tokens as they come.
+    fn plain(
+        &mut self,
+        token: &Token,
+        here: &[u64],
+        end: Option<u64>,
+        walked: &mut Walked<T>,
+    ) -> Option<()> {
+        let stage = token.stage;
+        let mut at = stage.from;
+        let mut ladder: Vec<Band<T>> = Vec::new();
+        let constant = stage.share.constant();
+        let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
+        for (&n, looks) in here
+            .iter()
+            .map(|n| (n, true))
+            .chain(end.iter().map(|n| (n, false)))
+        {
+            if let Some(share) = constant.filter(|_| self.most.is_none())
+                && self.is_certain_after(token, share, n - at)
+            {
+                self.saturate(token, n - at);
+                self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
+                at = n;
+            }
+            if let Some(share) = constant {
+                self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
+            }
+            if self.doubling && constant.is_some() {
+                let (cap, marks) = (self.cap, self.marks);
+                let share = constant.unwrap_or(1.0);
+                self.doubled(&mut ladder, n - at, || {
+                    token_band(token, share, cap, &marks)
+                });
+                at = n;
+            }
+            while at < n {
+                at += 1;
+                let share = stage.share.at(at);
+                if constant.is_none() {
+                    self.flawless *= 1.0 - token.hazard(0, share);
+                    steps.reshare(token, share);
+                    self.spend(self.cap as u64 / 4)?;
+                }
+                self.counts.step(&steps);
+                self.spend(self.counts.width())?;
+                if constant.is_some() && self.settled(token) {
+                    self.certain(token, n - at);
+                    at = n;
+                }
+            }
+            if looks {
+                self.look(walked);
+            }
+        }
+        Some(())
+    }
+
+    /// Whether after so many tokens an error is as certain as it will ever be, but for
+    /// a probability below 10⁻¹³: by Chernoff's bound for a sum of waiting times.
+    fn is_certain_after(&self, token: &Token, share: f64, tokens: u64) -> bool {
+        let certain = certain_from(token.first, token.more);
+        certain > 0
+            && certain <= self.cap
+            && !self.is_marked()
+            && surely_passed((0..certain).map(|j| token.hazard(j, share)), tokens)
+    }
+
+    /// Whether more is asked than where completions are.
+    fn is_marked(&self) -> bool {
+        (self.marks.error - T::from(1.0)).size() > 0.0 || self.marks.price.size() > 0.0
+    }
+
+    /// Where everyone is once errors are as certain as they will ever be.
+    fn saturate(&mut self, token: &Token, tokens: u64) {
+        let (a, u) = self.counts.totals();
+        self.counts = Counts::start(self.cap, T::default(), T::default());
+        (self.counts.a[self.cap], self.counts.u[self.cap]) = (a, u);
+        (self.counts.low, self.counts.high) = (self.cap, self.cap);
+        self.certain(token, tokens);
+    }
+
+    /// Whether the hazard no longer depends on the count.
+    fn settled(&self, token: &Token) -> bool {
+        let (low, high) = (self.counts.low, self.counts.high);
+        low == high
+            && (token.more == 0.0 || token.hazard(low, 1.0) >= 1.0)
+            && self.most.is_none_or(|most| low as u64 > most)
+    }
+
+    /// So many tokens at the hazard that the settled count has.
+    fn certain(&mut self, token: &Token, tokens: u64) {
+        let j = self.counts.low;
+        let stage = token.stage;
+        let rates = crate::transition::Rates {
+            error: token.hazard(j, stage.share.after),
+            fatal: 0.0,
+            recovery: stage.recovery,
+            repair: stage.repair,
+            undo: stage.undo,
+        };
+        let stretch = T::stretch(&rates, &self.marks, tokens);
+        let (a, u) = (self.counts.a[j], self.counts.u[j]);
+        self.counts.a[j] = a * stretch.aa + u * stretch.ua;
+        self.counts.u[j] = a * stretch.au + u * stretch.uu;
+    }
+
+    /// So many units, by doubling; the bands of 1, 2, 4, … units are kept.
+    fn doubled(&mut self, ladder: &mut Vec<Band<T>>, mut units: u64, unit: impl Fn() -> Band<T>) {
+        let mut rung = 0;
+        while units > 0 {
+            if ladder.len() == rung {
+                let next = match ladder.last() {
+                    Some(last) => last.then(last),
+                    None => unit(),
+                };
+                ladder.push(next);
+            }
+            if units & 1 == 1 {
+                self.counts = ladder[rung].apply(&self.counts);
+            }
+            units >>= 1;
+            rung += 1;
+        }
+    }
+}

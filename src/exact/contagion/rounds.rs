@@ -1,0 +1,94 @@
+//! Rounds of tokens from one query to the next, which all begin without errors.
+
+use super::counts::{Counts, Steps, Token};
+use super::{Walked, Walker};
+use crate::math::power_of_complement;
+use crate::technique::Query;
+use crate::transition::{Row, Scalar, Transition};
+
+impl<T: Scalar> Walker<'_, T> {
+    /// Tokens with queries, after each of which the count starts anew.
+    pub(super) fn queried(
+        &mut self,
+        token: &Token,
+        query: &Query,
+        here: &[u64],
+        end: Option<u64>,
+        walked: &mut Walked<T>,
+    ) -> Option<()> {
+        let steps = Steps::new(token, token.stage.share.after, self.cap, &self.marks);
+        let asked = Transition::query(query.catch, query.cost, &self.marks);
+        let hazard = token.hazard(0, token.stage.share.after);
+        let start = self.flawless;
+        let (acceptable, unacceptable) = self.counts.totals();
+        // Where completions stand just before the first query of the round under way.
+        let mut row = Row {
+            flawless: start,
+            acceptable,
+            unacceptable,
+            lost: T::default(),
+        };
+        let mut rounds = 0;
+        let mut whole: Option<Transition<T>> = None;
+        // How far the walk within that round has come.
+        let mut within: Option<u64> = None;
+        let looks = here.iter().map(|n| (n, true));
+        for (&n, looks) in looks.chain(end.iter().map(|n| (n, false))) {
+            let tokens = n - token.stage.from;
+            // A round ends just before the next query.
+            let (target, offset) = match tokens.checked_sub(1) {
+                None => (0, 0),
+                Some(last) => (last / query.interval, last % query.interval + 1),
+            };
+            if target > rounds {
+                let law = match whole {
+                    Some(law) => law,
+                    None => *whole.insert(asked.then(&self.round(&steps, query.interval)?)),
+                };
+                row = row.after(&law.power(target - rounds));
+                rounds = target;
+                within = None;
+            }
+            if tokens > 0 {
+                if within.is_none() {
+                    let asked = row.after(&asked);
+                    self.counts = Counts::start(self.cap, asked.acceptable, asked.unacceptable);
+                }
+                for _ in within.unwrap_or(0)..offset {
+                    self.counts.step(&steps);
+                    self.spend(self.counts.width())?;
+                }
+                within = Some(offset);
+            }
+            self.flawless = start * power_of_complement(hazard, tokens as f64);
+            if looks {
+                self.look(walked);
+            }
+        }
+        Some(())
+    }
+
+    /// The tokens of one round, from acceptable and from unacceptable completions.
+    fn round(&mut self, steps: &Steps<T>, tokens: u64) -> Option<Transition<T>> {
+        let (zero, one) = (T::default(), T::from(1.0));
+        let mut rows = [(one, zero), (zero, one)];
+        for row in &mut rows {
+            let mut counts = Counts::start(self.cap, row.0, row.1);
+            for _ in 0..tokens {
+                counts.step(steps);
+                self.spend(counts.width())?;
+            }
+            *row = counts.totals();
+        }
+        let [(aa, au), (ua, uu)] = rows;
+        Some(Transition {
+            aa,
+            au,
+            a_gone: one - aa - au,
+            ua,
+            uu,
+            u_gone: one - ua - uu,
+            ..Transition::identity()
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! What populations of runs need: the laws of single units, and of whole rounds.
+
+use super::band::Band;
+use super::counts::{Counts, Steps, Token};
+use super::{MANY, Walker, certain_from};
+use crate::course::{Course, Hazard, Stage};
+use crate::math::{complement_of_power, power_of_complement};
+use crate::technique::Check;
+use crate::transition::{Marks, Transition};
+
+/// What the tokens of a stage do to a completion without errors that is acceptable
+/// with some probability: P(acceptable) and P(unacceptable) at its end.
+fn round(stage: &Stage, acceptable: f64) -> (f64, f64) {
+    let Hazard::Contagious { first, more } = stage.hazard(0.0) else {
+        return (acceptable, 1.0 - acceptable);
+    };
+    let token = Token { stage, first, more };
+    let cap = certain_from(first, more).min(MANY);
+    let caught = stage.query.map_or(0.0, |query| query.catch);
+    let acceptable = acceptable + (1.0 - acceptable) * caught;
+    let mut counts = Counts::start(cap, acceptable, 1.0 - acceptable);
+    let steps = Steps::new(&token, stage.share.after, cap, &Marks::NONE);
+    for _ in stage.from..stage.to {
+        counts.step(&steps);
+    }
+    counts.totals()
+}
+
+/// The law of so many rounds from one query to the next, from just before a query to
+/// just before the one after the last of them.
+pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
+    let Some(query) = &stage.query else {
+        return Transition::identity();
+    };
+    let mut one = stage.clone();
+    (one.from, one.to) = (0, query.interval);
+    let [(aa, au), (ua, uu)] = [1.0, 0.0].map(|acceptable| round(&one, acceptable));
+    let hazard = hazard(stage, 0) * stage.share.after;
+    let tokens = query.interval as f64;
+    let round = Transition {
+        flawless: power_of_complement(hazard, tokens),
+        marred: complement_of_power(hazard, tokens),
+        aa,
+        au,
+        ua,
+        uu,
+        ..Transition::identity()
+    };
+    round.power(rounds)
+}
+
+/// The hazard after so many errors, before any share is taken of it.
+pub(crate) fn hazard(stage: &Stage, errors: usize) -> f64 {
+    match stage.hazard(0.0) {
+        Hazard::Contagious { first, more } => (first + more * errors as f64).min(1.0),
+        _ => 0.0,
+    }
+}
+
+/// The number of errors from which on nothing gets worse, in any stage.
+pub(crate) fn certain(course: &Course) -> usize {
+    course
+        .stages()
+        .iter()
+        .map(|stage| match stage.hazard(0.0) {
+            Hazard::Contagious { first, more } => certain_from(first, more),
+            _ => 0,
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+/// The law of a token or of a kept draft from every number of errors.
+pub(crate) struct Unit(Band<f64>);
+
+impl Unit {
+    /// A token, from up to `most` errors.
+    pub(crate) fn token(stage: &Stage, share: f64, most: usize) -> Self {
+        let rows = (0..=most)
+            .map(|errors| {
+                let hazard = hazard(stage, errors) * share;
+                let back = stage.return_rate();
+                [
+                    vec![1.0 - hazard, 0.0],
+                    vec![0.0, hazard],
+                    vec![back * (1.0 - hazard), back * hazard],
+                    vec![(1.0 - back) * (1.0 - hazard), (1.0 - back) * hazard],
+                ]
+            })
+            .collect();
+        Self(Band { rows })
+    }
+
+    /// A kept draft of `size` tokens, from up to `most` errors.
+    pub(crate) fn draft(stage: &Stage, check: &Check, size: u64, most: usize) -> Self {
+        let empty = Course::single(stage.clone());
+        let mut walker = Walker::new(&empty, Marks::NONE, most.min(MANY), None, u64::MAX);
+        let (first, more) = match stage.hazard(0.0) {
+            Hazard::Contagious { first, more } => (first, more),
+            _ => (0.0, 0.0),
+        };
+        let token = Token { stage, first, more };
+        walker
+            .drafted(&token, check, size)
+            .map_or(Self(Band { rows: Vec::new() }), |(band, _)| Self(band))
+    }
+
+    /// Where a run goes, place by place: 2·(further errors), plus one if it ends
+    /// unacceptable.
+    pub(crate) fn row(&self, errors: usize, acceptable: bool) -> Vec<(usize, f64)> {
+        let [aa, au, ua, uu] = &self.0.rows[errors.min(self.0.rows.len() - 1)];
+        let (good, bad) = if acceptable { (aa, au) } else { (ua, uu) };
+        good.iter()
+            .zip(bad)
+            .enumerate()
+            .flat_map(|(further, (&good, &bad))| [(2 * further, good), (2 * further + 1, bad)])
+            .collect()
+    }
+}
