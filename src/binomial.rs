@@ -5,7 +5,7 @@
 //! large logarithms of factorials; tails by summing ratios outwards from the
 //! largest term. The relative error of a tail stays below 10⁻¹².
 
-use crate::math::{exp, lgamma, ln, pow, power_of_complement};
+use crate::math::{exp, lgamma, ln, log1p, pow, power_of_complement};
 
 const LN_SQRT_2_PI: f64 = 0.918_938_533_204_672_7;
 
@@ -40,14 +40,31 @@ pub fn mass(k: u64, trials: u64, p: f64) -> f64 {
         return 0.0;
     }
     let (x, y) = (k as f64, (trials - k) as f64);
+    exp(saddle_point(k, trials, p)) * (n / (2.0 * core::f64::consts::PI * x * y)).sqrt()
+}
+
+/// ln P(X = `k`) − ½·ln(n/(2πk(n − k))) for 0 < k < n and 0 < p < 1.
+fn saddle_point(k: u64, trials: u64, p: f64) -> f64 {
+    let (n, x, y) = (trials as f64, k as f64, (trials - k) as f64);
     // x − np and y − nq differ only in sign: one subtraction serves both.
     let excess = x - n * p;
-    let exponent = stirling_error(n)
+    stirling_error(n)
         - stirling_error(x)
         - stirling_error(y)
         - deviance(x, n * p, excess)
-        - deviance(y, n * (1.0 - p), -excess);
-    exp(exponent) * (n / (2.0 * core::f64::consts::PI * x * y)).sqrt()
+        - deviance(y, n * (1.0 - p), -excess)
+}
+
+/// ln P(X = `k`), for 0 < p < 1.
+pub fn log_mass(k: u64, trials: u64, p: f64) -> f64 {
+    let n = trials as f64;
+    if k == 0 || k == trials {
+        return n * if k == 0 { log1p(-p) } else { ln(p) };
+    }
+    let (x, y) = (k as f64, (trials - k) as f64);
+    // Not ln(n/(xy)), as the product may be beyond all doubles.
+    let spread = ln(x / n) + ln(y) + ln(2.0 * core::f64::consts::PI);
+    saddle_point(k, trials, p) - 0.5 * spread
 }
 
 /// Σ P(X = k) for k ≤ `most`, where `most` lies below the mean.

@@ -4,6 +4,7 @@ mod autoreload;
 mod fingerprint;
 mod html;
 mod integrity;
+mod lean;
 mod one_file;
 mod optimise;
 mod policy;
@@ -30,6 +31,7 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     let scenario = Scenario::default();
 
     optimise::program(&folder)?;
+    lean::files(&folder)?;
     let source = std::fs::read_to_string(folder.join(PAGE))?;
     let mut page = Document::new(source);
     page.remove("link", |tag| tag.attribute("rel") == Some("rust"));
