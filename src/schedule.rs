@@ -34,21 +34,23 @@ pub trait Schedule: fmt::Debug {
         -expm1(-self.exposure(token - 1.0, token))
     }
 
-    /// The first token, after `after`, by which an exposure of `spent` > 0 is used
-    /// up; `u64::MAX`, which stands for never, where it isn't within 2⁵³ tokens.
+    /// The first token after `after`, up to `until`, by which an exposure of `spent` > 0
+    /// is used up; `u64::MAX`, which stands for never, where there is none.
     ///
     /// A standard exponential variable spent like this is the waiting time until
     /// the next error.
-    fn strikes(&self, after: u64, spent: f64) -> u64 {
+    fn strikes(&self, after: u64, spent: f64, until: u64) -> u64 {
         let from = after as f64;
+        let room = until.saturating_sub(after) as f64;
         let used = |tokens: f64| self.exposure(from, from + tokens) >= spent;
-        let (mut low, mut high) = (0.0, 1.0);
-        while !used(high) {
-            if high > FARTHEST {
-                return u64::MAX;
-            }
+        if room < 1.0 || !used(room) {
+            return u64::MAX;
+        }
+        let (mut low, mut high) = (0.0, 1.0_f64);
+        while high < room && !used(high) {
             (low, high) = (high, high * 2.0);
         }
+        high = high.min(room);
         // Not yet used up after `low` tokens, used up after `high`.
         while high - low > 1.0 {
             let middle = floor(f64::midpoint(low, high));
@@ -197,7 +199,7 @@ pub(crate) mod tests {
     pub(crate) fn first_strike(schedule: &dyn Schedule) {
         for after in [0, 1, 17, 100] {
             for spent in [1e-9, 1e-3, 0.05, 0.7, 3.0] {
-                let strike = schedule.strikes(after, spent);
+                let strike = schedule.strikes(after, spent, FARTHEST as u64);
                 let used = |token: u64| schedule.exposure(after as f64, token as f64) >= spent;
                 if strike < after + 5000 {
                     let first = (after + 1..=strike).find(|&token| used(token));

@@ -3,7 +3,8 @@
 
 mod support;
 
-use bounceback::chain::{Chain, State};
+use bounceback::chain::State;
+use bounceback::course::Course;
 use bounceback::criterion::Criterion::{Acceptable, Flawless, Tolerant};
 use bounceback::parameter::Key;
 use bounceback::simulate::{Runs, Tally};
@@ -12,8 +13,8 @@ use std::time::{Duration, Instant};
 use support::generator::Generator;
 use support::{recoverable, scenario};
 
-fn chain(error: f64, recovery: f64, fatal: f64) -> Chain {
-    recoverable(error, recovery, fatal).chain()
+fn course(error: f64, recovery: f64, fatal: f64) -> Course {
+    recoverable(error, recovery, fatal).course()
 }
 
 fn lengths() -> Vec<u64> {
@@ -25,8 +26,8 @@ fn finish(mut runs: Runs) -> Tally {
     runs.tally().clone()
 }
 
-fn simulate(chain: &Chain, asked: u64, seed: u64, tolerance: Option<u64>) -> Tally {
-    finish(Runs::new(chain, 0, lengths(), asked, seed, tolerance))
+fn simulate(course: &Course, asked: u64, seed: u64, tolerance: Option<u64>) -> Tally {
+    finish(Runs::new(course, lengths(), asked, seed, tolerance))
 }
 
 const CHAINS: [(f64, f64, f64); 6] = [
@@ -41,11 +42,10 @@ const CHAINS: [(f64, f64, f64); 6] = [
 #[test]
 fn the_slices_of_the_work_never_show_in_the_result() {
     for (e, r, f) in CHAINS {
-        let chain = chain(e, r, f);
-        let whole = simulate(&chain, 200, 9, Some(2));
-        let fresh = || {
-            Runs::new(&chain, 0, lengths(), 200, 9, Some(2)).with_strips(20, (1..=300).collect())
-        };
+        let course = course(e, r, f);
+        let whole = simulate(&course, 200, 9, Some(2));
+        let fresh =
+            || Runs::new(&course, lengths(), 200, 9, Some(2)).with_strips(20, (1..=300).collect());
         let mut at_once = fresh();
         at_once.advance(u64::MAX);
         let mut generator = Generator::new(3);
@@ -66,7 +66,7 @@ fn the_slices_of_the_work_never_show_in_the_result() {
 
 #[test]
 fn no_work_changes_nothing() {
-    let mut runs = Runs::new(&chain(0.1, 0.1, 0.1), 0, lengths(), 10, 1, None);
+    let mut runs = Runs::new(&course(0.1, 0.1, 0.1), lengths(), 10, 1, None);
     assert_eq!(runs.advance(0).finished, 0);
     assert!(runs.tally().flawless.iter().all(|&count| count == 0));
 }
@@ -74,15 +74,15 @@ fn no_work_changes_nothing() {
 #[test]
 fn more_runs_never_change_the_earlier_ones() {
     for (e, r, f) in CHAINS {
-        let chain = chain(e, r, f);
-        let mut long = Runs::new(&chain, 0, lengths(), 500, 4, Some(1));
+        let course = course(e, r, f);
+        let mut long = Runs::new(&course, lengths(), 500, 4, Some(1));
         for asked in [1, 2, 10, 77, 500] {
             while long.progress().finished < asked {
                 long.advance(1);
             }
             assert_eq!(
                 *long.tally(),
-                simulate(&chain, asked, 4, Some(1)),
+                simulate(&course, asked, 4, Some(1)),
                 "{asked}"
             );
         }
@@ -94,7 +94,7 @@ fn a_run_is_the_same_alone_among_others_and_when_it_goes_on() {
     for (e, r, f) in CHAINS {
         let strips = |asked: u64, tokens: u64| {
             let cells: Vec<u64> = (1..=tokens).collect();
-            let mut runs = Runs::new(&chain(e, r, f), 0, vec![tokens], asked, 5, None)
+            let mut runs = Runs::new(&course(e, r, f), vec![tokens], asked, 5, None)
                 .with_strips(asked as usize, cells);
             runs.advance(u64::MAX);
             runs.strips().to_vec()
@@ -111,9 +111,9 @@ fn a_run_is_the_same_alone_among_others_and_when_it_goes_on() {
 #[test]
 fn looking_at_other_lengths_never_changes_a_run() {
     for (e, r, f) in CHAINS {
-        let chain = chain(e, r, f);
-        let all = finish(Runs::new(&chain, 0, (0..=300).collect(), 400, 6, Some(3)));
-        let some = simulate(&chain, 400, 6, Some(3));
+        let course = course(e, r, f);
+        let all = finish(Runs::new(&course, (0..=300).collect(), 400, 6, Some(3)));
+        let some = simulate(&course, 400, 6, Some(3));
         for (i, &n) in some.lengths.iter().enumerate() {
             for criterion in [Flawless, Acceptable, Tolerant(3)] {
                 assert_eq!(
@@ -128,12 +128,12 @@ fn looking_at_other_lengths_never_changes_a_run() {
 #[test]
 fn asking_for_a_tolerance_never_changes_the_other_answers() {
     for (e, r, f) in CHAINS {
-        let chain = chain(e, r, f);
-        let without = simulate(&chain, 1000, 8, None);
+        let course = course(e, r, f);
+        let without = simulate(&course, 1000, 8, None);
         assert!(without.tolerant.is_empty());
         let mut before = without.flawless.clone();
         for tolerance in [0, 1, 2, 10, 1_000_000] {
-            let with = simulate(&chain, 1000, 8, Some(tolerance));
+            let with = simulate(&course, 1000, 8, Some(tolerance));
             assert_eq!(with.flawless, without.flawless);
             assert_eq!(with.acceptable, without.acceptable);
             // No error tolerated is flawless; more tolerated, more succeed.
@@ -156,7 +156,7 @@ fn asking_for_a_tolerance_never_changes_the_other_answers() {
 fn the_strips_are_the_runs_that_are_counted() {
     for (e, r, f) in CHAINS {
         let mut runs =
-            Runs::new(&chain(e, r, f), 0, lengths(), 300, 12, None).with_strips(300, lengths());
+            Runs::new(&course(e, r, f), lengths(), 300, 12, None).with_strips(300, lengths());
         runs.advance(u64::MAX);
         let tally = runs.tally().clone();
         assert_eq!(runs.strips().len(), 300);
@@ -181,19 +181,25 @@ fn the_strips_are_the_runs_that_are_counted() {
 #[test]
 fn no_run_makes_an_impossible_step() {
     for (e, r, f) in CHAINS {
-        let chain = chain(e, r, f);
+        let course = course(e, r, f);
         let mut runs =
-            Runs::new(&chain, 0, vec![300], 200, 13, None).with_strips(200, (1..=300).collect());
+            Runs::new(&course, vec![300], 200, 13, None).with_strips(200, (1..=300).collect());
         runs.advance(u64::MAX);
         for strip in runs.strips() {
             let mut state = State::Flawless;
             assert_eq!(strip.len(), 300);
             for (token, &next) in (1..).zip(strip) {
-                let probability = chain.transition(token)[state as usize][next as usize];
-                assert!(
-                    probability > 0.0,
-                    "{e} {r} {f}: {state:?} to {next:?} at {token}"
-                );
+                use State::{Flawless as F, Lost as L, Recovered as R, Unacceptable as U};
+                let possible = match (state, next) {
+                    (F, F) | (R, R) => e < 1.0,
+                    (F | R, U) => e > 0.0 && f < 1.0,
+                    (F | R, L) => e > 0.0 && f > 0.0,
+                    (U, R) => r > 0.0,
+                    (U, U) => r < 1.0,
+                    (L, L) => true,
+                    _ => false,
+                };
+                assert!(possible, "{e} {r} {f}: {state:?} to {next:?} at {token}");
                 state = next;
             }
         }
@@ -203,7 +209,7 @@ fn no_run_makes_an_impossible_step() {
 #[test]
 fn a_row_holds_no_more_runs_than_there_are_and_no_fewer() {
     let strips = |asked: u64, rows: usize| {
-        let mut runs = Runs::new(&chain(0.1, 0.1, 0.0), 0, vec![9], asked, 1, None)
+        let mut runs = Runs::new(&course(0.1, 0.1, 0.0), vec![9], asked, 1, None)
             .with_strips(rows, vec![3, 9]);
         runs.advance(u64::MAX);
         runs.strips().len()
@@ -217,14 +223,17 @@ fn a_row_holds_no_more_runs_than_there_are_and_no_fewer() {
 #[test]
 fn what_is_done_is_flawless_and_the_rest_goes_as_from_the_start() {
     for (e, r, f) in CHAINS {
-        let chain = chain(e, r, f);
-        let fresh = simulate(&chain, 300, 3, Some(1));
+        let course = course(e, r, f);
+        let fresh = simulate(&course, 300, 3, Some(1));
         let later: Vec<u64> = lengths().iter().map(|n| n + 1000).collect();
-        let begun = finish(Runs::new(&chain, 1000, later, 300, 3, Some(1)));
+        let mut scenario = recoverable(e, r, f);
+        scenario.set(Key::Done, 1000.0).unwrap();
+        let done = scenario.course();
+        let begun = finish(Runs::new(&done, later, 300, 3, Some(1)));
         assert_eq!(begun.flawless, fresh.flawless);
         assert_eq!(begun.acceptable, fresh.acceptable);
         assert_eq!(begun.tolerant, fresh.tolerant);
-        let before = finish(Runs::new(&chain, 1000, vec![0, 999, 1000], 300, 3, Some(0)));
+        let before = finish(Runs::new(&done, vec![0, 999, 1000], 300, 3, Some(0)));
         assert_eq!(before.flawless, [300; 3]);
         assert_eq!(before.tolerant, [300; 3]);
     }
@@ -232,7 +241,7 @@ fn what_is_done_is_flawless_and_the_rest_goes_as_from_the_start() {
 
 #[test]
 fn no_runs_are_done_at_once_and_support_every_probability() {
-    let mut none = Runs::new(&chain(0.1, 0.1, 0.1), 0, lengths(), 0, 1, Some(1));
+    let mut none = Runs::new(&course(0.1, 0.1, 0.1), lengths(), 0, 1, Some(1));
     assert!(none.progress().is_done());
     assert!(none.advance(u64::MAX).is_done());
     let tally = none.tally();
@@ -250,28 +259,27 @@ fn no_runs_are_done_at_once_and_support_every_probability() {
 #[test]
 fn no_lengths_and_no_tokens_are_harmless() {
     let tally = finish(Runs::new(
-        &chain(0.1, 0.1, 0.1),
-        0,
+        &course(0.1, 0.1, 0.1),
         Vec::new(),
         10,
         1,
         Some(1),
     ));
     assert_eq!((tally.runs, tally.flawless.len()), (10, 0));
-    let tally = finish(Runs::new(&chain(1.0, 0.0, 0.5), 0, vec![0], 10, 1, Some(0)));
+    let tally = finish(Runs::new(&course(1.0, 0.0, 0.5), vec![0], 10, 1, Some(0)));
     assert_eq!((tally.flawless, tally.tolerant), (vec![10], vec![10]));
 }
 
 #[test]
 fn certain_and_impossible_events_leave_nothing_to_chance() {
-    let tally = simulate(&chain(1.0, 1.0, 0.0), 50, 1, Some(5));
+    let tally = simulate(&course(1.0, 1.0, 0.0), 50, 1, Some(5));
     for (i, n) in lengths().into_iter().enumerate() {
         assert_eq!(tally.acceptable[i], if n % 2 == 0 { 50 } else { 0 });
         assert_eq!(tally.flawless[i], if n == 0 { 50 } else { 0 });
         // An error strikes at every token, whatever the state.
         assert_eq!(tally.tolerant[i], if n <= 5 { 50 } else { 0 });
     }
-    let tally = simulate(&chain(0.0, 0.0, 1.0), 50, 1, Some(0));
+    let tally = simulate(&course(0.0, 0.0, 1.0), 50, 1, Some(0));
     assert_eq!(tally.flawless, [50; 9]);
     assert_eq!(tally.tolerant, [50; 9]);
 }
@@ -280,8 +288,7 @@ fn certain_and_impossible_events_leave_nothing_to_chance() {
 #[test]
 fn a_billion_tokens_cost_no_more_than_their_events() {
     let mut runs = Runs::new(
-        &chain(1e-9, 1e-4, 0.1),
-        0,
+        &course(1e-9, 1e-4, 0.1),
         vec![1, 1_000_000_000],
         10_000,
         2,
@@ -300,15 +307,8 @@ fn a_billion_tokens_cost_no_more_than_their_events() {
 #[test]
 fn an_event_takes_no_longer_for_the_errors_that_are_counted() {
     for (e, r) in [(1e-3, 0.0), (1.0, 0.0), (0.5, 1e-8)] {
-        let chain = chain(e, r, 0.0);
-        let mut runs = Runs::new(
-            &chain,
-            0,
-            vec![1_000_000_000],
-            1_000_000,
-            2,
-            Some(1_000_000),
-        );
+        let course = course(e, r, 0.0);
+        let mut runs = Runs::new(&course, vec![1_000_000_000], 1_000_000, 2, Some(1_000_000));
         let start = Instant::now();
         runs.advance(1000);
         let taken = start.elapsed();
@@ -321,7 +321,7 @@ fn an_event_takes_no_longer_for_the_errors_that_are_counted() {
 
 #[test]
 fn seeds_differ() {
-    let tally = |seed| simulate(&chain(0.05, 0.1, 0.1), 1000, seed, None).acceptable;
+    let tally = |seed| simulate(&course(0.05, 0.1, 0.1), 1000, seed, None).acceptable;
     let all: Vec<_> = [0, 1, 2, 42, 43, (1 << 53) - 1, u64::MAX]
         .map(tally)
         .to_vec();
@@ -334,7 +334,7 @@ fn seeds_differ() {
 #[test]
 fn no_run_of_a_seed_is_a_run_of_the_next() {
     let rows = |seed: u64| {
-        let mut runs = Runs::new(&chain(0.1, 0.2, 0.0), 0, vec![500], 100, seed, None)
+        let mut runs = Runs::new(&course(0.1, 0.2, 0.0), vec![500], 100, seed, None)
             .with_strips(100, (1..=500).collect());
         runs.advance(u64::MAX);
         runs.strips().to_vec()

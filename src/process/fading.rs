@@ -63,7 +63,7 @@ impl Schedule for Fading {
         }
     }
 
-    fn strikes(&self, after: u64, spent: f64) -> u64 {
+    fn strikes(&self, after: u64, spent: f64, until: u64) -> u64 {
         // The inverse of the exposure; rounding may put it one token off.
         let from = after as f64;
         let powers = spent / -log1p(-self.error);
@@ -74,7 +74,7 @@ impl Schedule for Fading {
             from * expm1(log1p(powers / base) / self.shape)
         };
         // Not a number: nothing is ever spent.
-        if tokens.is_nan() || tokens > FARTHEST {
+        if tokens.is_nan() || tokens > (until.saturating_sub(after) as f64).min(FARTHEST) + 2.0 {
             return u64::MAX;
         }
         let mut tokens = floor(tokens).max(1.0);
@@ -84,7 +84,8 @@ impl Schedule for Fading {
         while self.exposure(from, from + tokens) < spent {
             tokens += 1.0;
         }
-        after.saturating_add(tokens as u64)
+        let strike = after.saturating_add(tokens as u64);
+        if strike > until { u64::MAX } else { strike }
     }
 }
 

@@ -94,15 +94,24 @@ impl Schedule for Settling {
         }
         let at_floor = -log1p(-self.floor);
         let constant = |hazard: f64, tokens: f64| {
-            if hazard == 0.0 { 0.0 } else { hazard * tokens }
+            if hazard == 0.0 || tokens <= 0.0 {
+                0.0
+            } else {
+                hazard * tokens
+            }
         };
         if self.decay == 1.0 || self.error == self.floor {
             return constant(self.term(1.0), to - from);
         }
-        if self.decay == 0.0 || self.floor == 1.0 {
+        if self.decay == 0.0 {
             // Only the first token differs.
             let first = if from < 1.0 { self.term(1.0) } else { 0.0 };
             return first + constant(at_floor, to - from.max(1.0));
+        }
+        if self.floor == 1.0 {
+            // 1 − e_k = (1 − e₁)·g^(k − 1).
+            let steps = f64::midpoint(to * (to - 1.0), -from * (from - 1.0));
+            return constant(self.term(1.0), to - from) - ln(self.decay) * steps;
         }
         let small = self.below(0.5) - 1.0;
         let mut exposure = 0.0;
@@ -125,6 +134,9 @@ impl Schedule for Settling {
         }
         if self.decay == 0.0 {
             return if at >= 1.0 { f64::INFINITY } else { 0.0 };
+        }
+        if self.floor == 1.0 {
+            return -1.0 / ln(self.decay);
         }
         let left = self.excess().abs() * pow(self.decay, at);
         if left < NOTHING {
@@ -171,13 +183,15 @@ mod tests {
             (0.3, 0.1, 0.0),
             (0.99, 0.0, 1.0 - 1e-9),
             (0.2, 0.2, 0.5),
+            (0.1, 1.0, 0.9),
+            (0.1, 1.0, 0.0),
         ] {
             let settling = Settling {
                 error,
                 floor,
                 decay,
             };
-            hazards_add_up(&settling, 3000);
+            hazards_add_up(&settling, 1000);
             additive(&settling);
             first_strike(&settling);
         }

@@ -1,6 +1,10 @@
-//! Sampled answers: single runs, seeded and resumable.
+//! Sampled answers: whole populations, and single runs, seeded and resumable.
 
+mod clock;
 mod counts;
+mod drafts;
+mod record;
+mod run;
 mod runs;
 mod stream;
 

@@ -9,7 +9,7 @@
 //! `SplitMix64`'s mixing function (G. Steele, D. Lea and C. Flood, 2014).
 
 use crate::binomial::log_mass;
-use crate::math::{floor, ln, log1p};
+use crate::math::{exp, floor, ln, log1p};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 use rand_distr::{Distribution, Exp1};
@@ -24,6 +24,8 @@ pub(super) enum Purpose {
     Count = 2,
     /// The counts of a whole population.
     Population = 3,
+    /// The difficulty of a completion.
+    Difficulty = 4,
 }
 
 /// A stream of random numbers.
@@ -39,6 +41,47 @@ impl Stream {
     /// Uniform on [0, 1), a multiple of 2⁻⁵³.
     pub(super) fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// Beta(`alpha`, `beta`), by two gamma variables.
+    pub(super) fn beta(&mut self, alpha: f64, beta: f64) -> f64 {
+        // The logarithm of their quotient: a gamma variable of small shape may be too
+        // small for a number.
+        let odds = self.log_gamma(alpha) - self.log_gamma(beta);
+        1.0 / (1.0 + exp(-odds))
+    }
+
+    /// The logarithm of a gamma variable of scale 1.
+    fn log_gamma(&mut self, shape: f64) -> f64 {
+        // Below 1, one of shape + 1 times U^(1/shape), U uniform on (0, 1].
+        let (shape, boost) = if shape < 1.0 {
+            (shape + 1.0, ln(1.0 - self.uniform()) / shape)
+        } else {
+            (shape, 0.0)
+        };
+        boost + ln(self.gamma(shape))
+    }
+
+    /// A gamma variable of shape at least 1: R. Cheng's algorithm GB ("The Generation
+    /// of Gamma Variables with Non-Integral Shape Parameter", 1977), which needs
+    /// uniform variables and logarithms only.
+    fn gamma(&mut self, shape: f64) -> f64 {
+        let a = 1.0 / (2.0 * shape - 1.0).sqrt();
+        let b = shape - ln(4.0);
+        let c = shape + 1.0 / a;
+        loop {
+            let (u, w) = (self.uniform(), self.uniform());
+            // Both ends are left out: the logarithms must exist.
+            if u == 0.0 || w == 0.0 {
+                continue;
+            }
+            let v = a * ln(u / (1.0 - u));
+            let x = shape * exp(v);
+            let z = u * u * w;
+            if b + c * v - x >= ln(z) {
+                return x;
+            }
+        }
     }
 
     /// How many of `trials` succeed, each with probability `p`.
@@ -125,7 +168,21 @@ impl Wait {
     /// ⌊x·scale⌋ + 1 for a standard exponential x, as P(x·scale ≥ k) = (1 − p)ᵏ;
     /// `u64::MAX`, which stands for never, where that is too far to count.
     pub(super) fn draw(self, stream: &mut Stream) -> u64 {
-        ((stream.exponential() * self.scale) as u64).saturating_add(1)
+        self.at(stream.exponential())
+    }
+
+    /// The token at which an exposure is spent, the next one being number 1.
+    pub(super) fn at(self, spent: f64) -> u64 {
+        ((spent * self.scale) as u64).saturating_add(1)
+    }
+
+    /// The exposure of so many tokens.
+    pub(super) fn exposure(self, tokens: f64) -> f64 {
+        if tokens == 0.0 {
+            0.0
+        } else {
+            tokens / self.scale
+        }
     }
 }
 
@@ -197,18 +254,66 @@ mod tests {
                 counts[(bin as usize).min(bins)] += 1;
             }
             let below = |k: u64| {
-                if k == 0 { 0.0 } else { crate::binomial::at_most(k - 1, trials, p) }
+                if k == 0 {
+                    0.0
+                } else {
+                    crate::binomial::at_most(k - 1, trials, p)
+                }
             };
             let mut square = 0.0;
             for (bin, &count) in counts.iter().enumerate() {
-                let from = if bin == 0 { 0.0 } else { below(low + bin as u64 * width) };
-                let to = if bin == bins { 1.0 } else { below(low + (bin as u64 + 1) * width) };
+                let from = if bin == 0 {
+                    0.0
+                } else {
+                    below(low + bin as u64 * width)
+                };
+                let to = if bin == bins {
+                    1.0
+                } else {
+                    below(low + (bin as u64 + 1) * width)
+                };
                 let expected = (to - from) * f64::from(draws);
                 if expected > 5.0 {
                     square += (f64::from(count) - expected).powi(2) / expected;
                 }
             }
             assert!(square < 80.0, "{trials} {p}: chi-square {square}");
+        }
+    }
+
+    /// Mean and variance within six standard errors, at fixed seeds.
+    #[test]
+    fn beta_variables_have_the_mean_and_the_variance_of_theirs() {
+        for (seed, a, b) in [
+            (1, 1.0, 99.0),
+            (2, 0.3, 0.2),
+            (3, 0.01, 1.0),
+            (4, 50.0, 3.0),
+        ] {
+            let mut stream = Stream::new(seed, 0, Purpose::Difficulty);
+            let draws = 200_000;
+            let (mut sum, mut squares, mut fourth) = (0.0, 0.0, 0.0);
+            let mean = a / (a + b);
+            for _ in 0..draws {
+                let e = stream.beta(a, b);
+                assert!((0.0..=1.0).contains(&e));
+                let d = e - mean;
+                sum += d;
+                squares += d * d;
+                fourth += d * d * d * d;
+            }
+            let n = f64::from(draws);
+            let variance = a * b / ((a + b) * (a + b) * (a + b + 1.0));
+            assert!(
+                (sum / n).abs() < 6.0 * (variance / n).sqrt(),
+                "mean of {a} {b}"
+            );
+            let error = ((fourth / n - variance * variance) / n).sqrt();
+            let off = squares / n - variance;
+            assert!(
+                off.abs() < 6.0 * error,
+                "variance of {a} {b}: {off} {error}"
+            );
         }
     }
 

@@ -46,6 +46,9 @@ mod tests {
     #[test]
     fn comments_and_indentation_go_and_code_stays() {
         let text = "/* head */\n/**\n * more\n */\nlet a = 1; // stays\n\n    f(\"/* text */\");\n// gone\n/* a */ b";
-        assert_eq!(lean(text), "let a = 1; // stays\nf(\"/* text */\");\n/* a */ b\n");
+        assert_eq!(
+            lean(text),
+            "let a = 1; // stays\nf(\"/* text */\");\n/* a */ b\n"
+        );
     }
 }

@@ -1,0 +1,393 @@
+//! Drafts that are checked or voted on: parts of a stage in which nothing happens are
+//! jumped over, the others are drafted as the definition has it.
+
+use super::record::Record;
+use super::run::{Phase, Run};
+use super::stream::Wait;
+use crate::chain::State;
+use crate::technique::{Ballot, Check, Judge};
+
+/// A run gives up on a part after so many drafts and keeps the last, so that it ends
+/// where a draft is as good as never accepted.
+const MOST_DRAFTS: u64 = 1_000_000;
+
+/// How many parts are jumped over at once where something is drawn for each.
+const MOST_PARTS: u64 = 10_000;
+
+/// How a draft ends.
+#[derive(Clone, Copy, Debug)]
+struct Outcome {
+    state: State,
+    /// Errors in the draft.
+    errors: u64,
+    /// Errors since the clock of the hazard started.
+    recent: u64,
+    /// Whether its first event, drawn before, lies beyond its end.
+    clean: bool,
+}
+
+/// The part that is being drafted: tokens `from` + 1 to `to`, and how many whole parts
+/// there are from its beginning on.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    from: u64,
+    to: u64,
+    left: u64,
+}
+
+impl Part {
+    fn tokens(&self) -> u64 {
+        self.to - self.from
+    }
+}
+
+impl Run {
+    /// Jumps over parts, or drafts one, up to token `end`; true when no whole part is left.
+    pub(super) fn step_drafts(
+        &mut self,
+        phase: &Phase,
+        check: &Check,
+        end: u64,
+        record: &mut Record,
+    ) -> bool {
+        let stage_end = phase.stage.to;
+        let left = (end - self.at) / check.size
+            + u64::from(end == stage_end && !(end - self.at).is_multiple_of(check.size));
+        if left == 0 {
+            return true;
+        }
+        let part = Part {
+            from: self.at,
+            to: self.at.saturating_add(check.size).min(stage_end),
+            left,
+        };
+        match check.judge {
+            Judge::Verify { .. } => self.verify(phase, check, part, record),
+            Judge::Vote { .. } => self.vote(phase, check, part, record),
+        }
+        false
+    }
+
+    /// The token of the first thing that would happen in drafts from here on: an error,
+    /// or the end of a bad stretch.
+    fn first_event(&mut self, phase: &Phase) -> u64 {
+        match self.state {
+            State::Flawless | State::Recovered => {
+                phase
+                    .clock
+                    .next(&phase.stage, self.at, self.recent, &mut self.stream)
+            }
+            State::Unacceptable => self.at.saturating_add(phase.back.draw(&mut self.stream)),
+            State::Lost => u64::MAX,
+        }
+    }
+
+    /// Whether parts without an event can be jumped over: not where errors that change
+    /// the hazard strike a run that isn't acceptable.
+    fn jumps(&self, phase: &Phase) -> bool {
+        self.state.is_acceptable() || !phase.clock.remembers()
+    }
+
+    /// Goes over so many parts in which nothing happens but errors that are counted.
+    fn jump(&mut self, phase: &Phase, check: &Check, parts: u64, record: &mut Record) {
+        let to = self
+            .at
+            .saturating_add(parts.saturating_mul(check.size))
+            .min(phase.stage.to);
+        if !self.state.is_acceptable() {
+            self.count_drafts(phase, check, to, record);
+        }
+        self.at = to;
+    }
+
+    /// Counts the errors that strike until a token, each at the end of its part.
+    fn count_drafts(&mut self, phase: &Phase, check: &Check, to: u64, record: &mut Record) {
+        let stage = &phase.stage;
+        let mut at = self.at;
+        while let Some(count) = &mut self.errors {
+            at = phase.clock.next(stage, at, self.recent, &mut count.stream);
+            if at > to {
+                return;
+            }
+            let parts = (at - stage.from).div_ceil(check.size);
+            let end = stage.from.saturating_add(parts.saturating_mul(check.size));
+            self.count(record, end.min(stage.to), 1);
+        }
+    }
+
+    fn verify(&mut self, phase: &Phase, check: &Check, part: Part, record: &mut Record) {
+        let Judge::Verify {
+            detection,
+            false_reject,
+            tries,
+            cost,
+        } = check.judge
+        else {
+            return;
+        };
+        let price = |tokens: u64| tokens.saturating_add(cost as u64);
+        let first = match self.first {
+            Some(first) => first,
+            None => self.first_event(phase),
+        };
+        self.first = Some(first);
+        let never_rejected = false_reject == 0.0 || tries == 1;
+        if self.rejected == 0 && self.jumps(phase) && first > part.to {
+            let quiet = parts_before(first, part.from, check.size).min(part.left);
+            let accepted = if never_rejected {
+                quiet
+            } else {
+                // Drafts until the first that is rejected although it is sound.
+                (Wait::new(false_reject).draw(&mut self.stream) - 1).min(quiet)
+            };
+            let before = self.at;
+            self.jump(phase, check, accepted, record);
+            let checks = accepted.saturating_mul(cost as u64);
+            self.paid = self
+                .paid
+                .saturating_add(self.at - before)
+                .saturating_add(checks);
+            if accepted == quiet {
+                return;
+            }
+            // The draft of this part is rejected, and all that was drawn with it.
+            let tokens = check.size.min(phase.stage.to - self.at);
+            self.paid = self.paid.saturating_add(price(tokens));
+            self.rejected = 1;
+            self.first = None;
+            return;
+        }
+        let acceptable = self.state.is_acceptable();
+        let outcome = self.draft(phase, part, Some(first));
+        self.paid = self.paid.saturating_add(price(part.tokens()));
+        let drafts = self.rejected + 1;
+        let last = tries > 0 && drafts >= tries || drafts >= MOST_DRAFTS;
+        // A check finds what a draft broke, not what was broken before.
+        let bad = acceptable && !outcome.state.is_acceptable();
+        let rejects = if bad { detection } else { false_reject };
+        if !last && rejects > 0.0 && self.stream.uniform() < rejects {
+            self.rejected += 1;
+            self.first = None;
+        } else {
+            self.keep(outcome, part, record);
+        }
+    }
+
+    fn vote(&mut self, phase: &Phase, check: &Check, part: Part, record: &mut Record) {
+        let Judge::Vote {
+            ballot,
+            common_cause,
+        } = check.judge
+        else {
+            return;
+        };
+        // As many drafts as there are where all go the same way.
+        let (Ballot::Majority(alike) | Ballot::Lead(alike)) = ballot;
+        let spent = self.stream.exponential();
+        let voters = alike as f64;
+        let event = self.any_event(phase, spent / voters);
+        let (mut part, mut spent) = (part, spent);
+        if self.jumps(phase) && event > part.to {
+            let quiet = parts_before(event, part.from, check.size);
+            let most = if self.state.is_acceptable() {
+                part.left
+            } else {
+                part.left.min(MOST_PARTS)
+            };
+            let over = quiet.min(most);
+            self.jump(phase, check, over, record);
+            let tokens = (self.at - part.from).saturating_mul(alike);
+            self.paid = self.paid.saturating_add(tokens);
+            if over == most {
+                return;
+            }
+            // The next part is the one with the event; what is left is spent in it.
+            spent -= voters * self.exposure(phase, part.from, self.at);
+            part = Part {
+                from: self.at,
+                to: self.at.saturating_add(check.size).min(phase.stage.to),
+                left: part.left - over,
+            };
+        }
+        // The exposures of all drafts, one after the other: in which of them is the
+        // first event, and where?
+        let (quiet, first) = if self.jumps(phase) {
+            let whole = self.exposure(phase, part.from, part.to);
+            let quiet = ((spent / whole) as u64).min(alike - 1);
+            let within = (spent - quiet as f64 * whole).max(f64::MIN_POSITIVE);
+            (quiet, Some(self.any_event(phase, within).min(part.to)))
+        } else {
+            (0, None)
+        };
+        let (kept, drafts) = self.ballot(phase, part, ballot, common_cause, (quiet, first));
+        self.paid = self
+            .paid
+            .saturating_add(part.tokens().saturating_mul(drafts));
+        self.keep(kept, part, record);
+    }
+
+    /// The token by which an exposure to the next event is spent.
+    fn any_event(&self, phase: &Phase, spent: f64) -> u64 {
+        match self.state {
+            State::Flawless | State::Recovered => {
+                phase
+                    .clock
+                    .struck(&phase.stage, self.at, self.recent, spent)
+            }
+            State::Unacceptable => self.at.saturating_add(phase.back.at(spent)),
+            State::Lost => u64::MAX,
+        }
+    }
+
+    /// The exposure to such events that a stretch holds.
+    fn exposure(&self, phase: &Phase, from: u64, to: u64) -> f64 {
+        match self.state {
+            State::Flawless | State::Recovered => {
+                phase.clock.exposure(&phase.stage, from, to, self.recent)
+            }
+            State::Unacceptable => phase.back.exposure((to - from) as f64),
+            State::Lost => 0.0,
+        }
+    }
+
+    /// Drafts until the vote is decided; the draft kept, and how many were made. In the
+    /// first `quiet` drafts nothing happens, in the next one `first` is the first event.
+    fn ballot(
+        &mut self,
+        phase: &Phase,
+        part: Part,
+        ballot: Ballot,
+        common_cause: f64,
+        (quiet, first): (u64, Option<u64>),
+    ) -> (Outcome, u64) {
+        let (Ballot::Majority(alike) | Ballot::Lead(alike)) = ballot;
+        if common_cause > 0.0 && self.stream.uniform() < common_cause {
+            // All drafts are alike: the first one is all of them.
+            let first = if quiet > 0 { Some(u64::MAX) } else { first };
+            return (self.draft(phase, part, first), alike);
+        }
+        let mut sides: [Option<Outcome>; 2] = [None, None];
+        let mut votes = [0_u64; 2];
+        let mut drafts = 0;
+        while drafts < MOST_DRAFTS {
+            let decided = match ballot {
+                Ballot::Majority(all) => drafts == all,
+                Ballot::Lead(lead) => votes[0].abs_diff(votes[1]) >= lead,
+            };
+            if decided {
+                break;
+            }
+            let event = match drafts.cmp(&quiet) {
+                core::cmp::Ordering::Less => Some(u64::MAX),
+                core::cmp::Ordering::Equal => first,
+                core::cmp::Ordering::Greater => None,
+            };
+            let outcome = self.draft(phase, part, event);
+            let side = usize::from(!outcome.state.is_acceptable());
+            votes[side] += 1;
+            sides[side] = sides[side].or(Some(outcome));
+            drafts += 1;
+        }
+        let acceptable = match votes[0].cmp(&votes[1]) {
+            core::cmp::Ordering::Greater => true,
+            core::cmp::Ordering::Less => false,
+            core::cmp::Ordering::Equal => self.stream.uniform() < 0.5,
+        };
+        let [good, bad] = sides;
+        let kept = if acceptable {
+            good.or(bad)
+        } else {
+            bad.or(good)
+        };
+        let none = Outcome {
+            state: self.state,
+            errors: 0,
+            recent: self.recent,
+            clean: false,
+        };
+        (kept.unwrap_or(none), drafts)
+    }
+
+    /// Drafts a part; `first` is its first event, where that is drawn.
+    fn draft(&mut self, phase: &Phase, part: Part, first: Option<u64>) -> Outcome {
+        let clean = first.is_some_and(|first| first > part.to);
+        let mut first = first;
+        let mut at = part.from;
+        let mut draft = Outcome {
+            state: self.state,
+            errors: 0,
+            recent: self.recent,
+            clean,
+        };
+        let stage = &phase.stage;
+        while at < part.to {
+            if draft.state.is_acceptable() {
+                let error = first
+                    .take()
+                    .unwrap_or_else(|| phase.clock.next(stage, at, draft.recent, &mut self.stream));
+                if error > part.to {
+                    break;
+                }
+                at = error;
+                draft.errors += 1;
+                draft.recent += 1;
+                draft.state = self.struck(phase);
+                continue;
+            }
+            let end = match draft.state {
+                State::Unacceptable => first
+                    .take()
+                    .unwrap_or_else(|| at.saturating_add(phase.back.draw(&mut self.stream))),
+                _ => u64::MAX,
+            };
+            self.strike_down(phase, at, end.min(part.to), &mut draft);
+            if end > part.to {
+                break;
+            }
+            at = end;
+            draft.state = State::Recovered;
+        }
+        draft
+    }
+
+    /// Counts the errors of a draft while it isn't acceptable.
+    fn strike_down(&mut self, phase: &Phase, mut at: u64, until: u64, draft: &mut Outcome) {
+        let remembers = phase.clock.remembers();
+        loop {
+            let stream = match &mut self.errors {
+                _ if remembers => &mut self.stream,
+                Some(count) => &mut count.stream,
+                None => return,
+            };
+            at = phase.clock.next(&phase.stage, at, draft.recent, stream);
+            if at > until {
+                return;
+            }
+            draft.errors += 1;
+            draft.recent += 1;
+        }
+    }
+
+    /// Keeps a draft: what it says counts from its end on.
+    fn keep(&mut self, draft: Outcome, part: Part, record: &mut Record) {
+        if draft.errors > 0 {
+            self.count(record, part.to, draft.errors);
+        }
+        if draft.state != self.state {
+            record.paint(&mut self.strip, self.state, part.to);
+            record.moved(part.to, self.state, draft.state);
+        }
+        self.state = draft.state;
+        self.recent = draft.recent;
+        self.at = part.to;
+        self.rejected = 0;
+        if !draft.clean {
+            self.first = None;
+        }
+    }
+}
+
+/// The parts that end before a token, counted from one that begins after token `from`.
+fn parts_before(token: u64, from: u64, size: u64) -> u64 {
+    (token - from - 1) / size
+}
