@@ -493,7 +493,7 @@ pub fn constant(error: f64, fatal: f64, back: f64, n: f64) -> Transition<f64> {
     law.al = spectrum.error * fatal * visits;
     law.ua = spectrum.back * difference;
     // The two rows of the block swap the weights of the powers.
-    law.uu = spectrum.weight_fast * slow + spectrum.weight_slow * fast;
+    law.uu = (spectrum.weight_fast * slow + spectrum.weight_slow * fast).max(0.0);
     law.ul = if fatal == 0.0 {
         0.0
     } else {

@@ -110,7 +110,7 @@ fn verdicts(judge: &Judge, plain: &Transition<f64>) -> (Verdict, Verdict) {
 /// Drafts that are sound or bad with these probabilities and rejected with those,
 /// made anew until one is accepted or the last of `tries` (0: no limit).
 fn retried((sound, bad): (f64, f64), rejects: (f64, f64), tries: u64) -> Verdict {
-    let accepted = sound * (1.0 - rejects.0) + bad * (1.0 - rejects.1);
+    let accepted = (sound * (1.0 - rejects.0) + bad * (1.0 - rejects.1)).min(1.0);
     let rejected = sound * rejects.0 + bad * rejects.1;
     if accepted <= 0.0 {
         // Whatever the number of tries, the last draft is kept as it is.
@@ -144,6 +144,8 @@ fn retried((sound, bad): (f64, f64), rejects: (f64, f64), tries: u64) -> Verdict
 
 /// Drafts that vote acceptable with probability `p`, unacceptable with `q` = 1 − p.
 fn voted((p, q): (f64, f64), ballot: Ballot, common_cause: f64) -> Verdict {
+    // Rounding may have left a probability a little below 0.
+    let (p, q) = (p.max(0.0), q.max(0.0));
     let (wins, loses, drafts) = match ballot {
         Ballot::Majority(votes) => (majority(votes, p, q), majority(votes, q, p), votes as f64),
         Ballot::Lead(lead) => {

@@ -117,13 +117,11 @@ impl Clock {
 /// The token at which an exposure is spent after `at`; never, where that is not within
 /// the stage.
 fn strikes(schedule: &dyn Schedule, stage: &Stage, at: u64, spent: f64) -> u64 {
-    match &stage.query {
-        Some(query) => rounds(schedule, stage, query.interval, at, spent),
-        None => {
-            let clock = stage.clock;
-            later(clock, schedule.strikes(at - clock, spent, stage.to - clock))
-        }
+    if let Some(query) = &stage.query {
+        return rounds(schedule, stage, query.interval, at, spent);
     }
+    let clock = stage.clock;
+    later(clock, schedule.strikes(at - clock, spent, stage.to - clock))
 }
 
 /// A token of the clock as one of the course.
@@ -149,7 +147,9 @@ fn rounds(schedule: &dyn Schedule, stage: &Stage, round: u64, at: u64, spent: f6
         return u64::MAX;
     }
     let skipped = ((spent - rest) / whole) as u64;
-    let left = (spent - rest - skipped as f64 * whole).clamp(f64::MIN_POSITIVE, whole);
+    // Where a round is sure to have an error, none is skipped.
+    let over = if skipped == 0 { 0.0 } else { skipped as f64 * whole };
+    let left = (spent - rest - over).clamp(f64::MIN_POSITIVE, whole);
     let begin = begin.saturating_add(round.saturating_mul(skipped.saturating_add(1)));
     later(begin, schedule.strikes(0, left, round))
 }
