@@ -13,7 +13,7 @@ use bounceback::parameter::Key;
 use bounceback::scenario::Scenario;
 use bounceback::simulate::{Runs, Strip};
 use support::bounds::{alike, binned, fits, geometric, spreads};
-use support::definition::{every_way, next, recursion, token_loop};
+use support::definition::{Plain, every_way, next, recursion, token_loop};
 use support::{independent, near, recoverable, scenario};
 
 const ERRORS: [f64; 9] = [0.0, 1e-12, 1e-6, 0.01, 0.05, 0.3, 0.5, 0.95, 1.0];
@@ -32,7 +32,7 @@ fn grid() -> impl Iterator<Item = (f64, f64, f64)> {
 fn the_closed_form_is_the_transition_applied_token_by_token() {
     let check = |scenario: &Scenario, what: &str| {
         let exact = Exact::new(scenario);
-        for (n, expected) in recursion(&scenario.chain(), 2000).iter().enumerate() {
+        for (n, expected) in recursion(&Plain::of(scenario), 2000).iter().enumerate() {
             let actual = exact.occupancy(n as u64).to_array();
             for (actual, expected) in actual.into_iter().zip(expected) {
                 near(actual, *expected, 1e-12, &format!("{what}, {n} tokens"));
@@ -54,7 +54,7 @@ fn the_closed_form_is_the_transition_applied_token_by_token() {
 fn every_transition_and_every_occupancy_sums_to_one_and_stays_a_probability() {
     for (e, r, f) in grid() {
         let scenario = recoverable(e, r, f);
-        for row in scenario.chain().transition(1) {
+        for row in Plain::of(&scenario).transition() {
             near(row.iter().sum(), 1.0, 2e-16, &format!("{e} {r} {f}"));
         }
         for n in [0, 1, 2, 3, 10, 777, 1_000_000, 999_999_999, 1_000_000_000] {
@@ -92,7 +92,7 @@ fn the_exact_law_is_the_sum_over_every_way_that_tokens_can_go() {
         for n in 0..=4 {
             let mut states = [0.0; 4];
             let mut at_most = [0.0; 5];
-            every_way(&scenario.chain(), n, &mut |completion, probability| {
+            every_way(&Plain::of(&scenario), n, &mut |completion, probability| {
                 states[completion.state as usize] += probability;
                 for tolerated in &mut at_most[completion.errors as usize..] {
                     *tolerated += probability;
@@ -135,12 +135,11 @@ fn events_tokens_and_the_closed_form_have_one_law() {
     for (index, (e, r, f, done, tolerance)) in SAMPLED.into_iter().enumerate() {
         let mut scenario = recoverable(e, r, f);
         scenario.set(Key::Done, done as f64).unwrap();
-        let (exact, chain) = (Exact::new(&scenario), scenario.chain());
+        let (exact, chain) = (Exact::new(&scenario), Plain::of(&scenario));
         let lengths = vec![0, 1, 2, 3, 5, 10, 30, 60, 61, 100, 200];
         let by_token = token_loop(&chain, done, &lengths, tolerance, RUNS, 1000 + index as u64);
         let mut runs = Runs::new(
-            &chain,
-            done,
+            &scenario.course(),
             lengths,
             RUNS,
             7 + index as u64,
@@ -181,8 +180,7 @@ fn single_runs_of_a_billion_tokens_follow_the_closed_form() {
         let exact = Exact::new(&scenario);
         let lengths = vec![1, 1_000_000, 100_000_000, 400_000_000, 1_000_000_000];
         let mut runs = Runs::new(
-            &scenario.chain(),
-            0,
+            &scenario.course(),
             lengths,
             200_000,
             99 + index as u64,
@@ -206,7 +204,7 @@ fn single_runs_of_a_billion_tokens_follow_the_closed_form() {
 
 /// Every run as a row of states at some lengths.
 fn strips(scenario: &Scenario, cells: &[u64], runs: u64, seed: u64) -> Vec<Strip> {
-    let mut simulation = Runs::new(&scenario.chain(), 0, cells.to_vec(), runs, seed, None)
+    let mut simulation = Runs::new(&scenario.course(), cells.to_vec(), runs, seed, None)
         .with_strips(runs as usize, cells.to_vec());
     simulation.advance(u64::MAX);
     simulation.strips().to_vec()
@@ -216,7 +214,7 @@ fn strips(scenario: &Scenario, cells: &[u64], runs: u64, seed: u64) -> Vec<Strip
 fn states_at_two_lengths_have_their_joint_law() {
     for (e, r, f) in [(0.01, 0.05, 0.1), (0.05, 0.02, 0.0), (0.4, 0.9, 0.05)] {
         let scenario = recoverable(e, r, f);
-        let chain = scenario.chain();
+        let chain = Plain::of(&scenario);
         for (first, second) in [(1, 2), (20, 21), (20, 60)] {
             let mut counts = [[0_u64; 4]; 4];
             for strip in strips(&scenario, &[first, second], 100_000, first + second) {
@@ -226,8 +224,8 @@ fn states_at_two_lengths_have_their_joint_law() {
             for from in State::ALL {
                 let mut expected = [0.0; 4];
                 expected[from as usize] = before[from as usize];
-                for token in first + 1..=second {
-                    expected = next(&expected, &chain.transition(token));
+                for _ in first + 1..=second {
+                    expected = next(&expected, &chain.transition());
                 }
                 for to in State::ALL {
                     let what = format!("{e} {r} {f}: {from:?} at {first}, {to:?} at {second}");
@@ -418,7 +416,7 @@ fn the_interval_of_a_tally_holds_the_truth_about_nineteen_times_in_twenty() {
     let truth = Exact::new(&scenario).success(Acceptable, 30);
     let covered = (0..1000)
         .filter(|&seed| {
-            let mut runs = Runs::new(&scenario.chain(), 0, vec![30], 500, seed, None);
+            let mut runs = Runs::new(&scenario.course(), vec![30], 500, seed, None);
             runs.advance(u64::MAX);
             let (low, high) = runs.tally().interval(Acceptable, 0);
             low <= truth && truth <= high

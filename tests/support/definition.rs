@@ -1,10 +1,44 @@
 //! The definition of a process, word for word and token by token.
 //!
 //! No closed form, no waiting time, no matrix: only what `src/chain.rs` says of
-//! one token.
+//! one token. Here for constant rates; `brute` has every process and technique.
 
 use super::generator::Generator;
-use bounceback::chain::{Chain, State};
+use bounceback::chain::State;
+use bounceback::parameter::Key;
+use bounceback::scenario::Scenario;
+
+/// Constant rates of error, fatal errors and recovery.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plain {
+    error: f64,
+    fatal: f64,
+    recovery: f64,
+}
+
+impl Plain {
+    /// Those of a scenario of recoverable or independent errors.
+    pub(crate) fn of(scenario: &Scenario) -> Self {
+        let recoverable = scenario.choice(Key::Process) == "recoverable";
+        let some = |key: Key| if recoverable { scenario.number(key) } else { 0.0 };
+        Self {
+            error: scenario.number(Key::Error),
+            fatal: some(Key::Fatal),
+            recovery: some(Key::Recovery),
+        }
+    }
+
+    /// The law of one token: rows and columns in the order of [`State::ALL`].
+    pub(crate) fn transition(&self) -> [[f64; 4]; 4] {
+        let (spoiled, lost) = (self.error * (1.0 - self.fatal), self.error * self.fatal);
+        [
+            [1.0 - self.error, 0.0, spoiled, lost],
+            [0.0, 1.0 - self.error, spoiled, lost],
+            [0.0, self.recovery, 1.0 - self.recovery, 0.0],
+            [0.0, 0.0, 0.0, 1.0],
+        ]
+    }
+}
 
 /// What the clocks say at one token.
 #[derive(Clone, Copy, Debug)]
@@ -27,20 +61,20 @@ impl Token {
         })
     }
 
-    /// How probable this is at token number `number`.
-    pub(crate) fn probability(self, chain: &Chain, number: u64) -> f64 {
+    /// How probable this is.
+    pub(crate) fn probability(self, chain: &Plain) -> f64 {
         let side = |happens: bool, p: f64| if happens { p } else { 1.0 - p };
-        side(self.struck, chain.hazard.at(number))
-            * side(self.fatal, chain.fatal.get())
-            * side(self.recovers, chain.recovery.get())
+        side(self.struck, chain.error)
+            * side(self.fatal, chain.fatal)
+            * side(self.recovers, chain.recovery)
     }
 
-    /// What happens to happen at token number `number`.
-    pub(crate) fn random(chain: &Chain, number: u64, generator: &mut Generator) -> Self {
+    /// What happens to happen.
+    pub(crate) fn random(chain: &Plain, generator: &mut Generator) -> Self {
         Self {
-            struck: generator.happens(chain.hazard.at(number)),
-            fatal: generator.happens(chain.fatal.get()),
-            recovers: generator.happens(chain.recovery.get()),
+            struck: generator.happens(chain.error),
+            fatal: generator.happens(chain.fatal),
+            recovers: generator.happens(chain.recovery),
         }
     }
 }
@@ -83,9 +117,9 @@ impl Completion {
 }
 
 /// Visits every way in which `n` tokens can go, with its probability: 8ⁿ ways.
-pub(crate) fn every_way(chain: &Chain, n: u64, visit: &mut impl FnMut(Completion, f64)) {
+pub(crate) fn every_way(chain: &Plain, n: u64, visit: &mut impl FnMut(Completion, f64)) {
     fn go(
-        chain: &Chain,
+        chain: &Plain,
         (number, n): (u64, u64),
         (completion, probability): (Completion, f64),
         visit: &mut impl FnMut(Completion, f64),
@@ -94,7 +128,7 @@ pub(crate) fn every_way(chain: &Chain, n: u64, visit: &mut impl FnMut(Completion
             return visit(completion, probability);
         }
         for token in Token::all() {
-            let way = probability * token.probability(chain, number);
+            let way = probability * token.probability(chain);
             if way > 0.0 {
                 go(
                     chain,
@@ -111,7 +145,7 @@ pub(crate) fn every_way(chain: &Chain, n: u64, visit: &mut impl FnMut(Completion
 /// How many of `runs` completions, flawless after `done` tokens and walked token
 /// by token, are flawless, acceptable and within a tolerance at each length.
 pub(crate) fn token_loop(
-    chain: &Chain,
+    chain: &Plain,
     done: u64,
     lengths: &[u64],
     tolerance: u64,
@@ -126,7 +160,7 @@ pub(crate) fn token_loop(
         for (count, &length) in counts.iter_mut().zip(lengths) {
             while number < length {
                 number += 1;
-                completion = completion.after(Token::random(chain, number, &mut generator));
+                completion = completion.after(Token::random(chain, &mut generator));
             }
             count[0] += u64::from(completion.state == State::Flawless);
             count[1] += u64::from(completion.state.is_acceptable());
@@ -138,11 +172,11 @@ pub(crate) fn token_loop(
 
 /// The probability of every state, in their order, at each length up to `n`: the
 /// transition of each token applied in turn to the start.
-pub(crate) fn recursion(chain: &Chain, n: u64) -> Vec<[f64; 4]> {
+pub(crate) fn recursion(chain: &Plain, n: u64) -> Vec<[f64; 4]> {
     let mut now = [1.0, 0.0, 0.0, 0.0];
     let mut all = vec![now];
-    for number in 1..=n {
-        now = next(&now, &chain.transition(number));
+    for _ in 1..=n {
+        now = next(&now, &chain.transition());
         all.push(now);
     }
     all

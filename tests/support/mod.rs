@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "every file of claims uses a part of it")]
 
 pub(crate) mod bounds;
-//pub(crate) mod definition;
+pub(crate) mod brute;
+pub(crate) mod definition;
 pub(crate) mod generator;
 
 use bounceback::parameter::Key;
@@ -36,6 +37,14 @@ pub(crate) fn scenario(values: &[(Key, f64)]) -> Scenario {
             .unwrap_or_else(|why| panic!("{key:?}: {value} {why}"));
     }
     scenario
+}
+
+/// The scenario of a link that needs no remark.
+#[track_caller]
+pub(crate) fn link(link: &str) -> Scenario {
+    let reading = bounceback::link::read(link);
+    assert_eq!(reading.notes, [], "{link}");
+    reading.scenario
 }
 
 /// The rows of a data file, split at commas, without remarks and head.
