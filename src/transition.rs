@@ -30,6 +30,9 @@ pub trait Scalar:
     /// The unmarked part: an upper bound on the size is enough.
     fn size(self) -> f64;
 
+    /// How far two numbers are apart.
+    fn distance(self, other: Self) -> f64;
+
     /// exp(x) − 1.
     #[must_use]
     fn expm1(self) -> Self;
@@ -45,6 +48,10 @@ pub trait Scalar:
 impl Scalar for f64 {
     fn size(self) -> f64 {
         self.abs()
+    }
+
+    fn distance(self, other: Self) -> f64 {
+        (self - other).abs()
     }
 
     fn expm1(self) -> Self {
@@ -63,6 +70,16 @@ impl Scalar for f64 {
 impl Scalar for Complex {
     fn size(self) -> f64 {
         self.re.abs() + self.im.abs()
+    }
+
+    fn distance(self, other: Self) -> f64 {
+        let (re, im) = ((self.re - other.re).abs(), (self.im - other.im).abs());
+        let unit = if self.im.abs() < DERIVATIVE {
+            self.im.abs()
+        } else {
+            1.0
+        };
+        if im == 0.0 { re } else { re.max(im / unit) }
     }
 
     fn expm1(self) -> Self {
@@ -120,6 +137,9 @@ impl Marks<f64> {
 /// How far apart a marked number and its derivative are kept: products of two
 /// marks vanish beside one.
 const EPSILON: f64 = 1e-150;
+
+/// Smaller imaginary parts than this are derivatives, greater ones are not.
+const DERIVATIVE: f64 = 1e-40;
 
 impl Marks<Complex> {
     /// Errors multiply by z: row sums are generating functions.
@@ -346,6 +366,26 @@ impl<T: Scalar> Transition<T> {
             ll: add(|t| t.ll),
             l_gone: add(|t| t.l_gone),
         }
+    }
+
+    /// How far two laws of one stretch are apart: the greatest difference of two
+    /// entries, and of what was counted the relative one.
+    pub fn distance(&self, other: &Self) -> f64 {
+        let entries: [fn(&Self) -> T; 9] = [
+            |t| t.aa,
+            |t| t.au,
+            |t| t.al,
+            |t| t.ua,
+            |t| t.uu,
+            |t| t.ul,
+            |t| t.a_gone,
+            |t| t.u_gone,
+            |t| t.l_gone,
+        ];
+        entries
+            .iter()
+            .map(|entry| entry(self).distance(entry(other)))
+            .fold((self.marred - other.marred).abs(), f64::max)
     }
 
     /// Every row with its cost: the expected tokens paid from an acceptable, an

@@ -204,8 +204,8 @@ fn long_courses_are_those_of_their_tokens_one_by_one() {
             if lengths.contains(&n) {
                 let at = exact.occupancy(n);
                 let what = format!("{n} tokens of {text}");
-                near(at.acceptable(), a, 1e-10, &what);
-                near(at.lost, l, 1e-10, &what);
+                near(at.acceptable(), a, exact.bound(n), &what);
+                near(at.lost, l, exact.bound(n), &what);
             }
         }
     }

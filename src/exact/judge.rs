@@ -36,10 +36,16 @@ pub(super) fn kept<T: Scalar>(
         ul: draft.ul * from_unacceptable.bad,
         ..*draft
     };
-    // The deciding factors keep the sum of a row but for what marks take away.
-    let one = T::from(1.0);
-    kept.a_gone = rest(one, [kept.aa, kept.au, kept.al]);
-    kept.u_gone = rest(one, [kept.ua, kept.uu, kept.ul]);
+    // Deciding keeps the sum of a row, so what is gone is what marks took of each part:
+    // one minus the parts would be little but rounding.
+    let taken = |plain: f64, draft: T, factor: f64| (T::from(plain) - draft) * factor;
+    kept.a_gone = taken(plain.aa, draft.aa, sound)
+        + taken(plain.au, draft.au, bad)
+        + taken(plain.al, draft.al, bad);
+    let [sound, bad] = [from_unacceptable.sound, from_unacceptable.bad];
+    kept.u_gone = taken(plain.ua, draft.ua, sound)
+        + taken(plain.uu, draft.uu, bad)
+        + taken(plain.ul, draft.ul, bad);
     let costs = match judge {
         Judge::Verify { cost, .. } => [
             from_acceptable.drafts,
@@ -57,16 +63,6 @@ pub(super) fn kept<T: Scalar>(
         }
     };
     kept.priced(costs, marks)
-}
-
-/// What is missing of one; nothing where that is but rounding.
-fn rest<T: Scalar>(one: T, parts: [T; 3]) -> T {
-    let rest = one - parts[0] - parts[1] - parts[2];
-    if rest.size() < 1e-15 && rest.size() > 1e-100 {
-        T::default()
-    } else {
-        rest
-    }
 }
 
 /// What deciding does to a draft from one start: by how much likelier it is to be

@@ -1,43 +1,36 @@
 //! Products of many transitions that change slowly.
 //!
 //! Where the hazard depends on the number of tokens, a stretch is a product of as
-//! many different transitions as it has units (tokens, or drafts). The first units
-//! after a place where the hazard is not smooth, and the last ones before the end,
-//! are multiplied one by one. Between them lie panels, short beside the distance
-//! over which the hazard keeps its form and beside the distance to the end. Over a
-//! panel the hazard is replaced by constants that spend the same exposure: one, two
-//! and four of them, and the three results are extrapolated.
+//! many different transitions as it has units (tokens, or drafts). It is built from
+//! its end to its beginning, in panels. Over a panel the hazard is replaced by
+//! constants that spend the same exposure: one, two and four of them, and the three
+//! results are extrapolated. A constant that spends the exposure of its piece is a
+//! symmetric rule: its error is a series in even powers of the piece's length, which
+//! vanishes where a piece is a single unit, and to there the results are extrapolated.
 //!
-//! The error. A constant that spends the exposure of its piece is a symmetric rule,
-//! so that the error of a panel is a series in even powers of the panel's length
-//! over ρ, the distance to the nearest singularity: the flawless curve has no error
-//! at all, and the extrapolation leaves the sixth power. With panels of ρ/32 that is
-//! 2⁻³⁰ times a coefficient that is itself small: the rule's is 1/45·2⁻¹² of the
-//! sixth derivative's share, so a panel contributes less than 10⁻¹³ of the exposure
-//! it spends, and the sum stays below 10⁻¹². What a panel leaves behind in a chain
-//! that forgets (recovery beside error) fades at the rate of forgetting; a panel is
-//! at most an eighth of the distance to the end, so that what it misses of the
-//! chain's last steps is forgotten by a factor e⁻⁸ for every such step it spans.
-//! Together with rounding, [`BOUND`] holds; `tests/agreement.rs` compares with
-//! token-by-token recursion.
+//! The error is controlled where it counts. As everything after the panel is known,
+//! what two extrapolations of different order differ by *at the end of the product*
+//! is known too, for every entry; that is kept below [`TOLERANCE`], and the result of
+//! the higher order, whose error is smaller still, is taken. A chain that forgets
+//! (recovery beside error) forgets its beginning: there panels grow without bound,
+//! and 10⁹ tokens need no more of them than 10⁵. What is never forgotten (lost
+//! completions, errors kept, costs) keeps its panels short. A product of some
+//! hundreds of panels stays well below [`BOUND`], rounding included;
+//! `tests/techniques.rs` compares with token-by-token recursion.
 
 use crate::transition::{Scalar, Transition};
 
 /// The bound on the absolute error of a probability, rounding included.
 pub const BOUND: f64 = 1e-9;
 
-/// A panel is at most this share of the distance over which the hazard keeps its form.
-const OF_SCALE: f64 = 1.0 / 32.0;
-
-/// And at most this share of the distance to the end.
-const OF_REST: f64 = 1.0 / 8.0;
+/// What a panel's two extrapolations may differ by at the end.
+const TOLERANCE: f64 = 1e-12;
 
 /// Shorter panels are multiplied one by one.
 const SHORTEST: u64 = 8;
 
-/// A chain with a slow memory (lost completions, marks) must resolve its fast
-/// steps, but in no more panels than this.
-const MOST_PANELS: u64 = 4096;
+/// After so many panels the tolerance is doubled, so that no product goes on for long.
+const PATIENCE: i32 = 256;
 
 /// Where the units of a product come from.
 pub(super) trait Units<T> {
@@ -49,42 +42,56 @@ pub(super) trait Units<T> {
 
     /// How far from a unit the hazard keeps its form, in units.
     fn scale(&self, unit: u64) -> f64;
-
-    /// Whether something is remembered for longer than the state is.
-    fn remembers(&self) -> bool;
 }
 
 /// The product of units `from` + 1 to `to`.
 pub(super) fn product<T: Scalar>(units: &dyn Units<T>, from: u64, to: u64) -> Transition<T> {
     let mut product = Transition::identity();
-    let mut at = from;
-    while at < to {
-        let scale = units.scale(at);
-        if scale.is_infinite() {
-            return product.then(&units.alike(at, to));
+    let mut at = to;
+    let mut wanted = (to - from) as f64;
+    let mut panels = 0;
+    while at > from {
+        let mut panel = wanted.min((at - from) as f64) as u64;
+        while panel >= SHORTEST && units.scale(at - panel) < panel as f64 {
+            panel /= 2;
         }
-        let rest = to - at;
-        let mut panel = (scale * OF_SCALE).min(rest as f64 * OF_REST);
-        if units.remembers() && panel >= SHORTEST as f64 {
-            let step = units.alike(at, at + 1);
-            let rate = (step.au + step.al + step.ua + step.ul).size();
-            let least = (to - from) / MOST_PANELS;
-            panel = panel.min((1.0 / rate).max(least as f64));
+        if panel == at - from && units.scale(from).is_infinite() {
+            return units.alike(from, at).then(&product);
         }
         // Four pieces of whole units.
-        let panel = panel as u64 / 4 * 4;
+        panel = panel / 4 * 4;
         if panel < SHORTEST {
-            product = product.then(&units.one(at));
-            at += 1;
-        } else {
-            product = product.then(&extrapolated(units, at, panel));
-            at += panel;
+            at -= 1;
+            product = units.one(at).then(&product);
+            wanted = wanted.max(SHORTEST as f64 * 2.0);
+            continue;
         }
+        let [better, good] = extrapolated(units, at - panel, panel).map(|it| it.then(&product));
+        let doubt = better.distance(&good) / TOLERANCE / f64::from(1 << (panels / PATIENCE).min(20));
+        // The difference falls with the fifth power of the length.
+        let fit = crate::math::pow(doubt, -0.2);
+        wanted = panel as f64 * (0.9 * fit).clamp(0.1, 8.0);
+        if doubt > 1.0 && panel >= 2 * SHORTEST {
+            continue;
+        }
+        if doubt > 1.0 {
+            // Too short to halve again.
+            for _ in 0..panel {
+                at -= 1;
+                product = units.one(at).then(&product);
+            }
+            wanted = (SHORTEST * 4) as f64;
+            continue;
+        }
+        product = better;
+        at -= panel;
+        panels += 1;
     }
     product
 }
 
-fn extrapolated<T: Scalar>(units: &dyn Units<T>, at: u64, panel: u64) -> Transition<T> {
+/// Extrapolations of the sixth and of the fourth order.
+fn extrapolated<T: Scalar>(units: &dyn Units<T>, at: u64, panel: u64) -> [Transition<T>; 2] {
     let pieces = |count: u64| {
         let piece = panel / count;
         (0..count).fold(Transition::identity(), |product, index| {
@@ -92,10 +99,19 @@ fn extrapolated<T: Scalar>(units: &dyn Units<T>, at: u64, panel: u64) -> Transit
             product.then(&units.alike(from, from + piece))
         })
     };
-    // Richardson's extrapolation of an error in even powers, twice.
-    Transition::sum(&[
-        (64.0 / 45.0, pieces(4)),
-        (-20.0 / 45.0, pieces(2)),
-        (1.0 / 45.0, pieces(1)),
-    ])
+    let laws = [1, 2, 4].map(pieces);
+    // The polynomial in the square of a piece's length, read off at pieces of one
+    // unit: there the rule is exact.
+    let squares = [1, 2, 4].map(|count| ((panel / count) as f64).powi(2));
+    let read = |first: usize| {
+        let weight = |i: usize| {
+            (first..3)
+                .filter(|&j| j != i)
+                .map(|j| (1.0 - squares[j]) / (squares[i] - squares[j]))
+                .product::<f64>()
+        };
+        let terms: Vec<_> = (first..3).map(|i| (weight(i), laws[i])).collect();
+        Transition::sum(&terms)
+    };
+    [read(0), read(1)]
 }

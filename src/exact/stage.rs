@@ -275,10 +275,6 @@ impl<T: Scalar> Units<T> for Tokens<'_, T> {
     fn scale(&self, unit: u64) -> f64 {
         self.schedule.scale(unit as f64)
     }
-
-    fn remembers(&self) -> bool {
-        self.law.stage.fatal > 0.0
-    }
 }
 
 /// Drafts as the units of a product.
@@ -311,9 +307,5 @@ impl<T: Scalar> Units<T> for Drafts<'_, T> {
 
     fn scale(&self, unit: u64) -> f64 {
         self.schedule.scale(self.clock(unit) as f64) / self.check.size as f64
-    }
-
-    fn remembers(&self) -> bool {
-        self.law.stage.fatal > 0.0 || (self.law.marks.error - T::from(1.0)).size() > 0.0
     }
 }

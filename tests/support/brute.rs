@@ -140,16 +140,12 @@ fn survival(values: &Scenario, n: f64) -> f64 {
     let rate = |key: Key| values.number(key) * thin;
     match values.choice(Key::Process) {
         "fading" => (1.0 - rate(Key::Error)).powf(n.powf(values.number(Key::Shape))),
-        "threshold" => {
+        _ => {
             let half = values.number(Key::Directions) / 2.0;
             if n == 0.0 || rate(Key::Error) == 0.0 {
                 return 1.0;
             }
             lower_gamma(half, half / (rate(Key::Error) * n * n))
-        }
-        _ => {
-            let keys = key_tokens(values, n);
-            (1.0 - rate(Key::KeyError)).powf(keys) * (1.0 - rate(Key::OtherError)).powf(n - keys)
         }
     }
 }
@@ -203,6 +199,13 @@ pub(crate) fn hazard(values: &Scenario, k: u32, recent: u32, difficulty: f64) ->
         "mixed_difficulty" => difficulty * thin,
         "self_conditioning" => {
             (error + values.number(Key::Contagion) * thin * f64::from(recent)).min(1.0)
+        }
+        "key_tokens" => {
+            let k = f64::from(k);
+            let keys = key_tokens(values, k) - key_tokens(values, k - 1.0);
+            let rate = |key: Key| values.number(key) * thin;
+            1.0 - (1.0 - rate(Key::KeyError)).powf(keys)
+                * (1.0 - rate(Key::OtherError)).powf(1.0 - keys)
         }
         _ => {
             let (before, after) = (
