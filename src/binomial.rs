@@ -14,7 +14,7 @@ pub fn at_most(most: u64, trials: u64, p: f64) -> f64 {
     if most >= trials || p == 0.0 {
         return 1.0;
     }
-    if p == 1.0 {
+    if p >= 1.0 {
         return 0.0;
     }
     if (most as f64) < trials as f64 * p {

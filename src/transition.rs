@@ -522,7 +522,7 @@ pub fn constant(error: f64, fatal: f64, back: f64, n: f64) -> Transition<f64> {
     let spectrum = Spectrum::of(error, fatal, back);
     let (slow, fast) = spectrum.powers(n);
     let difference = spectrum.difference_of_powers(n);
-    law.aa = (spectrum.weight_slow * slow + spectrum.weight_fast * fast).max(flawless);
+    law.aa = (spectrum.weight_slow * slow + spectrum.weight_fast * fast).clamp(flawless, 1.0);
     law.au = spectrum.error * (1.0 - fatal) * difference;
     // Whoever is lost was acceptable at some token, and met a fatal error at the next.
     let (slow_visits, fast_visits) = (

@@ -140,8 +140,8 @@ fn retried((sound, bad): (f64, f64), rejects: (f64, f64), tries: u64) -> Verdict
 
 /// Drafts that vote acceptable with probability `p`, unacceptable with `q` = 1 − p.
 fn voted((p, q): (f64, f64), ballot: Ballot, common_cause: f64) -> Verdict {
-    // Rounding may have left a probability a little below 0.
-    let (p, q) = (p.max(0.0), q.max(0.0));
+    // Rounding may have left a probability a little outside.
+    let (p, q) = (p.clamp(0.0, 1.0), q.clamp(0.0, 1.0));
     let (wins, loses, drafts) = match ballot {
         Ballot::Majority(votes) => (majority(votes, p, q), majority(votes, q, p), votes as f64),
         Ballot::Lead(lead) => {
