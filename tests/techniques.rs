@@ -79,15 +79,30 @@ fn agrees(scenario: &Scenario, what: &str) {
         for n in 0..truth.laws.len() {
             let [f, a, t, errors] = truth.at(n, most as u32);
             near(flawless[n], f, 1e-11, &format!("flawless({n}) of {what}"));
-            near(acceptable[n], a, 1e-11, &format!("acceptable({n}) of {what}"));
-            near(tolerant[n], t, 1e-11, &format!("tolerant({most})({n}) of {what}"));
+            near(
+                acceptable[n],
+                a,
+                1e-11,
+                &format!("acceptable({n}) of {what}"),
+            );
+            near(
+                tolerant[n],
+                t,
+                1e-11,
+                &format!("tolerant({most})({n}) of {what}"),
+            );
             if most == 1 {
                 let expected = exact.expected_errors(n as u64);
                 near(expected, errors, 1e-10, &format!("errors({n}) of {what}"));
                 let cost = truth.costs[n];
                 if cost.is_finite() {
                     let expected = exact.expected_cost(n as u64);
-                    near(expected, cost, 1e-9 * cost.max(1.0), &format!("cost({n}) of {what}"));
+                    near(
+                        expected,
+                        cost,
+                        1e-9 * cost.max(1.0),
+                        &format!("cost({n}) of {what}"),
+                    );
                 }
             }
         }
@@ -108,7 +123,9 @@ fn the_exact_law_of_every_process_with_every_technique_is_that_of_the_definition
 fn the_exact_law_of_every_schema_is_that_of_the_definition() {
     for process in PROCESSES {
         for schema in SCHEMAS {
-            let own = if process.contains("self_cond") { schema.to_owned() } else {
+            let own = if process.contains("self_cond") {
+                schema.to_owned()
+            } else {
                 schema.replace(":contagion=0.2", "")
             };
             let text = format!("{process}&{own}&tokens=9");
@@ -126,9 +143,23 @@ fn the_exact_law_of_random_scenarios_is_that_of_the_definition() {
         let technique = *generator.pick(&TECHNIQUES);
         let mut text = format!("{process}{technique}&tokens={}", 1 + generator.below(11));
         let rates = [
-            "error", "recovery", "fatal", "floor", "decay", "key_error", "other_error", "share",
-            "contagion", "continuations", "sensitivity", "false_reject", "joint",
-            "common_cause", "think_floor", "think_recovery", "catch",
+            "error",
+            "recovery",
+            "fatal",
+            "floor",
+            "decay",
+            "key_error",
+            "other_error",
+            "share",
+            "contagion",
+            "continuations",
+            "sensitivity",
+            "false_reject",
+            "joint",
+            "common_cause",
+            "think_floor",
+            "think_recovery",
+            "catch",
         ];
         for rate in rates {
             let start = text.find(&format!("&{rate}="));
@@ -136,14 +167,24 @@ fn the_exact_law_of_random_scenarios_is_that_of_the_definition() {
                 continue;
             }
             if let Some(start) = start {
-                let end = text[start + 1..].find('&').map_or(text.len(), |at| start + 1 + at);
+                let end = text[start + 1..]
+                    .find('&')
+                    .map_or(text.len(), |at| start + 1 + at);
                 text.replace_range(start..end, "");
             }
             // The textbook formulas of the brute force lose digits at rates within
             // 10⁻⁶ of 1, where survival is nothing but rounding.
             let value = generator.probability();
-            let value = if (1e-9..1.0 - 1e-6).contains(&value) { value } else { value.round() };
-            let value = if value == 1.0 && process.contains("fading") { 0.9 } else { value };
+            let value = if (1e-9..1.0 - 1e-6).contains(&value) {
+                value
+            } else {
+                value.round()
+            };
+            let value = if value == 1.0 && process.contains("fading") {
+                0.9
+            } else {
+                value
+            };
             text += &format!("&{rate}={value}");
         }
         // A draft that is accepted almost never is where the textbook's sums end.
@@ -172,7 +213,11 @@ fn long_courses_are_those_of_their_tokens_one_by_one() {
         let scenario = link(&format!("{text}&tokens=200000"));
         let exact = Exact::new(&scenario);
         let thinking = scenario.techniques().any(|it| it.name == "think");
-        let think = if thinking { scenario.whole(Key::Think) } else { 0 };
+        let think = if thinking {
+            scenario.whole(Key::Think)
+        } else {
+            0
+        };
         let number = |key: Key| scenario.number(key);
         let recoverable = scenario.choice(Key::Process) == "recoverable";
         let (recovery, fatal) = if recoverable {
@@ -181,7 +226,17 @@ fn long_courses_are_those_of_their_tokens_one_by_one() {
             (0.0, 0.0)
         };
         let [mut a, mut u, mut l] = [1.0, 0.0, 0.0_f64];
-        let lengths = [1, 100, 5000, 59_999, 60_000, 99_000, 100_000, 150_000, scenario.length()];
+        let lengths = [
+            1,
+            100,
+            5000,
+            59_999,
+            60_000,
+            99_000,
+            100_000,
+            150_000,
+            scenario.length(),
+        ];
         for n in 1..=scenario.length() {
             let k = n.min(think) as f64;
             let share = if thinking {
@@ -249,8 +304,18 @@ fn runs_and_counts_of_every_process_with_every_technique_follow_the_exact_law() 
             for criterion in [Flawless, Acceptable, Tolerant(2)] {
                 let p = exact.success(criterion, lengths[i]);
                 let what = format!("{criterion:?} at {} of {text}", lengths[i]);
-                fits(single.successes(criterion)[i], RUNS, p, &format!("runs: {what}"));
-                fits(counted.successes(criterion)[i], RUNS, p, &format!("counts: {what}"));
+                fits(
+                    single.successes(criterion)[i],
+                    RUNS,
+                    p,
+                    &format!("runs: {what}"),
+                );
+                fits(
+                    counted.successes(criterion)[i],
+                    RUNS,
+                    p,
+                    &format!("counts: {what}"),
+                );
             }
         }
     }
@@ -275,8 +340,18 @@ fn a_billion_runs_follow_the_exact_law_as_a_thousand_do() {
         for runs in [1000, 1_000_000_000] {
             let tally = population(&scenario.course(), &lengths, runs, seed as u64, None);
             for (i, at) in exact.iter().enumerate() {
-                fits(tally.flawless[i], runs, at.flawless, &format!("flawless of {text}"));
-                fits(tally.acceptable[i], runs, at.acceptable(), &format!("acceptable of {text}"));
+                fits(
+                    tally.flawless[i],
+                    runs,
+                    at.flawless,
+                    &format!("flawless of {text}"),
+                );
+                fits(
+                    tally.acceptable[i],
+                    runs,
+                    at.acceptable(),
+                    &format!("acceptable of {text}"),
+                );
             }
         }
     }
@@ -319,7 +394,12 @@ fn acceptability_at_two_lengths_has_its_joint_law() {
                 one.acceptable == [1, 1]
             })
             .count();
-        fits(both as u64, populations, p, &format!("populations of {text}"));
+        fits(
+            both as u64,
+            populations,
+            p,
+            &format!("populations of {text}"),
+        );
     }
 }
 
@@ -370,7 +450,12 @@ fn first_errors_come_when_the_process_has_them() {
 /// errors, which forty batches exceed with a probability below 10⁻⁷.
 #[test]
 fn runs_pay_what_is_expected() {
-    for process in ["process=recoverable&error=0.05&recovery=0.1", "process=fading&error=0.2", "process=self_conditioning", "process=mixed_difficulty&alpha=2&beta=50"] {
+    for process in [
+        "process=recoverable&error=0.05&recovery=0.1",
+        "process=fading&error=0.2",
+        "process=self_conditioning",
+        "process=mixed_difficulty&alpha=2&beta=50",
+    ] {
         for technique in TECHNIQUES {
             let scenario = link(&format!("{process}{technique}&tokens=60"));
             let expected = Exact::new(&scenario).expected_cost(scenario.length());

@@ -67,7 +67,8 @@ pub(super) fn product<T: Scalar>(units: &dyn Units<T>, from: u64, to: u64) -> Tr
             continue;
         }
         let [better, good] = extrapolated(units, at - panel, panel).map(|it| it.then(&product));
-        let doubt = better.distance(&good) / TOLERANCE / f64::from(1 << (panels / PATIENCE).min(20));
+        let doubt =
+            better.distance(&good) / TOLERANCE / f64::from(1 << (panels / PATIENCE).min(20));
         // The difference falls with the fifth power of the length.
         let fit = crate::math::pow(doubt, -0.2);
         wanted = panel as f64 * (0.9 * fit).clamp(0.1, 8.0);

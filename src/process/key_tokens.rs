@@ -33,11 +33,11 @@ pub(super) const PROCESS: Process = Process {
     ],
     means,
     chain: |values| Chain {
-        errors: Errors::Scheduled(Rc::new(KeyTokens {
-            key_error: values.get(Key::KeyError) * harmful(values),
-            other_error: values.get(Key::OtherError) * harmful(values),
-            growth: growth(values),
-        })),
+        errors: Errors::Scheduled(Rc::new(KeyTokens::new(
+            values.get(Key::KeyError) * harmful(values),
+            values.get(Key::OtherError) * harmful(values),
+            growth(values),
+        ))),
         fatal: Probability::ZERO,
         recovery: Probability::ZERO,
     },
@@ -83,6 +83,8 @@ struct KeyTokens {
     key_error: f64,
     other_error: f64,
     growth: Growth,
+    /// Where every token is a key token.
+    crowded: (f64, f64),
 }
 
 impl Growth {
@@ -94,23 +96,6 @@ impl Growth {
             Self::Log(c) if c > 1.0 => (1.0, meeting(c)),
             Self::Log(_) => (1.0, 1.0),
             _ => (0.0, 0.0),
-        }
-    }
-
-    /// The key tokens among tokens `from` + 1 to `to`.
-    fn between(self, from: f64, to: f64) -> f64 {
-        match self {
-            Self::Share(q) => q * (to - from),
-            Self::Plateau(q, most) => {
-                let full = if q > 0.0 { most / q } else { f64::INFINITY };
-                q * (to.min(full) - from.min(full))
-            }
-            Self::Power(c, 1.0) => c.min(1.0) * (to - from),
-            Self::Power(..) | Self::Log(_) => {
-                let (begin, end) = self.crowded();
-                let all = to.clamp(begin, end) - from.clamp(begin, end);
-                all + self.formula(from.max(end), to.max(end))
-            }
         }
     }
 
@@ -150,12 +135,40 @@ fn meeting(c: f64) -> f64 {
     }
 }
 
+impl KeyTokens {
+    fn new(key_error: f64, other_error: f64, growth: Growth) -> Self {
+        Self {
+            key_error,
+            other_error,
+            growth,
+            crowded: growth.crowded(),
+        }
+    }
+
+    /// The key tokens among tokens `from` + 1 to `to`.
+    fn keys(&self, from: f64, to: f64) -> f64 {
+        match self.growth {
+            Growth::Share(q) => q * (to - from),
+            Growth::Plateau(q, most) => {
+                let full = if q > 0.0 { most / q } else { f64::INFINITY };
+                q * (to.min(full) - from.min(full))
+            }
+            Growth::Power(c, 1.0) => c.min(1.0) * (to - from),
+            Growth::Power(..) | Growth::Log(_) => {
+                let (begin, end) = self.crowded;
+                let all = to.clamp(begin, end) - from.clamp(begin, end);
+                all + self.growth.formula(from.max(end), to.max(end))
+            }
+        }
+    }
+}
+
 impl Schedule for KeyTokens {
     fn exposure(&self, from: f64, to: f64) -> f64 {
         if from >= to {
             return 0.0;
         }
-        let keys = self.growth.between(from, to);
+        let keys = self.keys(from, to);
         let others = (to - from) - keys;
         let spent = |error: f64, tokens: f64| {
             if tokens <= 0.0 || error == 0.0 {
@@ -176,7 +189,7 @@ impl Schedule for KeyTokens {
                 if at < full { full - at } else { f64::INFINITY }
             }
             growth => {
-                let (begin, end) = growth.crowded();
+                let (begin, end) = self.crowded;
                 let still = match growth {
                     Growth::Power(c, alpha) => c == 0.0 || alpha == 0.0,
                     Growth::Log(c) => c == 0.0,
@@ -209,11 +222,7 @@ mod tests {
     use crate::schedule::tests::{additive, first_strike, hazards_add_up};
 
     fn keys(growth: Growth) -> KeyTokens {
-        KeyTokens {
-            key_error: 0.05,
-            other_error: 1e-4,
-            growth,
-        }
+        KeyTokens::new(0.05, 1e-4, growth)
     }
 
     #[test]
@@ -248,7 +257,7 @@ mod tests {
             Growth::Log(1e4),
         ] {
             for from in [0.0, 1.0, 2.0, 10.0, 1e3, 1e5] {
-                let keys = growth.between(from, from + 1.0);
+                let keys = keys(growth).keys(from, from + 1.0);
                 assert!(
                     (0.0..=1.0 + 1e-12).contains(&keys),
                     "{growth:?} {from}: {keys}"
@@ -260,11 +269,7 @@ mod tests {
     #[test]
     fn ten_key_tokens_in_a_thousand_give_the_published_values() {
         for (other_error, expected) in [(0.0, 0.598_736_939_238), (1e-4, 0.542_298_932_174)] {
-            let keys = KeyTokens {
-                key_error: 0.05,
-                other_error,
-                growth: Growth::Share(0.01),
-            };
+            let keys = KeyTokens::new(0.05, other_error, Growth::Share(0.01));
             let flawless = crate::math::exp(-keys.exposure(0.0, 1000.0));
             assert!((flawless - expected).abs() < 1e-12);
         }

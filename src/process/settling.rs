@@ -6,7 +6,7 @@
 
 use super::{Process, always, harmful};
 use crate::chain::{Chain, Errors};
-use crate::math::{expm1, ln, log1p, pow};
+use crate::math::{expm1, floor, ln, log1p, pow};
 use crate::parameter::Key;
 use crate::probability::Probability;
 use crate::schedule::Schedule;
@@ -113,6 +113,10 @@ impl Schedule for Settling {
             let steps = f64::midpoint(to * (to - 1.0), -from * (from - 1.0));
             return constant(self.term(1.0), to - from) - ln(self.decay) * steps;
         }
+        if to - from == 1.0 && floor(from) == from {
+            // A single token has all its digits, however little of the floor is left.
+            return self.term(to);
+        }
         let small = self.below(0.5) - 1.0;
         let mut exposure = 0.0;
         if from < small {
@@ -125,7 +129,7 @@ impl Schedule for Settling {
         if to > from {
             exposure += constant(at_floor, to - from) + self.series(from, to);
         }
-        exposure
+        exposure.max(0.0)
     }
 
     fn scale(&self, at: f64) -> f64 {

@@ -148,7 +148,11 @@ fn rounds(schedule: &dyn Schedule, stage: &Stage, round: u64, at: u64, spent: f6
     }
     let skipped = ((spent - rest) / whole) as u64;
     // Where a round is sure to have an error, none is skipped.
-    let over = if skipped == 0 { 0.0 } else { skipped as f64 * whole };
+    let over = if skipped == 0 {
+        0.0
+    } else {
+        skipped as f64 * whole
+    };
     let left = (spent - rest - over).clamp(f64::MIN_POSITIVE, whole);
     let begin = begin.saturating_add(round.saturating_mul(skipped.saturating_add(1)));
     later(begin, schedule.strikes(0, left, round))

@@ -39,6 +39,16 @@ impl Part {
     fn tokens(&self) -> u64 {
         self.to - self.from
     }
+
+    /// How many parts end before a token beyond the end of this one. The last part of
+    /// a stage may be shorter than the others: what lies beyond the stage lies beyond it.
+    fn quiet(&self, token: u64, size: u64, stage_end: u64) -> u64 {
+        if token > stage_end {
+            self.left
+        } else {
+            ((token - self.from - 1) / size).min(self.left)
+        }
+    }
 }
 
 impl Run {
@@ -133,7 +143,7 @@ impl Run {
         self.first = Some(first);
         let never_rejected = false_reject == 0.0 || tries == 1;
         if self.rejected == 0 && self.jumps(phase) && first > part.to {
-            let quiet = parts_before(first, part.from, check.size).min(part.left);
+            let quiet = part.quiet(first, check.size, phase.stage.to);
             let accepted = if never_rejected {
                 quiet
             } else {
@@ -188,7 +198,7 @@ impl Run {
         let event = self.any_event(phase, spent / voters);
         let (mut part, mut spent) = (part, spent);
         if self.jumps(phase) && event > part.to {
-            let quiet = parts_before(event, part.from, check.size);
+            let quiet = part.quiet(event, check.size, phase.stage.to);
             let most = if self.state.is_acceptable() {
                 part.left
             } else {
@@ -385,9 +395,4 @@ impl Run {
             self.first = None;
         }
     }
-}
-
-/// The parts that end before a token, counted from one that begins after token `from`.
-fn parts_before(token: u64, from: u64, size: u64) -> u64 {
-    (token - from - 1) / size
 }

@@ -72,7 +72,11 @@ fn walk_marked(scenario: &Scenario, mark: Option<usize>) -> Walk {
     let (a, b) = (scenario.number(Key::Alpha), scenario.number(Key::Beta));
     let step = 0.02;
     let density = |s: f64| {
-        let log_sum = if s > 0.0 { s + (-s).exp().ln_1p() } else { s.exp().ln_1p() };
+        let log_sum = if s > 0.0 {
+            s + (-s).exp().ln_1p()
+        } else {
+            s.exp().ln_1p()
+        };
         (a * s - (a + b) * log_sum).exp()
     };
     let nodes: Vec<(f64, f64)> = (-4000..2000)
@@ -177,7 +181,11 @@ fn lower_gamma(a: f64, x: f64) -> f64 {
         sum += term;
     }
     // Γ(a) for whole and half a, by its recurrence.
-    let mut gamma = if a.fract() == 0.0 { 1.0 } else { core::f64::consts::PI.sqrt() };
+    let mut gamma = if a.fract() == 0.0 {
+        1.0
+    } else {
+        core::f64::consts::PI.sqrt()
+    };
     let mut at = if a.fract() == 0.0 { 1.0 } else { 0.5 };
     while at < a {
         gamma *= at;
@@ -212,7 +220,11 @@ pub(crate) fn hazard(values: &Scenario, k: u32, recent: u32, difficulty: f64) ->
                 survival(values, f64::from(k - 1)),
                 survival(values, f64::from(k)),
             );
-            if before == 0.0 { 1.0 } else { 1.0 - after / before }
+            if before == 0.0 {
+                1.0
+            } else {
+                1.0 - after / before
+            }
         }
     }
 }
@@ -260,7 +272,10 @@ impl Tokens<'_> {
 
 /// P(a place is in a state that `holds`).
 fn share(law: &Law, holds: impl Fn(u8) -> bool) -> f64 {
-    law.iter().filter(|(place, _)| holds(place.0)).map(|(_, p)| p).sum()
+    law.iter()
+        .filter(|(place, _)| holds(place.0))
+        .map(|(_, p)| p)
+        .sum()
 }
 
 /// Walks a scenario whose completion has an error rate of its own, where it has one.
@@ -274,12 +289,23 @@ fn walk_at(scenario: &Scenario, difficulty: f64, mark: Option<usize>) -> Walk {
     for phase in phases(scenario) {
         let values = &phase.values;
         let process = values.choice(Key::Process);
-        let recovers = matches!(process, "recoverable" | "mixed_difficulty" | "self_conditioning");
+        let recovers = matches!(
+            process,
+            "recoverable" | "mixed_difficulty" | "self_conditioning"
+        );
         let tokens = Tokens {
             values,
             difficulty,
-            recovery: if recovers { values.number(Key::Recovery) } else { 0.0 },
-            fatal: if process == "recoverable" { values.number(Key::Fatal) } else { 0.0 },
+            recovery: if recovers {
+                values.number(Key::Recovery)
+            } else {
+                0.0
+            },
+            fatal: if process == "recoverable" {
+                values.number(Key::Fatal)
+            } else {
+                0.0
+            },
             repair: match phase.technique {
                 "think" => values.number(Key::ThinkRecovery),
                 "backtrack" => values.number(Key::Catch),
@@ -382,12 +408,23 @@ fn verified(draft: &Law, start: Place, values: &Scenario, price: f64) -> (Law, f
     let false_reject = values.number(Key::FalseReject);
     let tries = values.whole(Key::Tries);
     let rejects = |place: &Place| {
-        if start.0 <= 1 && place.0 >= 2 { detection } else { false_reject }
+        if start.0 <= 1 && place.0 >= 2 {
+            detection
+        } else {
+            false_reject
+        }
     };
-    let accepted: f64 = draft.iter().map(|(place, p)| p * (1.0 - rejects(place))).sum();
+    let accepted: f64 = draft
+        .iter()
+        .map(|(place, p)| p * (1.0 - rejects(place)))
+        .sum();
     let rejected: f64 = draft.iter().map(|(place, p)| p * rejects(place)).sum();
     if accepted == 0.0 {
-        let drafts = if tries == 0 { f64::INFINITY } else { tries as f64 };
+        let drafts = if tries == 0 {
+            f64::INFINITY
+        } else {
+            tries as f64
+        };
         return (draft.clone(), drafts * price);
     }
     // Drafts a check decides about, and the chance that the last try is needed.
@@ -415,8 +452,20 @@ fn voted(draft: &Law, values: &Scenario, tokens: f64) -> (Law, f64) {
         for yes in 0..=votes {
             let no = votes - yes;
             let p = ways * good.powi(yes as i32) * bad.powi(no as i32);
-            wins += p * if yes > no { 1.0 } else if yes == no { 0.5 } else { 0.0 };
-            loses += p * if yes < no { 1.0 } else if yes == no { 0.5 } else { 0.0 };
+            wins += p * if yes > no {
+                1.0
+            } else if yes == no {
+                0.5
+            } else {
+                0.0
+            };
+            loses += p * if yes < no {
+                1.0
+            } else if yes == no {
+                0.5
+            } else {
+                0.0
+            };
             ways = ways * no as f64 / (yes + 1) as f64;
         }
         (wins, loses, votes as f64, votes as f64)
@@ -425,7 +474,11 @@ fn voted(draft: &Law, values: &Scenario, tokens: f64) -> (Law, f64) {
         (wins, loses, drafts, lead as f64)
     };
     let factor = |chance: f64, side: f64| {
-        if chance > 0.0 { common + (1.0 - common) * side / chance } else { 0.0 }
+        if chance > 0.0 {
+            common + (1.0 - common) * side / chance
+        } else {
+            0.0
+        }
     };
     let (sound, spoiled) = (factor(good, wins), factor(bad, loses));
     let kept = draft

@@ -20,7 +20,13 @@ impl Plain {
     /// Those of a scenario of recoverable or independent errors.
     pub(crate) fn of(scenario: &Scenario) -> Self {
         let recoverable = scenario.choice(Key::Process) == "recoverable";
-        let some = |key: Key| if recoverable { scenario.number(key) } else { 0.0 };
+        let some = |key: Key| {
+            if recoverable {
+                scenario.number(key)
+            } else {
+                0.0
+            }
+        };
         Self {
             error: scenario.number(Key::Error),
             fatal: some(Key::Fatal),
