@@ -30,8 +30,11 @@ pub trait Scalar:
     /// The unmarked part: an upper bound on the size is enough.
     fn size(self) -> f64;
 
-    /// How far two numbers are apart.
-    fn distance(self, other: Self) -> f64;
+    /// How far two numbers are apart, their counts as shares of a whole count.
+    fn distance(self, other: Self, count: Option<Self>) -> f64;
+
+    /// Whether a mark counts, being as good as nothing but for its derivative.
+    fn is_infinitesimal(self) -> bool;
 
     /// exp(x) − 1.
     #[must_use]
@@ -50,8 +53,12 @@ impl Scalar for f64 {
         self.abs()
     }
 
-    fn distance(self, other: Self) -> f64 {
+    fn distance(self, other: Self, _: Option<Self>) -> f64 {
         (self - other).abs()
+    }
+
+    fn is_infinitesimal(self) -> bool {
+        false
     }
 
     fn expm1(self) -> Self {
@@ -72,14 +79,14 @@ impl Scalar for Complex {
         self.re.abs() + self.im.abs()
     }
 
-    fn distance(self, other: Self) -> f64 {
+    fn distance(self, other: Self, count: Option<Self>) -> f64 {
         let (re, im) = ((self.re - other.re).abs(), (self.im - other.im).abs());
-        let unit = if self.im.abs() < DERIVATIVE {
-            self.im.abs()
-        } else {
-            1.0
-        };
+        let unit = count.map_or(1.0, |count| count.im.abs());
         if im == 0.0 { re } else { re.max(im / unit) }
+    }
+
+    fn is_infinitesimal(self) -> bool {
+        self.im != 0.0 && self.im.abs() <= EPSILON
     }
 
     fn expm1(self) -> Self {
@@ -137,9 +144,6 @@ impl Marks<f64> {
 /// How far apart a marked number and its derivative are kept: products of two
 /// marks vanish beside one.
 const EPSILON: f64 = 1e-150;
-
-/// Smaller imaginary parts than this are derivatives, greater ones are not.
-const DERIVATIVE: f64 = 1e-40;
 
 impl Marks<Complex> {
     /// Errors multiply by z: row sums are generating functions.
@@ -369,23 +373,25 @@ impl<T: Scalar> Transition<T> {
     }
 
     /// How far two laws of one stretch are apart: the greatest difference of two
-    /// entries, and of what was counted the relative one.
-    pub fn distance(&self, other: &Self) -> f64 {
-        let entries: [fn(&Self) -> T; 9] = [
-            |t| t.aa,
-            |t| t.au,
-            |t| t.al,
-            |t| t.ua,
-            |t| t.uu,
-            |t| t.ul,
-            |t| t.a_gone,
-            |t| t.u_gone,
-            |t| t.l_gone,
-        ];
-        entries
-            .iter()
-            .map(|entry| entry(self).distance(entry(other)))
-            .fold((self.marred - other.marred).abs(), f64::max)
+    /// entries, where what was counted is measured by the count of the whole row.
+    pub fn distance(&self, other: &Self, marks: &Marks<T>) -> f64 {
+        let counts = marks.error.is_infinitesimal() || marks.price.is_infinitesimal();
+        let rows = |t: &Self| {
+            [
+                [t.aa, t.au, t.al, t.a_gone],
+                [t.ua, t.uu, t.ul, t.u_gone],
+                [t.ll, t.l_gone, T::default(), T::default()],
+            ]
+        };
+        let counted = [self.a_gone, self.u_gone, self.l_gone];
+        let counted = counted.map(|gone| counts.then_some(gone));
+        let mut distance = (self.marred - other.marred).abs();
+        for ((row, others), count) in rows(self).iter().zip(&rows(other)).zip(counted) {
+            for (entry, other) in row.iter().zip(others) {
+                distance = distance.max(entry.distance(*other, count));
+            }
+        }
+        distance
     }
 
     /// Every row with its cost: the expected tokens paid from an acceptable, an

@@ -18,7 +18,7 @@
 //! hundreds of panels stays well below [`BOUND`], rounding included;
 //! `tests/techniques.rs` compares with token-by-token recursion.
 
-use crate::transition::{Scalar, Transition};
+use crate::transition::{Marks, Scalar, Transition};
 
 /// The bound on the absolute error of a probability, rounding included.
 pub const BOUND: f64 = 1e-9;
@@ -42,6 +42,9 @@ pub(super) trait Units<T> {
 
     /// How far from a unit the hazard keeps its form, in units.
     fn scale(&self, unit: u64) -> f64;
+
+    /// How errors and costs are marked.
+    fn marks(&self) -> &Marks<T>;
 }
 
 /// The product of units `from` + 1 to `to`.
@@ -67,8 +70,9 @@ pub(super) fn product<T: Scalar>(units: &dyn Units<T>, from: u64, to: u64) -> Tr
             continue;
         }
         let [better, good] = extrapolated(units, at - panel, panel).map(|it| it.then(&product));
-        let doubt =
-            better.distance(&good) / TOLERANCE / f64::from(1 << (panels / PATIENCE).min(20));
+        let doubt = better.distance(&good, units.marks())
+            / TOLERANCE
+            / f64::from(1 << (panels / PATIENCE).min(20));
         // The difference falls with the fifth power of the length.
         let fit = crate::math::pow(doubt, -0.2);
         wanted = panel as f64 * (0.9 * fit).clamp(0.1, 8.0);
@@ -103,7 +107,10 @@ fn extrapolated<T: Scalar>(units: &dyn Units<T>, at: u64, panel: u64) -> [Transi
     let laws = [1, 2, 4].map(pieces);
     // The polynomial in the square of a piece's length, read off at pieces of one
     // unit: there the rule is exact.
-    let squares = [1, 2, 4].map(|count| ((panel / count) as f64).powi(2));
+    let squares = [1, 2, 4].map(|count| {
+        let piece = (panel / count) as f64;
+        piece * piece
+    });
     let read = |first: usize| {
         let weight = |i: usize| {
             (first..3)

@@ -275,6 +275,10 @@ impl<T: Scalar> Units<T> for Tokens<'_, T> {
     fn scale(&self, unit: u64) -> f64 {
         self.schedule.scale(unit as f64)
     }
+
+    fn marks(&self) -> &Marks<T> {
+        &self.law.marks
+    }
 }
 
 /// Drafts as the units of a product.
@@ -307,5 +311,9 @@ impl<T: Scalar> Units<T> for Drafts<'_, T> {
 
     fn scale(&self, unit: u64) -> f64 {
         self.schedule.scale(self.clock(unit) as f64) / self.check.size as f64
+    }
+
+    fn marks(&self) -> &Marks<T> {
+        &self.law.marks
     }
 }
