@@ -24,6 +24,21 @@ pub fn at_most(most: u64, trials: u64, p: f64) -> f64 {
     }
 }
 
+/// P(X ≥ `least`) for X ~ Binomial(`trials`, `p`).
+pub fn at_least(least: u64, trials: u64, p: f64) -> f64 {
+    if least == 0 || p >= 1.0 {
+        return f64::from(u8::from(least <= trials));
+    }
+    if least > trials || p == 0.0 {
+        return 0.0;
+    }
+    if least as f64 > trials as f64 * p {
+        upper_tail(least, trials, p)
+    } else {
+        1.0 - lower_tail(least - 1, trials, p)
+    }
+}
+
 /// P(X = `k`) for X ~ Binomial(`trials`, `p`).
 pub fn mass(k: u64, trials: u64, p: f64) -> f64 {
     let n = trials as f64;

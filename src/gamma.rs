@@ -77,6 +77,11 @@ fn log_series(a: f64, x: f64) -> f64 {
     if x == 0.0 {
         return f64::NEG_INFINITY;
     }
+    a * ln(x) - x - lgamma(a + 1.0) + log1p(series(a, x))
+}
+
+/// Σ xᵏ/((a + 1)⋯(a + k)) for k ≥ 1.
+fn series(a: f64, x: f64) -> f64 {
     let (mut sum, mut term, mut k) = (0.0, 1.0, a);
     // Below one part in 10¹⁷ of what is added, further terms change nothing.
     while term > 1e-17 * (1.0 + sum) {
@@ -84,7 +89,20 @@ fn log_series(a: f64, x: f64) -> f64 {
         term *= x / k;
         sum += term;
     }
-    a * ln(x) - x - lgamma(a + 1.0) + log1p(sum)
+    sum
+}
+
+/// By how many percent the lower share grows as x grows by one: x·p(x)/P(a, x), where
+/// p is the density. From `a` at x = 0 it falls to nothing.
+pub fn growth_of_lower_share(a: f64, x: f64) -> f64 {
+    if x < a + 1.0 {
+        return a / (1.0 + series(a, x));
+    }
+    if !x.is_finite() {
+        return 0.0;
+    }
+    let density = exp(a * ln(x) - x - lgamma(a));
+    density / (1.0 - density * fraction(a, x))
 }
 
 /// Γ(a, x)/(x^a·e^−x) by its continued fraction (Lentz's method), for x ≥ a + 1.

@@ -81,7 +81,7 @@ impl Scalar for Complex {
 
     fn distance(self, other: Self, count: Option<Self>) -> f64 {
         let (re, im) = ((self.re - other.re).abs(), (self.im - other.im).abs());
-        let unit = count.map_or(1.0, |count| count.im.abs());
+        let unit = count.map_or(1.0, |count| SHARE * count.im.abs().max(FEW * EPSILON));
         if im == 0.0 { re } else { re.max(im / unit) }
     }
 
@@ -141,9 +141,16 @@ impl Marks<f64> {
     };
 }
 
+/// What an error of a count, as a share of it, weighs beside one of a probability:
+/// the tails of votes are known to a relative 10⁻¹³ only.
+const SHARE: f64 = 100.0;
+
+/// A count below which errors are measured as if it were this.
+const FEW: f64 = 1e-4;
+
 /// How far apart a marked number and its derivative are kept: products of two
 /// marks vanish beside one.
-const EPSILON: f64 = 1e-150;
+const EPSILON: f64 = 1e-120;
 
 impl Marks<Complex> {
     /// Errors multiply by z: row sums are generating functions.

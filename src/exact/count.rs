@@ -15,7 +15,7 @@ pub(super) fn at_most(
     lengths: usize,
     of: &mut dyn FnMut(Complex) -> Vec<Complex>,
 ) -> Vec<f64> {
-    let points = 4 * (most + 2) + 16;
+    let points = 4 * most + 8;
     let radius = exp(ln(1e-14) / points as f64);
     let mut sums = vec![0.0; lengths];
     // The lower half of the circle mirrors the upper one.

@@ -173,13 +173,17 @@ fn voted((p, q): (f64, f64), ballot: Ballot, common_cause: f64) -> Verdict {
 
 /// P(the side with probability `p` has the majority of `votes`), a coin deciding a tie.
 pub(crate) fn majority(votes: u64, p: f64, q: f64) -> f64 {
-    // It has not unless the other side has fewer than half.
-    let fewer = binomial::at_most((votes - 1) / 2, votes, q);
+    let half = votes / 2;
+    // The smaller probability is the accurate one.
+    let fewer = if p < q {
+        binomial::at_least(half + 1, votes, p)
+    } else {
+        // It has not unless the other side has fewer than half.
+        binomial::at_most((votes - 1) / 2, votes, q)
+    };
     if votes % 2 == 1 {
         return fewer;
     }
-    let half = votes / 2;
-    // The smaller probability is the accurate one.
     let tie = if p < q {
         binomial::mass(half, votes, p)
     } else {

@@ -24,7 +24,7 @@ use crate::transition::{Marks, Scalar, Transition};
 pub const BOUND: f64 = 1e-9;
 
 /// What a panel's two extrapolations may differ by at the end.
-const TOLERANCE: f64 = 1e-12;
+const TOLERANCE: f64 = 1e-11;
 
 /// Shorter panels are multiplied one by one.
 const SHORTEST: u64 = 8;

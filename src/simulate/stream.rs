@@ -59,13 +59,13 @@ impl Stream {
         } else {
             (shape, 0.0)
         };
-        boost + ln(self.gamma(shape))
+        boost + ln(self.gamma_variate(shape))
     }
 
     /// A gamma variable of shape at least 1: R. Cheng's algorithm GB ("The Generation
     /// of Gamma Variables with Non-Integral Shape Parameter", 1977), which needs
     /// uniform variables and logarithms only.
-    fn gamma(&mut self, shape: f64) -> f64 {
+    fn gamma_variate(&mut self, shape: f64) -> f64 {
         let a = 1.0 / (2.0 * shape - 1.0).sqrt();
         let b = shape - ln(4.0);
         let c = shape + 1.0 / a;

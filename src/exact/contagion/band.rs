@@ -1,7 +1,7 @@
 //! The law of a unit (a token, a draft) from every number of errors.
 
 use super::counts::{Counts, Steps, Token};
-use crate::transition::{Marks, Scalar, Transition};
+use crate::transition::{Marks, Scalar};
 
 /// The law of a unit (a token, a draft) from every count: to acceptable and
 /// unacceptable with so many errors more.
@@ -39,18 +39,6 @@ impl<T: Scalar> Band<T> {
     pub(super) fn leaves(&self, j: usize) -> f64 {
         let [aa, au, ua, uu] = &self.rows[j];
         1.0 - (aa[0] + au[0]).size().max((ua[0] + uu[0]).size())
-    }
-
-    /// What a unit does at the last count, which nobody leaves.
-    pub(super) fn last(&self) -> Transition<T> {
-        let [aa, au, ua, uu] = &self.rows[self.rows.len() - 1];
-        Transition {
-            aa: aa[0],
-            au: au[0],
-            ua: ua[0],
-            uu: uu[0],
-            ..Transition::identity()
-        }
     }
 
     /// This unit, and then another.

@@ -43,16 +43,19 @@ impl<T: Scalar> Walker<'_, T> {
                 {
                     let (a, u) = self.counts.totals();
                     self.counts = Counts::start(self.cap, T::default(), T::default());
-                    let last = band.last().power(target - done);
-                    self.counts.a[self.cap] = a * last.aa + u * last.ua;
-                    self.counts.u[self.cap] = a * last.au + u * last.uu;
+                    (self.counts.a[self.cap], self.counts.u[self.cap]) = (a, u);
                     (self.counts.low, self.counts.high) = (self.cap, self.cap);
+                    self.certain_drafts(token, check, target - done);
                 } else if self.doubling {
                     let band = band.clone();
                     self.doubled(&mut ladder, target - done, || band.clone());
                 } else {
                     let width = band.rows[0][0].len() as u64;
-                    for _ in done..target {
+                    for at in done..target {
+                        if self.settled(token) {
+                            self.certain_drafts(token, check, target - at);
+                            break;
+                        }
                         self.counts = band.apply(&self.counts);
                         let window = self.counts.width();
                         self.work = self.work.checked_sub(window * width)?;
@@ -73,6 +76,15 @@ impl<T: Scalar> Walker<'_, T> {
             }
         }
         Some(())
+    }
+
+    /// So many drafts at the hazard that the settled count has.
+    fn certain_drafts(&mut self, token: &Token, check: &Check, drafts: u64) {
+        let rates = self.settled_rates(token);
+        let draft = T::stretch(&rates, &self.marks, check.size);
+        let plain = f64::stretch(&rates, &Marks::NONE, check.size);
+        let law = kept(&check.judge, &plain, &draft, check.size, &self.marks);
+        self.settle(&law.power(drafts));
     }
 
     /// The law of a kept draft of some tokens from every count, and the probability
@@ -144,7 +156,10 @@ impl<T: Scalar> Walker<'_, T> {
                     T::default()
                 }
             };
-            let scale = |counts: &[T], factor: T| counts.iter().map(|&c| c * factor).collect();
+            // Beyond these counts there is nothing.
+            let high = marked[0].high.max(marked[1].high);
+            let scale =
+                |counts: &[T], factor: T| counts[..=high].iter().map(|&c| c * factor).collect();
             rows.push([
                 scale(&marked[0].a, factor(kept.aa, law.aa)),
                 scale(&marked[0].u, factor(kept.au, law.au)),

@@ -18,7 +18,7 @@ pub(crate) use unit::{Unit, certain, hazard, rounds};
 
 use crate::course::{Course, Hazard};
 use crate::math::power_of_complement;
-use crate::transition::{Marks, Row, Scalar};
+use crate::transition::{Marks, Rates, Row, Scalar, Transition};
 use band::{Band, token_band};
 use counts::{Counts, Steps, Token};
 
@@ -282,21 +282,29 @@ impl<'a, T: Scalar> Walker<'a, T> {
             && self.most.is_none_or(|most| low as u64 > most)
     }
 
-    /// So many tokens at the hazard that the settled count has.
-    fn certain(&mut self, token: &Token, tokens: u64) {
-        let j = self.counts.low;
+    /// What a token does at the hazard that the settled count has.
+    fn settled_rates(&self, token: &Token) -> Rates {
         let stage = token.stage;
-        let rates = crate::transition::Rates {
-            error: token.hazard(j, stage.share.after),
+        Rates {
+            error: token.hazard(self.counts.low, stage.share.after),
             fatal: 0.0,
             recovery: stage.recovery,
             repair: stage.repair,
             undo: stage.undo,
-        };
-        let stretch = T::stretch(&rates, &self.marks, tokens);
+        }
+    }
+
+    /// So many tokens at that hazard.
+    fn certain(&mut self, token: &Token, tokens: u64) {
+        self.settle(&T::stretch(&self.settled_rates(token), &self.marks, tokens));
+    }
+
+    /// A stretch at that hazard, in which the count stays where it is.
+    fn settle(&mut self, law: &Transition<T>) {
+        let j = self.counts.low;
         let (a, u) = (self.counts.a[j], self.counts.u[j]);
-        self.counts.a[j] = a * stretch.aa + u * stretch.ua;
-        self.counts.u[j] = a * stretch.au + u * stretch.uu;
+        self.counts.a[j] = a * law.aa + u * law.ua;
+        self.counts.u[j] = a * law.au + u * law.uu;
     }
 
     /// So many units, by doubling; the bands of 1, 2, 4, … units are kept.
