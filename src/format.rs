@@ -1,7 +1,7 @@
 //! Numbers as people read and write them, and as files keep them.
 
+use crate::decimal;
 use crate::math::{floor, log10};
-use lexical_parse_float::FromLexical as _;
 
 /// The shortest decimal digits that read back to the same number: `0.01`, `1e-12`, `1`.
 pub fn shortest(value: f64) -> String {
@@ -33,14 +33,9 @@ pub fn parse_number(text: &str) -> Option<f64> {
         // nearest to 0.001 and not a rounded quotient.
         let (mantissa, exponent) = plain.split_once(['e', 'E']).unwrap_or((&plain, "0"));
         let exponent: i64 = exponent.parse().ok()?;
-        return parse_decimal(&format!("{mantissa}e{}", exponent.saturating_sub(2)));
+        return decimal::read(&format!("{mantissa}e{}", exponent.saturating_sub(2)));
     }
-    parse_decimal(&plain)
-}
-
-/// The double nearest to a decimal.
-fn parse_decimal(text: &str) -> Option<f64> {
-    f64::from_lexical(text.as_bytes()).ok()
+    decimal::read(&plain)
 }
 
 /// A whole number with thin groups: 1,048,575.

@@ -15,6 +15,7 @@ pub mod chain;
 pub mod complex;
 pub mod course;
 pub mod criterion;
+pub mod decimal;
 pub mod exact;
 pub mod figure;
 pub mod format;

@@ -34,7 +34,6 @@ const HOMES: [(&[&str], &[&str]); 5] = [
         &["rand", "rand_core", "rand_distr"],
         &["simulate/stream.rs"],
     ),
-    (&["lexical_parse_float"], &["format.rs"]),
     (&["plotters", "plotters_backend"], &["figure/", "web/"]),
     (
         &[

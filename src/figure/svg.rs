@@ -96,13 +96,19 @@ pub fn render(drawing: &dyn Drawing, (width, height): (f64, f64), colors: Colors
         debug_assert!(drawn.is_ok());
     }
     // The backend repeats what is SVG's default anyway.
-    let svg = svg
-        .replace(" opacity=\"1\"", "")
-        .replace(" stroke=\"none\"", "");
+    let mut words = vec![
+        (" opacity=\"1\"".to_owned(), String::new()),
+        (" stroke=\"none\"".to_owned(), String::new()),
+    ];
+    if colors == Colors::Page {
+        let tokens = theme.tokens();
+        words.extend(tokens.map(|(name, color)| (color.hex(), format!("var(--{name})"))));
+    }
+    let svg = reworded(&svg, &words);
     let body = svg.split_once('>').map_or("", |(_, body)| body);
     let title = escape(&drawing.title());
     let view = format!("0 0 {} {}", width * scale, height * scale);
-    let mut svg = match colors {
+    match colors {
         // On the page, CSS decides the size.
         Colors::Page => {
             format!("<svg viewBox=\"{view}\" role=\"img\" aria-label=\"{title}\">{body}")
@@ -110,13 +116,7 @@ pub fn render(drawing: &dyn Drawing, (width, height): (f64, f64), colors: Colors
         _ => format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"{view}\"><title>{title}</title>{body}"
         ),
-    };
-    if colors == Colors::Page {
-        for (name, color) in theme.tokens() {
-            svg = svg.replace(&color.hex(), &format!("var(--{name})"));
-        }
     }
-    svg
 }
 
 /// Several drawings of [`render`] as one, each below the one before.
@@ -131,7 +131,8 @@ pub fn stack(drawings: &[(String, (f64, f64))]) -> String {
     );
     let mut top = 0.0;
     for (drawing, (_, height)) in drawings {
-        svg += &drawing.replacen("<svg ", &format!("<svg y=\"{top}\" "), 1);
+        let rest = drawing.strip_prefix("<svg ").unwrap_or(drawing);
+        svg += &format!("<svg y=\"{top}\" {rest}");
         top += height;
     }
     svg + "</svg>\n"
@@ -142,4 +143,26 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('"', "&quot;")
+}
+
+/// A text in which every word of the first column has become that of the second.
+///
+/// The standard library's search for strings, with what it may panic with, weighs
+/// 5 KB in the page.
+fn reworded(text: &str, words: &[(String, String)]) -> String {
+    let mut reworded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let known = words
+            .iter()
+            .find_map(|(word, other)| Some((rest.strip_prefix(word.as_str())?, other)));
+        if let Some((after, other)) = known {
+            reworded.push_str(other);
+            rest = after;
+        } else {
+            reworded.push(first);
+            rest = rest.strip_prefix(first).unwrap_or("");
+        }
+    }
+    reworded
 }

@@ -29,7 +29,6 @@ pub(super) const PROCESS: Process = Process {
     },
 };
 
-#[derive(Debug)]
 struct Fading {
     error: f64,
     shape: f64,

@@ -31,7 +31,6 @@ pub(super) const PROCESS: Process = Process {
     },
 };
 
-#[derive(Debug)]
 struct Settling {
     error: f64,
     floor: f64,

@@ -29,7 +29,6 @@ pub(super) const PROCESS: Process = Process {
     },
 };
 
-#[derive(Debug)]
 struct Threshold {
     error: f64,
     directions: f64,
