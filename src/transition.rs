@@ -30,6 +30,15 @@ pub trait Scalar:
     /// The unmarked part: an upper bound on the size is enough.
     fn size(self) -> f64;
 
+    /// The unmarked part itself.
+    fn probability(self) -> f64;
+
+    /// What was counted by infinitesimal marks.
+    fn count(self) -> f64;
+
+    /// No probability, but a count.
+    fn counted(count: f64) -> Self;
+
     /// How far two numbers are apart, their counts as shares of a whole count.
     fn distance(self, other: Self, count: Option<Self>) -> f64;
 
@@ -51,6 +60,18 @@ pub trait Scalar:
 impl Scalar for f64 {
     fn size(self) -> f64 {
         self.abs()
+    }
+
+    fn probability(self) -> f64 {
+        self
+    }
+
+    fn count(self) -> f64 {
+        0.0
+    }
+
+    fn counted(_: f64) -> Self {
+        0.0
     }
 
     fn distance(self, other: Self, _: Option<Self>) -> f64 {
@@ -77,6 +98,18 @@ impl Scalar for f64 {
 impl Scalar for Complex {
     fn size(self) -> f64 {
         self.re.abs() + self.im.abs()
+    }
+
+    fn probability(self) -> f64 {
+        self.re
+    }
+
+    fn count(self) -> f64 {
+        self.im / EPSILON
+    }
+
+    fn counted(count: f64) -> Self {
+        Self::new(0.0, count * EPSILON)
     }
 
     fn distance(self, other: Self, count: Option<Self>) -> f64 {

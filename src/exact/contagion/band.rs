@@ -41,6 +41,19 @@ impl<T: Scalar> Band<T> {
         1.0 - (aa[0] + au[0]).size().max((ua[0] + uu[0]).size())
     }
 
+    /// This unit so many times over, at least once.
+    pub(super) fn power(self, times: u64) -> Self {
+        if times <= 1 {
+            return self;
+        }
+        let half = self.then(&self).power(times / 2);
+        if times % 2 == 1 {
+            half.then(&self)
+        } else {
+            half
+        }
+    }
+
     /// This unit, and then another.
     pub(super) fn then(&self, other: &Self) -> Self {
         let cap = self.rows.len() - 1;
@@ -76,10 +89,7 @@ pub(super) fn token_band<T: Scalar>(
 ) -> Band<T> {
     let rows = (0..=cap)
         .map(|j| {
-            let shifted = Token {
-                first: (token.first + token.more * j as f64).min(1.0),
-                ..*token
-            };
+            let shifted = token.after(j);
             let room = (cap - j).min(1);
             let from = |acceptable: f64| {
                 let mut counts =

@@ -18,6 +18,14 @@ impl Token<'_> {
     pub(super) fn hazard(&self, errors: usize, share: f64) -> f64 {
         (self.first + self.more * errors as f64).min(1.0) * share
     }
+
+    /// The same token, with so many errors before the first that is counted.
+    pub(super) fn after(&self, errors: usize) -> Self {
+        Self {
+            first: (self.first + self.more * errors as f64).min(1.0),
+            ..*self
+        }
+    }
 }
 
 /// The law of the count and the state: `a[j]` acceptable and `u[j]` unacceptable
@@ -77,6 +85,13 @@ impl<T: Scalar> Counts<T> {
         }
         self.high = top;
         self.trim();
+    }
+
+    /// So many tokens.
+    pub(super) fn steps(&mut self, token: &Steps<T>, tokens: u64) {
+        for _ in 0..tokens {
+            self.step(token);
+        }
     }
 
     /// How many counts hold anything.

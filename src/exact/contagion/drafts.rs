@@ -1,8 +1,8 @@
 //! Drafts that are checked or voted on.
 
-use super::band::Band;
+use super::band::{Band, token_band};
 use super::counts::{Counts, Steps, Token};
-use super::{Walked, Walker, certain_from, surely_passed};
+use super::{Walked, Walker, certain_from, certain_tokens, surely_passed};
 use crate::exact::judge::kept;
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
@@ -36,16 +36,14 @@ impl<T: Scalar> Walker<'_, T> {
                     None => draft.insert(self.drafted(token, check, check.size)?),
                 };
                 let flawless = *flawless;
-                if self.most.is_none()
-                    && !self.is_marked()
-                    && self.cap >= certain_from(token.first, token.more)
-                    && surely_passed((0..self.cap).map(|j| band.leaves(j)), target - done)
+                let certain = certain_from(token.first, token.more);
+                if self.may_pass(certain)
+                    && surely_passed((0..certain).map(|j| band.leaves(j)), target - done)
                 {
-                    let (a, u) = self.counts.totals();
-                    self.counts = Counts::start(self.cap, T::default(), T::default());
-                    (self.counts.a[self.cap], self.counts.u[self.cap]) = (a, u);
-                    (self.counts.low, self.counts.high) = (self.cap, self.cap);
-                    self.certain_drafts(token, check, target - done);
+                    let (band, marks, cap) = (band.clone(), self.marks, self.cap);
+                    self.pass(&band, target - done, |drafts| {
+                        certain_drafts(token, check, &marks, cap, drafts)
+                    });
                 } else if self.doubling {
                     let band = band.clone();
                     self.doubled(&mut ladder, target - done, || band.clone());
@@ -53,7 +51,8 @@ impl<T: Scalar> Walker<'_, T> {
                     let width = band.rows[0][0].len() as u64;
                     for at in done..target {
                         if self.settled(token) {
-                            self.certain_drafts(token, check, target - at);
+                            let (left, low) = (target - at, self.counts.low);
+                            self.settle(&certain_drafts(token, check, &self.marks, low, left));
                             break;
                         }
                         self.counts = band.apply(&self.counts);
@@ -78,15 +77,6 @@ impl<T: Scalar> Walker<'_, T> {
         Some(())
     }
 
-    /// So many drafts at the hazard that the settled count has.
-    fn certain_drafts(&mut self, token: &Token, check: &Check, drafts: u64) {
-        let rates = self.settled_rates(token);
-        let draft = T::stretch(&rates, &self.marks, check.size);
-        let plain = f64::stretch(&rates, &Marks::NONE, check.size);
-        let law = kept(&check.judge, &plain, &draft, check.size, &self.marks);
-        self.settle(&law.power(drafts));
-    }
-
     /// The law of a kept draft of some tokens from every count, and the probability
     /// that it isn't flawless from a flawless start.
     pub(super) fn drafted(
@@ -97,41 +87,18 @@ impl<T: Scalar> Walker<'_, T> {
     ) -> Option<(Band<T>, f64)> {
         let share = token.stage.share.after;
         let cap = self.cap;
+        let (plain, marked) = self.written(token, size)?;
         let mut rows = Vec::with_capacity(cap + 1);
         let mut marred = 0.0;
-        for j in 0..=cap {
-            let shifted = Token {
-                first: (token.first + token.more * j as f64).min(1.0),
-                ..*token
-            };
-            let room = (cap - j).min(usize::try_from(size).unwrap_or(usize::MAX));
-            let from = |acceptable: f64, marks: &Marks<T>| {
-                let mut counts =
-                    Counts::start(room, T::from(acceptable), T::from(1.0 - acceptable));
-                let steps = Steps::new(&shifted, share, room, marks);
-                for _ in 0..size {
-                    counts.step(&steps);
-                }
-                counts
-            };
-            self.spend((room as u64 + 1).saturating_mul(size).saturating_mul(2))?;
-            let unmarked = Marks {
-                error: T::from(1.0),
-                price: T::default(),
-            };
-            let plain = [1.0, 0.0].map(|acceptable| {
-                let (a, u) = from(acceptable, &unmarked).totals();
-                (a.size(), u.size())
-            });
-            let marked = [from(1.0, &self.marks), from(0.0, &self.marks)];
+        for (j, (plain, marked)) in plain.iter().zip(&marked).enumerate() {
             let hazard = token.hazard(j, share);
             let law = Transition {
                 flawless: power_of_complement(hazard, size as f64),
                 marred: complement_of_power(hazard, size as f64),
-                aa: plain[0].0,
-                au: plain[0].1,
-                ua: plain[1].0,
-                uu: plain[1].1,
+                aa: plain[0],
+                au: plain[1],
+                ua: plain[2],
+                uu: plain[3],
                 ..Transition::identity()
             };
             // What deciding does to each entry of the plain law, with its cost, it
@@ -156,17 +123,65 @@ impl<T: Scalar> Walker<'_, T> {
                     T::default()
                 }
             };
-            // Beyond these counts there is nothing.
-            let high = marked[0].high.max(marked[1].high);
-            let scale =
-                |counts: &[T], factor: T| counts[..=high].iter().map(|&c| c * factor).collect();
+            let scale = |counts: &[T], factor: T| counts.iter().map(|&c| c * factor).collect();
             rows.push([
-                scale(&marked[0].a, factor(kept.aa, law.aa)),
-                scale(&marked[0].u, factor(kept.au, law.au)),
-                scale(&marked[1].a, factor(kept.ua, law.ua)),
-                scale(&marked[1].u, factor(kept.uu, law.uu)),
+                scale(&marked[0], factor(kept.aa, law.aa)),
+                scale(&marked[1], factor(kept.au, law.au)),
+                scale(&marked[2], factor(kept.ua, law.ua)),
+                scale(&marked[3], factor(kept.uu, law.uu)),
             ]);
         }
         Some((Band { rows }, marred))
     }
+
+    /// A draft as it is written, from every count: its law whatever its errors, without
+    /// marks, and by the number of its errors.
+    #[expect(clippy::type_complexity, reason = "two halves of one answer")]
+    fn written(&mut self, token: &Token, size: u64) -> Option<(Vec<[f64; 4]>, Vec<[Vec<T>; 4]>)> {
+        let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
+        if self.doubling {
+            let plain = token_band(token, share, cap, &Marks::NONE).power(size);
+            let marked = token_band(token, share, cap, &marks).power(size);
+            let sums = |row: &[Vec<f64>; 4]| row.each_ref().map(|counts| counts.iter().sum());
+            return Some((plain.rows.iter().map(sums).collect(), marked.rows));
+        }
+        let (mut plain, mut marked) = (Vec::new(), Vec::new());
+        for j in 0..=cap {
+            let shifted = token.after(j);
+            let room = (cap - j).min(usize::try_from(size).unwrap_or(usize::MAX));
+            self.spend((room as u64 + 1).saturating_mul(size).saturating_mul(2))?;
+            let [(aa, au), (ua, uu)] = [1.0, 0.0].map(|acceptable| {
+                let mut counts = Counts::start(room, acceptable, 1.0 - acceptable);
+                counts.steps(&Steps::new(&shifted, share, room, &Marks::NONE), size);
+                counts.totals()
+            });
+            plain.push([aa, au, ua, uu]);
+            let [a, u] = [1.0, 0.0].map(|acceptable| {
+                let mut counts =
+                    Counts::start(room, T::from(acceptable), T::from(1.0 - acceptable));
+                counts.steps(&Steps::new(&shifted, share, room, &marks), size);
+                counts
+            });
+            // Beyond these counts there is nothing.
+            let high = a.high.max(u.high);
+            marked.push([a.a, a.u, u.a, u.u].map(|mut counts| {
+                counts.truncate(high + 1);
+                counts
+            }));
+        }
+        Some((plain, marked))
+    }
+}
+
+/// So many drafts after so many errors, a further one of which changes nothing.
+fn certain_drafts<T: Scalar>(
+    token: &Token,
+    check: &Check,
+    marks: &Marks<T>,
+    errors: usize,
+    drafts: u64,
+) -> Transition<T> {
+    let draft = certain_tokens(token, marks, errors, check.size);
+    let plain = certain_tokens(token, &Marks::NONE, errors, check.size);
+    kept(&check.judge, &plain, &draft, check.size, marks).power(drafts)
 }

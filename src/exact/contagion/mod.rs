@@ -3,14 +3,15 @@
 //! The law of (errors since the clock started, acceptable or not) is walked token by
 //! token, over the window of counts that hold any mass. From the count on at which
 //! an error is certain nothing changes any more, so that the count need not go
-//! further. Where that would take more than [`MOST_WORK`] steps, the count stops at
-//! [`FEW`] instead and the tokens are multiplied by doubling; then the probability
-//! of having got so far bounds the error, as a completion with fewer errors is
-//! walked exactly.
+//! further; a stretch so long that everyone surely gets there is one step ([`pass`]).
+//! Where walking would take more than [`MOST_WORK`] steps, the count stops at [`FEW`]
+//! instead and the tokens are multiplied by doubling; then the probability of having
+//! got so far bounds the error, as a completion with fewer errors is walked exactly.
 
 mod band;
 mod counts;
 mod drafts;
+mod pass;
 mod rounds;
 mod unit;
 
@@ -23,10 +24,10 @@ use band::{Band, token_band};
 use counts::{Counts, Steps, Token};
 
 /// How many steps, from one count to the next at one token, may be walked.
-const MOST_WORK: u64 = 50_000_000;
+const MOST_WORK: u64 = 10_000_000;
 
 /// The count at which it stops where walking would take too long.
-const FEW: usize = 100;
+const FEW: usize = 64;
 
 /// The greatest count that is ever walked to.
 const MANY: usize = 20_000;
@@ -57,6 +58,15 @@ pub(super) fn walk<T: Scalar>(
         })
         .max()
         .unwrap_or(0);
+    let checked = course.stages().iter().any(|stage| stage.check.is_some());
+    if let (Some(most), false) = (most, checked) {
+        // Nobody has fewer errors again: more of them need not be told apart.
+        let mut walker = Walker::new(course, marks, least, Some(most), u64::MAX);
+        walker.doubling = true;
+        if let Some(walked) = walker.walk(lengths) {
+            return walked;
+        }
+    }
     let whole = saturated.max(least);
     if whole <= MANY {
         let mut walker = Walker::new(course, marks, whole, most, MOST_WORK);
@@ -85,6 +95,28 @@ fn certain_from(first: f64, more: f64) -> usize {
     } else {
         usize::MAX
     }
+}
+
+/// What a token does after so many errors.
+fn rates(token: &Token, errors: usize) -> Rates {
+    let stage = token.stage;
+    Rates {
+        error: token.hazard(errors, stage.share.after),
+        fatal: 0.0,
+        recovery: stage.recovery,
+        repair: stage.repair,
+        undo: stage.undo,
+    }
+}
+
+/// So many tokens after so many errors, a further one of which changes nothing.
+fn certain_tokens<T: Scalar>(
+    token: &Token,
+    marks: &Marks<T>,
+    errors: usize,
+    tokens: u64,
+) -> Transition<T> {
+    T::stretch(&rates(token, errors), marks, tokens)
 }
 
 /// Whether in half of so many units every count has been left behind, each left with
@@ -210,41 +242,52 @@ impl<'a, T: Scalar> Walker<'a, T> {
             .map(|n| (n, true))
             .chain(end.iter().map(|n| (n, false)))
         {
-            if let Some(share) = constant.filter(|_| self.most.is_none())
-                && self.is_certain_after(token, share, n - at)
-            {
-                self.saturate(token, n - at);
-                self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
-                at = n;
-            }
             if let Some(share) = constant {
                 self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
-            }
-            if self.doubling && constant.is_some() {
-                let (cap, marks) = (self.cap, self.marks);
-                let share = constant.unwrap_or(1.0);
-                self.doubled(&mut ladder, n - at, || {
-                    token_band(token, share, cap, &marks)
-                });
+                self.go(token, &steps, &mut ladder, n - at)?;
                 at = n;
             }
             while at < n {
                 at += 1;
                 let share = stage.share.at(at);
-                if constant.is_none() {
-                    self.flawless *= 1.0 - token.hazard(0, share);
-                    steps.reshare(token, share);
-                    self.spend(self.cap as u64 / 4)?;
-                }
+                self.flawless *= 1.0 - token.hazard(0, share);
+                steps.reshare(token, share);
+                self.spend(self.cap as u64 / 4)?;
                 self.counts.step(&steps);
                 self.spend(self.counts.width())?;
-                if constant.is_some() && self.settled(token) {
-                    self.certain(token, n - at);
-                    at = n;
-                }
             }
             if looks {
                 self.look(walked);
+            }
+        }
+        Some(())
+    }
+
+    /// So many tokens of a stage with a constant share of the hazard.
+    fn go(
+        &mut self,
+        token: &Token,
+        steps: &Steps<T>,
+        ladder: &mut Vec<Band<T>>,
+        tokens: u64,
+    ) -> Option<()> {
+        let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
+        let unit = || token_band(token, share, cap, &marks);
+        if self.is_certain_after(token, share, tokens) {
+            self.pass(&unit(), tokens, |tokens| {
+                certain_tokens(token, &marks, cap, tokens)
+            });
+        } else if self.doubling {
+            self.doubled(ladder, tokens, unit);
+        } else {
+            for gone in 0..tokens {
+                if self.settled(token) {
+                    let law = certain_tokens(token, &marks, self.counts.low, tokens - gone);
+                    self.settle(&law);
+                    break;
+                }
+                self.counts.step(steps);
+                self.spend(self.counts.width())?;
             }
         }
         Some(())
@@ -254,24 +297,17 @@ impl<'a, T: Scalar> Walker<'a, T> {
     /// a probability below 10⁻¹³: by Chernoff's bound for a sum of waiting times.
     fn is_certain_after(&self, token: &Token, share: f64, tokens: u64) -> bool {
         let certain = certain_from(token.first, token.more);
-        certain > 0
-            && certain <= self.cap
-            && !self.is_marked()
+        self.may_pass(certain)
             && surely_passed((0..certain).map(|j| token.hazard(j, share)), tokens)
     }
 
-    /// Whether more is asked than where completions are.
-    fn is_marked(&self) -> bool {
-        (self.marks.error - T::from(1.0)).size() > 0.0 || self.marks.price.size() > 0.0
-    }
-
-    /// Where everyone is once errors are as certain as they will ever be.
-    fn saturate(&mut self, token: &Token, tokens: u64) {
-        let (a, u) = self.counts.totals();
-        self.counts = Counts::start(self.cap, T::default(), T::default());
-        (self.counts.a[self.cap], self.counts.u[self.cap]) = (a, u);
-        (self.counts.low, self.counts.high) = (self.cap, self.cap);
-        self.certain(token, tokens);
+    /// Whether nothing is asked that depends on how everyone gets to a count.
+    fn may_pass(&self, certain: usize) -> bool {
+        let Marks { error, price } = self.marks;
+        let one = T::from(1.0);
+        let only_counts = (error - one).size() == 0.0 || error.is_infinitesimal();
+        let only_costs = price.size() == 0.0 || price.is_infinitesimal();
+        self.most.is_none() && (1..=self.cap).contains(&certain) && only_counts && only_costs
     }
 
     /// Whether the hazard no longer depends on the count.
@@ -282,24 +318,7 @@ impl<'a, T: Scalar> Walker<'a, T> {
             && self.most.is_none_or(|most| low as u64 > most)
     }
 
-    /// What a token does at the hazard that the settled count has.
-    fn settled_rates(&self, token: &Token) -> Rates {
-        let stage = token.stage;
-        Rates {
-            error: token.hazard(self.counts.low, stage.share.after),
-            fatal: 0.0,
-            recovery: stage.recovery,
-            repair: stage.repair,
-            undo: stage.undo,
-        }
-    }
-
-    /// So many tokens at that hazard.
-    fn certain(&mut self, token: &Token, tokens: u64) {
-        self.settle(&T::stretch(&self.settled_rates(token), &self.marks, tokens));
-    }
-
-    /// A stretch at that hazard, in which the count stays where it is.
+    /// A stretch in which the count stays where it is.
     fn settle(&mut self, law: &Transition<T>) {
         let j = self.counts.low;
         let (a, u) = (self.counts.a[j], self.counts.u[j]);

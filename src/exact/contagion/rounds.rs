@@ -28,6 +28,7 @@ impl<T: Scalar> Walker<'_, T> {
             unacceptable,
             lost: T::default(),
         };
+        let mut ladder = Vec::new();
         let mut rounds = 0;
         let mut whole: Option<Transition<T>> = None;
         // How far the walk within that round has come.
@@ -43,7 +44,9 @@ impl<T: Scalar> Walker<'_, T> {
             if target > rounds {
                 let law = match whole {
                     Some(law) => law,
-                    None => *whole.insert(asked.then(&self.round(&steps, query.interval)?)),
+                    None => {
+                        *whole.insert(asked.then(&self.round(token, &steps, query.interval)?))
+                    }
                 };
                 row = row.after(&law.power(target - rounds));
                 rounds = target;
@@ -54,10 +57,7 @@ impl<T: Scalar> Walker<'_, T> {
                     let asked = row.after(&asked);
                     self.counts = Counts::start(self.cap, asked.acceptable, asked.unacceptable);
                 }
-                for _ in within.unwrap_or(0)..offset {
-                    self.counts.step(&steps);
-                    self.spend(self.counts.width())?;
-                }
+                self.go(token, &steps, &mut ladder, offset - within.unwrap_or(0))?;
                 within = Some(offset);
             }
             self.flawless = start * power_of_complement(hazard, tokens as f64);
@@ -69,16 +69,14 @@ impl<T: Scalar> Walker<'_, T> {
     }
 
     /// The tokens of one round, from acceptable and from unacceptable completions.
-    fn round(&mut self, steps: &Steps<T>, tokens: u64) -> Option<Transition<T>> {
+    fn round(&mut self, token: &Token, steps: &Steps<T>, tokens: u64) -> Option<Transition<T>> {
         let (zero, one) = (T::default(), T::from(1.0));
         let mut rows = [(one, zero), (zero, one)];
         for row in &mut rows {
-            let mut counts = Counts::start(self.cap, row.0, row.1);
-            for _ in 0..tokens {
-                counts.step(steps);
-                self.spend(counts.width())?;
-            }
-            *row = counts.totals();
+            let mut ladder = Vec::new();
+            self.counts = Counts::start(self.cap, row.0, row.1);
+            self.go(token, steps, &mut ladder, tokens)?;
+            *row = self.counts.totals();
         }
         let [(aa, au), (ua, uu)] = rows;
         Some(Transition {
