@@ -13,7 +13,10 @@
 //!   rate, all is exact.
 //! - Where errors are remembered, the counts are by state and number of errors, and
 //!   go from token to token (draft to draft): that costs time with the length, not
-//!   with the runs.
+//!   with the runs. Where that would take more than [`MOST_DRAWS`], flawless runs
+//!   thin out by the exact curve, and which of the others are acceptable is drawn for
+//!   every length by itself: counts at one length keep their exact law, but between
+//!   lengths only those of flawless runs do.
 //! - Runs within a tolerance only ever become fewer: they thin out by the quotient of
 //!   the exact curve at successive lengths. That is their own exact law; which of
 //!   them are acceptable is not told.
@@ -25,6 +28,9 @@ use crate::course::{Course, Memory, Stage};
 use crate::criterion::Criterion;
 use crate::exact::{Exact, contagion};
 use crate::transition::{self, Transition};
+
+/// How many binomial draws are made for runs that remember their errors.
+const MOST_DRAWS: u64 = 4_000_000;
 
 /// How many runs are in each state, in the order of [`State::ALL`].
 type Counts = [u64; 4];
@@ -66,7 +72,11 @@ pub fn population(
                 sum[0] += missing;
             }
         }
-        Memory::Errors => remembering(course, lengths, runs, &mut stream, &mut sums),
+        Memory::Errors => {
+            if remembering(course, lengths, runs, &mut stream, &mut sums).is_none() {
+                sums = apart(&exact, lengths, runs, &mut stream);
+            }
+        }
     }
     let mut tally = Tally {
         lengths: lengths.to_vec(),
@@ -92,6 +102,29 @@ pub fn population(
         }
     }
     tally
+}
+
+/// The counts of runs that lose nothing but their flawlessness from length to length.
+fn apart(exact: &Exact, lengths: &[u64], runs: u64, stream: &mut Stream) -> Vec<Counts> {
+    let (mut flawless, mut before) = (runs, 1.0);
+    let mut counts = Vec::with_capacity(lengths.len());
+    for at in exact.occupancies(lengths) {
+        let pure = at.flawless;
+        let ratio = |part: f64, whole: f64| {
+            if whole > 0.0 {
+                (part / whole).clamp(0.0, 1.0)
+            } else {
+                0.0
+            }
+        };
+        flawless = stream.binomial(flawless, ratio(pure, before));
+        before = pure;
+        let (recovered, unacceptable) = (at.recovered, at.unacceptable);
+        let others = runs - flawless;
+        let good = stream.binomial(others, ratio(recovered, recovered + unacceptable));
+        counts.push([flawless, good, others - good, 0]);
+    }
+    counts
 }
 
 /// Walks a population along the transitions to successive lengths.
@@ -150,22 +183,25 @@ fn divide(runs: u64, row: &[(usize, f64)], stream: &mut Stream, next: &mut [u64]
 struct Remembering<'a> {
     counts: Vec<[u64; 3]>,
     cap: usize,
+    /// How many draws may still be made.
+    draws: u64,
     stream: &'a mut Stream,
 }
 
 /// Walks a population that remembers its errors, from token to token or from draft
-/// to draft.
+/// to draft; nothing where that takes too many draws.
 fn remembering(
     course: &Course,
     lengths: &[u64],
     runs: u64,
     stream: &mut Stream,
     sums: &mut [Counts],
-) {
+) -> Option<()> {
     let cap = contagion::certain(course);
     let mut walk = Remembering {
         counts: vec![[runs, 0, 0]],
         cap,
+        draws: MOST_DRAWS,
         stream,
     };
     let mut looks = lengths.iter().zip(sums).peekable();
@@ -177,7 +213,7 @@ fn remembering(
                 walk.look(sum);
             }
             let Some(&(&wanted, _)) = looks.peek() else {
-                return;
+                return Some(());
             };
             let begun = at - stage.from;
             if let Some(check) = &stage.check {
@@ -187,10 +223,10 @@ fn remembering(
                     walk.look(sum);
                 }
                 if draft.as_ref().is_none_or(|(known, _)| *known != size) {
-                    draft = Some((size, contagion::Unit::draft(stage, check, size, cap)));
+                    draft = Some((size, contagion::Unit::draft(stage, check, size, cap)?));
                 }
                 if let Some((_, unit)) = &draft {
-                    walk.unit(unit);
+                    walk.unit(unit)?;
                 }
                 at += size;
                 continue;
@@ -212,12 +248,13 @@ fn remembering(
                 at + query.interval - begun % query.interval
             });
             let until = wanted.min(stage.to).min(end);
-            at = walk.tokens(stage, at, until);
+            at = walk.tokens(stage, at, until)?;
         }
     }
     for (_, sum) in looks {
         walk.look(sum);
     }
+    Some(())
 }
 
 impl Remembering<'_> {
@@ -250,7 +287,7 @@ impl Remembering<'_> {
     }
 
     /// Tokens from `at` on, up to `until` at most; says how far it came.
-    fn tokens(&mut self, stage: &Stage, at: u64, until: u64) -> u64 {
+    fn tokens(&mut self, stage: &Stage, at: u64, until: u64) -> Option<u64> {
         let last = self.counts.len() - 1;
         let settled = last >= self.cap && self.counts[..last].iter().flatten().all(|&c| c == 0);
         if let Some(share) = stage.share.constant().filter(|_| settled) {
@@ -262,16 +299,16 @@ impl Remembering<'_> {
             let counts = [flawless, recovered, unacceptable, 0];
             let [flawless, recovered, unacceptable, _] = step(&counts, &span, self.stream);
             self.counts[last] = [flawless, recovered, unacceptable];
-            return until;
+            return Some(until);
         }
         let share = stage.share.at(at + 1);
         let unit = contagion::Unit::token(stage, share, last.min(self.cap));
-        self.unit(&unit);
-        at + 1
+        self.unit(&unit)?;
+        Some(at + 1)
     }
 
     /// A token or a draft.
-    fn unit(&mut self, unit: &contagion::Unit) {
+    fn unit(&mut self, unit: &contagion::Unit) -> Option<()> {
         let mut next = vec![[0; 3]; self.counts.len()];
         for (errors, &[flawless, recovered, unacceptable]) in self.counts.iter().enumerate() {
             for (runs, acceptable, pure) in [
@@ -283,6 +320,7 @@ impl Remembering<'_> {
                     continue;
                 }
                 let row = unit.row(errors, acceptable);
+                self.draws = self.draws.checked_sub(row.len() as u64)?;
                 let mut places = vec![0; row.len()];
                 divide(runs, &row, self.stream, &mut places);
                 for (place, count) in places.into_iter().enumerate().filter(|p| p.1 > 0) {
@@ -301,5 +339,6 @@ impl Remembering<'_> {
             }
         }
         self.counts = next;
+        Some(())
     }
 }

@@ -69,7 +69,12 @@ impl<T: Scalar> Walker<'_, T> {
     }
 
     /// The tokens of one round, from acceptable and from unacceptable completions.
-    fn round(&mut self, token: &Token, steps: &Steps<T>, tokens: u64) -> Option<Transition<T>> {
+    pub(super) fn round(
+        &mut self,
+        token: &Token,
+        steps: &Steps<T>,
+        tokens: u64,
+    ) -> Option<Transition<T>> {
         let (zero, one) = (T::default(), T::from(1.0));
         let mut rows = [(one, zero), (zero, one)];
         for row in &mut rows {

@@ -1,52 +1,42 @@
 //! What populations of runs need: the laws of single units, and of whole rounds.
 
 use super::band::Band;
-use super::counts::{Counts, Steps, Token};
-use super::{MANY, Walker, certain_from};
+use super::counts::{Steps, Token};
+use super::{FEW, MANY, MOST_WORK, Walker, certain_from};
 use crate::course::{Course, Hazard, Stage};
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
 use crate::transition::{Marks, Transition};
 
-/// What the tokens of a stage do to a completion without errors that is acceptable
-/// with some probability: P(acceptable) and P(unacceptable) at its end.
-fn round(stage: &Stage, acceptable: f64) -> (f64, f64) {
-    let Hazard::Contagious { first, more } = stage.hazard(0.0) else {
-        return (acceptable, 1.0 - acceptable);
-    };
-    let token = Token { stage, first, more };
-    let cap = certain_from(first, more).min(MANY);
-    let caught = stage.query.map_or(0.0, |query| query.catch);
-    let acceptable = acceptable + (1.0 - acceptable) * caught;
-    let mut counts = Counts::start(cap, acceptable, 1.0 - acceptable);
-    let steps = Steps::new(&token, stage.share.after, cap, &Marks::NONE);
-    for _ in stage.from..stage.to {
-        counts.step(&steps);
-    }
-    counts.totals()
-}
-
 /// The law of so many rounds from one query to the next, from just before a query to
 /// just before the one after the last of them.
 pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
-    let Some(query) = &stage.query else {
+    let (Some(query), Hazard::Contagious { first, more }) = (&stage.query, stage.hazard(0.0))
+    else {
         return Transition::identity();
     };
-    let mut one = stage.clone();
-    (one.from, one.to) = (0, query.interval);
-    let [(aa, au), (ua, uu)] = [1.0, 0.0].map(|acceptable| round(&one, acceptable));
-    let hazard = hazard(stage, 0) * stage.share.after;
-    let tokens = query.interval as f64;
-    let round = Transition {
-        flawless: power_of_complement(hazard, tokens),
-        marred: complement_of_power(hazard, tokens),
-        aa,
-        au,
-        ua,
-        uu,
-        ..Transition::identity()
+    let token = Token { stage, first, more };
+    let course = Course::single(stage.clone());
+    let cap = certain_from(first, more);
+    let tokens = query.interval;
+    let law = |cap: usize, work: u64, doubling: bool| {
+        let mut walker = Walker::new(&course, Marks::NONE, cap, None, work);
+        walker.doubling = doubling;
+        let steps = Steps::new(&token, stage.share.after, cap, &Marks::NONE);
+        walker.round(&token, &steps, tokens)
     };
-    round.power(rounds)
+    let walked = (cap <= MANY).then(|| law(cap, MOST_WORK, false)).flatten();
+    let law = walked
+        .or_else(|| law(FEW.min(cap), u64::MAX, true))
+        .unwrap_or_else(Transition::identity);
+    let hazard = token.hazard(0, stage.share.after);
+    let tokens = Transition {
+        flawless: power_of_complement(hazard, tokens as f64),
+        marred: complement_of_power(hazard, tokens as f64),
+        ..law
+    };
+    let asked = Transition::query(query.catch, query.cost, &Marks::NONE);
+    asked.then(&tokens).power(rounds)
 }
 
 /// The hazard after so many errors, before any share is taken of it.
@@ -92,9 +82,13 @@ impl Unit {
     }
 
     /// A kept draft of `size` tokens, from up to `most` errors.
-    pub(crate) fn draft(stage: &Stage, check: &Check, size: u64, most: usize) -> Self {
+    /// Nothing where that is too much work.
+    pub(crate) fn draft(stage: &Stage, check: &Check, size: u64, most: usize) -> Option<Self> {
+        if most > MANY {
+            return None;
+        }
         let empty = Course::single(stage.clone());
-        let mut walker = Walker::new(&empty, Marks::NONE, most.min(MANY), None, u64::MAX);
+        let mut walker = Walker::new(&empty, Marks::NONE, most, None, MOST_WORK);
         let (first, more) = match stage.hazard(0.0) {
             Hazard::Contagious { first, more } => (first, more),
             _ => (0.0, 0.0),
@@ -102,7 +96,7 @@ impl Unit {
         let token = Token { stage, first, more };
         walker
             .drafted(&token, check, size)
-            .map_or(Self(Band { rows: Vec::new() }), |(band, _)| Self(band))
+            .map(|(band, _)| Self(band))
     }
 
     /// Where a run goes, place by place: 2·(further errors), plus one if it ends
