@@ -124,7 +124,8 @@ impl Course {
             let own = own_values(values, &phase);
             let manner = (TECHNIQUES[phase.technique].manner)(&own);
             let to = from + tokens(&phase, values).min(MOST_TOKENS - from);
-            let after = left * manner.left;
+            // A phase without tokens does nothing.
+            let after = if from < to { left * manner.left } else { left };
             let share = Share {
                 start: from,
                 tokens: (to - from).max(1),

@@ -38,14 +38,22 @@ pub(super) fn kept<T: Scalar>(
     };
     // Deciding keeps the sum of a row, so what is gone is what marks took of each part:
     // one minus the parts would be little but rounding.
-    let taken = |plain: f64, draft: T, factor: f64| (T::from(plain) - draft) * factor;
-    kept.a_gone = taken(plain.aa, draft.aa, sound)
-        + taken(plain.au, draft.au, bad)
-        + taken(plain.al, draft.al, bad);
-    let [sound, bad] = [from_unacceptable.sound, from_unacceptable.bad];
-    kept.u_gone = taken(plain.ua, draft.ua, sound)
-        + taken(plain.uu, draft.uu, bad)
-        + taken(plain.ul, draft.ul, bad);
+    let taken = |plain: f64, draft: T| T::from(plain) - draft;
+    // Of a part near 1 that would be little else either, and the others with what is
+    // gone tell it better.
+    let taken_of = |plain: f64, draft: T, gone: T, others: T| {
+        if plain > 0.5 {
+            gone - others
+        } else {
+            taken(plain, draft)
+        }
+    };
+    let (au, al) = (taken(plain.au, draft.au), taken(plain.al, draft.al));
+    let aa = taken_of(plain.aa, draft.aa, draft.a_gone, au + al);
+    kept.a_gone = aa * sound + (au + al) * bad;
+    let (ua, ul) = (taken(plain.ua, draft.ua), taken(plain.ul, draft.ul));
+    let uu = taken_of(plain.uu, draft.uu, draft.u_gone, ua + ul);
+    kept.u_gone = ua * from_unacceptable.sound + (uu + ul) * from_unacceptable.bad;
     let costs = match judge {
         Judge::Verify { cost, .. } => [
             from_acceptable.drafts,

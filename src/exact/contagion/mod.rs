@@ -15,7 +15,7 @@ mod pass;
 mod rounds;
 mod unit;
 
-pub(crate) use unit::{Unit, certain, hazard, rounds};
+pub(crate) use unit::{Unit, hazard, rounds};
 
 use crate::course::{Course, Hazard};
 use crate::math::power_of_complement;
@@ -26,13 +26,17 @@ use counts::{Counts, Steps, Token};
 /// How many steps, from one count to the next at one token, may be walked.
 const MOST_WORK: u64 = 10_000_000;
 
+/// So many are few.
+const LITTLE_WORK: u64 = MOST_WORK / 50;
+
 /// The count at which it stops where walking would take too long.
 const FEW: usize = 64;
 
 /// The greatest count that is ever walked to.
 const MANY: usize = 20_000;
 
-/// The law at several lengths, and what it may be wrong by at the last of them.
+/// The law at several lengths, and what it may be wrong by at any of them.
+#[derive(Default)]
 pub(super) struct Walked<T> {
     pub(super) rows: Vec<Row<T>>,
     /// P(at most so many errors) where that was asked, at each length.
@@ -49,39 +53,52 @@ pub(super) fn walk<T: Scalar>(
     most: Option<u64>,
 ) -> Walked<T> {
     let least = most.map_or(0, |most| most as usize + 1);
-    let saturated = course
+    let checked = course.stages().iter().any(|stage| stage.check.is_some());
+    let mut walked = Walked {
+        rows: Vec::with_capacity(lengths.len()),
+        within: Vec::with_capacity(lengths.len()),
+        bound: 0.0,
+    };
+    if most.is_some() && !checked {
+        // Nobody has fewer errors again: more of them need not be told apart.
+        Walker::doubling(course, marks, least, most).walk(lengths, &mut walked);
+        return walked;
+    }
+    let whole = certain(course).max(least);
+    let exact = |work| Walker::new(course, marks, whole, most, work);
+    if whole <= MANY {
+        exact(MOST_WORK).walk(lengths, &mut walked);
+    }
+    let near = walked.rows.len();
+    if near < lengths.len() {
+        // What is so far that everyone surely gets there before costs next to nothing.
+        let far = lengths[near..].partition_point(|&n| {
+            whole > MANY
+                || exact(LITTLE_WORK)
+                    .walk(&[n], &mut Walked::default())
+                    .is_none()
+        });
+        let (middle, far) = lengths[near..].split_at(far);
+        let few = FEW.max(least).min(whole);
+        Walker::doubling(course, marks, few, most).walk(middle, &mut walked);
+        if !far.is_empty() {
+            exact(MOST_WORK).walk(far, &mut walked);
+        }
+    }
+    walked
+}
+
+/// The number of errors from which on nothing gets worse, in any stage.
+pub(crate) fn certain(course: &Course) -> usize {
+    course
         .stages()
         .iter()
-        .filter_map(|stage| match stage.hazard(0.0) {
-            Hazard::Contagious { first, more } => Some(certain_from(first, more)),
-            _ => None,
+        .map(|stage| match stage.hazard(0.0) {
+            Hazard::Contagious { first, more } => certain_from(first, more),
+            _ => 0,
         })
         .max()
-        .unwrap_or(0);
-    let checked = course.stages().iter().any(|stage| stage.check.is_some());
-    if let (Some(most), false) = (most, checked) {
-        // Nobody has fewer errors again: more of them need not be told apart.
-        let mut walker = Walker::new(course, marks, least, Some(most), u64::MAX);
-        walker.doubling = true;
-        if let Some(walked) = walker.walk(lengths) {
-            return walked;
-        }
-    }
-    let whole = saturated.max(least);
-    if whole <= MANY {
-        let mut walker = Walker::new(course, marks, whole, most, MOST_WORK);
-        if let Some(walked) = walker.walk(lengths) {
-            return walked;
-        }
-    }
-    let few = FEW.max(least).min(whole);
-    let mut walker = Walker::new(course, marks, few, most, u64::MAX);
-    walker.doubling = true;
-    walker.walk(lengths).unwrap_or(Walked {
-        rows: vec![Row::start(); lengths.len()],
-        within: vec![1.0; lengths.len()],
-        bound: 1.0,
-    })
+        .unwrap_or(0)
 }
 
 /// The number of errors from which on the next one is as likely as it will ever be.
@@ -157,17 +174,20 @@ impl<'a, T: Scalar> Walker<'a, T> {
         }
     }
 
-    /// Nothing where it would take too much work.
-    fn walk(&mut self, lengths: &[u64]) -> Option<Walked<T>> {
-        let mut walked = Walked {
-            rows: Vec::with_capacity(lengths.len()),
-            within: Vec::with_capacity(lengths.len()),
-            bound: 0.0,
-        };
+    /// A walk by doubling, up to a count, whatever the work.
+    fn doubling(course: &'a Course, marks: Marks<T>, cap: usize, most: Option<u64>) -> Self {
+        Self {
+            doubling: true,
+            ..Self::new(course, marks, cap, most, u64::MAX)
+        }
+    }
+
+    /// Walks to increasing lengths, as far as there is no more work than wanted.
+    fn walk(&mut self, lengths: &[u64], walked: &mut Walked<T>) -> Option<()> {
         let mut wanted = lengths.iter().copied().peekable();
         while wanted.peek().is_some_and(|&n| n <= self.course.start()) {
             wanted.next();
-            self.look(&mut walked);
+            self.look(walked);
         }
         for stage in self.course.stages() {
             let mut here = Vec::new();
@@ -187,14 +207,14 @@ impl<'a, T: Scalar> Walker<'a, T> {
                 None
             };
             if let Some(check) = &stage.check {
-                self.checked(&token, check, &here, end, &mut walked)?;
+                self.checked(&token, check, &here, end, walked)?;
             } else if let Some(query) = &stage.query {
-                self.queried(&token, query, &here, end, &mut walked)?;
+                self.queried(&token, query, &here, end, walked)?;
             } else {
-                self.plain(&token, &here, end, &mut walked)?;
+                self.plain(&token, &here, end, walked)?;
             }
         }
-        Some(walked)
+        Some(())
     }
 
     /// Notes where the walk stands.
@@ -301,13 +321,17 @@ impl<'a, T: Scalar> Walker<'a, T> {
             && surely_passed((0..certain).map(|j| token.hazard(j, share)), tokens)
     }
 
+    /// Whether marks are there to count by, if at all, and not for a generating function.
+    fn only_counts(&self) -> bool {
+        let Marks { error, price } = self.marks;
+        let no_errors = (error - T::from(1.0)).size() == 0.0;
+        let no_costs = price.size() == 0.0;
+        (no_errors || error.is_infinitesimal()) && (no_costs || price.is_infinitesimal())
+    }
+
     /// Whether nothing is asked that depends on how everyone gets to a count.
     fn may_pass(&self, certain: usize) -> bool {
-        let Marks { error, price } = self.marks;
-        let one = T::from(1.0);
-        let only_counts = (error - one).size() == 0.0 || error.is_infinitesimal();
-        let only_costs = price.size() == 0.0 || price.is_infinitesimal();
-        self.most.is_none() && (1..=self.cap).contains(&certain) && only_counts && only_costs
+        self.most.is_none() && (1..=self.cap).contains(&certain) && self.only_counts()
     }
 
     /// Whether the hazard no longer depends on the count.

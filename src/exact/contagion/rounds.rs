@@ -84,13 +84,22 @@ impl<T: Scalar> Walker<'_, T> {
             *row = self.counts.totals();
         }
         let [(aa, au), (ua, uu)] = rows;
+        // What rounding takes away is not gone.
+        let gone = |stays: T| {
+            let gone = one - stays;
+            if self.only_counts() {
+                T::counted(gone.count())
+            } else {
+                gone
+            }
+        };
         Some(Transition {
             aa,
             au,
-            a_gone: one - aa - au,
+            a_gone: gone(aa + au),
             ua,
             uu,
-            u_gone: one - ua - uu,
+            u_gone: gone(ua + uu),
             ..Transition::identity()
         })
     }

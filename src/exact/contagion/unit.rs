@@ -19,15 +19,17 @@ pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
     let course = Course::single(stage.clone());
     let cap = certain_from(first, more);
     let tokens = query.interval;
-    let law = |cap: usize, work: u64, doubling: bool| {
-        let mut walker = Walker::new(&course, Marks::NONE, cap, None, work);
-        walker.doubling = doubling;
+    let law = |mut walker: Walker<f64>, cap: usize| {
         let steps = Steps::new(&token, stage.share.after, cap, &Marks::NONE);
         walker.round(&token, &steps, tokens)
     };
-    let walked = (cap <= MANY).then(|| law(cap, MOST_WORK, false)).flatten();
-    let law = walked
-        .or_else(|| law(FEW.min(cap), u64::MAX, true))
+    let none = Marks::NONE;
+    let walk = || law(Walker::new(&course, none, cap, None, MOST_WORK), cap);
+    let few = FEW.min(cap);
+    let law = (cap <= MANY)
+        .then(walk)
+        .flatten()
+        .or_else(|| law(Walker::doubling(&course, none, few, None), few))
         .unwrap_or_else(Transition::identity);
     let hazard = token.hazard(0, stage.share.after);
     let tokens = Transition {
@@ -45,19 +47,6 @@ pub(crate) fn hazard(stage: &Stage, errors: usize) -> f64 {
         Hazard::Contagious { first, more } => (first + more * errors as f64).min(1.0),
         _ => 0.0,
     }
-}
-
-/// The number of errors from which on nothing gets worse, in any stage.
-pub(crate) fn certain(course: &Course) -> usize {
-    course
-        .stages()
-        .iter()
-        .map(|stage| match stage.hazard(0.0) {
-            Hazard::Contagious { first, more } => certain_from(first, more),
-            _ => 0,
-        })
-        .max()
-        .unwrap_or(0)
 }
 
 /// The law of a token or of a kept draft from every number of errors.
