@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 /// The modules, from the bottom up. A module imports only from the rows above its
 /// own: none of its own row, none below. A new module wants a place here.
 const LAYERS: [&[&str]; 17] = [
-    &["math", "probability", "criterion", "parameter"],
-    &["decimal", "format", "binomial", "gamma", "sum", "complex"],
+    &["math", "probability", "criterion", "parameter", "decimal"],
+    &["format", "binomial", "gamma", "sum", "complex"],
     &["schedule"],
     &["chain"],
     &["process", "technique", "transition"],
