@@ -310,7 +310,7 @@ fn ten_megabytes_of_anything_are_read_at_once() {
 
 /// Every version of the grammar ever published, with what its links mean for
 /// ever: the values that differ from the defaults of that version.
-const PUBLISHED: [(&str, &[(Key, f64)]); 8] = [
+const PUBLISHED: [(&str, &[(Key, f64)]); 11] = [
     ("#v=1", &[]),
     (
         "#v=1&figure=bounce&process=recoverable&error=0.01&recovery=0.05&tokens=1000&runs=2000&seed=42",
@@ -355,16 +355,100 @@ const PUBLISHED: [(&str, &[(Key, f64)]); 8] = [
         &[(Key::Criterion, 0.0), (Key::Runs, 0.0), (Key::Seed, 0.0)],
     ),
     ("#claim", &[(Key::Figure, 1.0)]),
+    (
+        "#v=1&process=key_tokens&key_error=0.3&other_error=0&growth=plateau&share=0.1&most=25",
+        &[
+            (Key::Process, 4.0),
+            (Key::KeyError, 0.3),
+            (Key::OtherError, 0.0),
+            (Key::Growth, 3.0),
+            (Key::Share, 0.1),
+            (Key::Most, 25.0),
+        ],
+    ),
+    (
+        "#v=1&process=self_conditioning&contagion=0.02&technique=verify&interval=50&tries=3&joint=0.25",
+        &[
+            (Key::Process, 6.0),
+            (Key::Contagion, 0.02),
+            (Key::Technique, 1.0),
+            (Key::Interval, 50.0),
+            (Key::Tries, 3.0),
+            (Key::Joint, 0.25),
+        ],
+    ),
+    (
+        "#v=1&process=fading&shape=1.5&technique=backtrack&catch=0.125&cost=7&runs=1000000000",
+        &[
+            (Key::Process, 2.0),
+            (Key::Shape, 1.5),
+            (Key::Technique, 5.0),
+            (Key::Catch, 0.125),
+            (Key::Cost, 7.0),
+            (Key::Runs, 1e9),
+        ],
+    ),
 ];
+
+/// A schema published is a schema for ever: what its link meant, in words.
+#[test]
+fn every_schema_ever_published_means_what_it_meant() {
+    let reading = read(
+        "#v=1&schema=reason:60:think:think_floor=0.4:think_recovery=0.3;check:40:verify:interval=20;answer:3:error=0.001",
+    );
+    assert_eq!(reading.notes, []);
+    let course = reading.scenario.course();
+    let [reason, check, answer] = course.stages() else {
+        panic!("{course:?}");
+    };
+    assert_eq!((reason.from, reason.to, reason.recovery), (0, 60, 0.3));
+    assert_eq!((reason.share.before, reason.share.after), (1.0, 0.4));
+    assert_eq!((check.from, check.to), (60, 100));
+    assert_eq!(check.check.map(|check| check.size), Some(20));
+    assert_eq!((answer.from, answer.to), (100, 103));
+    assert_eq!(answer.share.constant(), Some(0.4));
+    assert_eq!(reading.scenario.length(), 103);
+}
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 14] = [
+const DEFAULTS: [(Key, f64); 45] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
     (Key::Recovery, 0.05),
     (Key::Fatal, 0.0),
+    (Key::Shape, 0.5),
+    (Key::Floor, 0.0),
+    (Key::Decay, 0.9),
+    (Key::KeyError, 0.05),
+    (Key::OtherError, 0.0001),
+    (Key::Growth, 0.0),
+    (Key::Share, 0.075),
+    (Key::Coefficient, 1.0),
+    (Key::Exponent, 0.5),
+    (Key::Most, 10.0),
+    (Key::Alpha, 1.0),
+    (Key::Beta, 99.0),
+    (Key::Contagion, 0.01),
+    (Key::Directions, 4.0),
+    (Key::Continuations, 0.0),
+    (Key::Technique, 0.0),
+    (Key::Interval, 20.0),
+    (Key::Sensitivity, 0.9),
+    (Key::FalseReject, 0.05),
+    (Key::Tries, 0.0),
+    (Key::Joint, 0.0),
+    (Key::Votes, 5.0),
+    (Key::Lead, 0.0),
+    (Key::Step, 20.0),
+    (Key::CommonCause, 0.0),
+    (Key::Think, 100.0),
+    (Key::ThinkFloor, 0.2),
+    (Key::ThinkRecovery, 0.1),
+    (Key::Catch, 0.5),
+    (Key::Cost, 0.0),
+    (Key::Schema, 0.0),
     (Key::Tokens, 200.0),
     (Key::Done, 0.0),
     (Key::Runs, 2000.0),
@@ -399,7 +483,24 @@ fn every_link_ever_published_means_what_it_meant() {
 fn the_names_of_choices_keep_their_places() {
     for (key, names) in [
         (Key::Figure, vec!["page", "claim", "bounce"]),
-        (Key::Process, vec!["independent", "recoverable"]),
+        (
+            Key::Process,
+            vec![
+                "independent",
+                "recoverable",
+                "fading",
+                "settling",
+                "key_tokens",
+                "mixed_difficulty",
+                "self_conditioning",
+                "threshold",
+            ],
+        ),
+        (
+            Key::Technique,
+            vec!["direct", "verify", "vote", "think", "query", "backtrack"],
+        ),
+        (Key::Growth, vec!["share", "power", "log", "plateau"]),
         (Key::Criterion, vec!["flawless", "acceptable", "tolerant"]),
         (Key::X, vec!["linear", "log"]),
         (Key::Y, vec!["linear", "log"]),

@@ -8,7 +8,7 @@ use bounceback::course::Course;
 use bounceback::criterion::Criterion::{Acceptable, Flawless, Tolerant};
 use bounceback::parameter::Key;
 use bounceback::simulate::{Runs, Tally};
-use bounceback::{exact, report};
+use bounceback::{exact, process, report, technique};
 use std::time::{Duration, Instant};
 use support::generator::Generator;
 use support::{recoverable, scenario};
@@ -60,6 +60,35 @@ fn the_slices_of_the_work_never_show_in_the_result() {
             }
             assert_eq!(*runs.tally(), whole);
             assert_eq!(runs.strips(), at_once.strips());
+        }
+    }
+}
+
+/// What interrupts drafts, votes, queries and phases changes nothing either.
+#[test]
+fn slices_never_show_whatever_the_process_and_the_technique() {
+    for process in process::NAMES {
+        for technique in technique::NAMES {
+            let text = format!("process={process}&technique={technique}&tokens=300");
+            let course = support::link(&text).course();
+            let fresh = || {
+                Runs::new(&course, lengths(), 60, 9, Some(2)).with_strips(20, (1..=300).collect())
+            };
+            let mut at_once = fresh();
+            let whole = {
+                at_once.advance(u64::MAX);
+                at_once.tally().clone()
+            };
+            for slice in [1, 3, 50] {
+                let mut runs = fresh();
+                while !runs.advance(slice).is_done() {}
+                assert_eq!(*runs.tally(), whole, "{text} in slices of {slice}");
+                assert_eq!(runs.strips(), at_once.strips(), "{text}");
+            }
+            let mut some =
+                Runs::new(&course, lengths(), 20, 9, Some(2)).with_strips(20, (1..=300).collect());
+            some.advance(u64::MAX);
+            assert_eq!(some.strips(), at_once.strips(), "{text} among others");
         }
     }
 }

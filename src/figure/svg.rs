@@ -132,7 +132,7 @@ pub fn stack(drawings: &[(String, (f64, f64))]) -> String {
     let mut top = 0.0;
     for (drawing, (_, height)) in drawings {
         let rest = drawing.strip_prefix("<svg ").unwrap_or(drawing);
-        svg += &format!("<svg y=\"{top}\" {rest}");
+        svg.extend([&format!("<svg y=\"{top}\" "), rest]);
         top += height;
     }
     svg + "</svg>\n"

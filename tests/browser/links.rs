@@ -2,7 +2,7 @@
 
 use super::exploring::open;
 use super::harness::{Lab, Tab, in_every_browser};
-use bounceback::{link, report};
+use bounceback::{link, process, report, technique};
 
 in_every_browser![
     a_link_opens_the_same_runs_elsewhere,
@@ -73,6 +73,15 @@ fn every_digit_is_the_same_as_natively(lab: &Lab) {
     ] {
         let csv = tab.eval_text(&format!("bounceback.curve({text:?})"));
         assert_eq!(csv, natively(text), "{text}");
+    }
+    for process in process::NAMES {
+        for technique in technique::NAMES {
+            for runs in [200, report::MOST_SINGLE_RUNS + 1] {
+                let text = format!("process={process}&technique={technique}&runs={runs}");
+                let csv = tab.eval_text(&format!("bounceback.curve({text:?})"));
+                assert_eq!(csv, natively(&text), "{text}");
+            }
+        }
     }
 }
 

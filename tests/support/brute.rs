@@ -7,6 +7,7 @@
 
 use bounceback::parameter::Key;
 use bounceback::scenario::Scenario;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Where a completion stands: 0 flawless, 1 recovered, 2 unacceptable, 3 lost; the
@@ -142,16 +143,14 @@ fn phases(scenario: &Scenario) -> Vec<Phase> {
 fn survival(values: &Scenario, n: f64) -> f64 {
     let thin = 1.0 - values.number(Key::Continuations);
     let rate = |key: Key| values.number(key) * thin;
-    match values.choice(Key::Process) {
-        "fading" => (1.0 - rate(Key::Error)).powf(n.powf(values.number(Key::Shape))),
-        _ => {
-            let half = values.number(Key::Directions) / 2.0;
-            if n == 0.0 || rate(Key::Error) == 0.0 {
-                return 1.0;
-            }
-            lower_gamma(half, half / (rate(Key::Error) * n * n))
-        }
+    if values.choice(Key::Process) == "fading" {
+        return (1.0 - rate(Key::Error)).powf(n.powf(values.number(Key::Shape)));
     }
+    let half = values.number(Key::Directions) / 2.0;
+    if n == 0.0 || rate(Key::Error) == 0.0 {
+        return 1.0;
+    }
+    lower_gamma(half, half / (rate(Key::Error) * n * n))
 }
 
 fn key_tokens(values: &Scenario, n: f64) -> f64 {
@@ -278,6 +277,34 @@ fn share(law: &Law, holds: impl Fn(u8) -> bool) -> f64 {
         .sum()
 }
 
+/// What the tokens of a phase do.
+fn tokens_of<'a>(values: &'a Scenario, technique: &str, difficulty: f64) -> Tokens<'a> {
+    let process = values.choice(Key::Process);
+    let recovers = matches!(
+        process,
+        "recoverable" | "mixed_difficulty" | "self_conditioning"
+    );
+    Tokens {
+        values,
+        difficulty,
+        recovery: if recovers {
+            values.number(Key::Recovery)
+        } else {
+            0.0
+        },
+        fatal: if process == "recoverable" {
+            values.number(Key::Fatal)
+        } else {
+            0.0
+        },
+        repair: match technique {
+            "think" => values.number(Key::ThinkRecovery),
+            "backtrack" => values.number(Key::Catch),
+            _ => 0.0,
+        },
+    }
+}
+
 /// Walks a scenario whose completion has an error rate of its own, where it has one.
 fn walk_at(scenario: &Scenario, difficulty: f64, mark: Option<usize>) -> Walk {
     let mut law = Law::from([((0, 0, 0), 1.0)]);
@@ -288,30 +315,7 @@ fn walk_at(scenario: &Scenario, difficulty: f64, mark: Option<usize>) -> Walk {
     let (mut cost, mut n, mut clock, mut left) = (0.0, 0_u32, 0_u32, 1.0);
     for phase in phases(scenario) {
         let values = &phase.values;
-        let process = values.choice(Key::Process);
-        let recovers = matches!(
-            process,
-            "recoverable" | "mixed_difficulty" | "self_conditioning"
-        );
-        let tokens = Tokens {
-            values,
-            difficulty,
-            recovery: if recovers {
-                values.number(Key::Recovery)
-            } else {
-                0.0
-            },
-            fatal: if process == "recoverable" {
-                values.number(Key::Fatal)
-            } else {
-                0.0
-            },
-            repair: match phase.technique {
-                "think" => values.number(Key::ThinkRecovery),
-                "backtrack" => values.number(Key::Catch),
-                _ => 0.0,
-            },
-        };
+        let tokens = tokens_of(values, phase.technique, difficulty);
         let paid = values.number(Key::Cost);
         let size = match phase.technique {
             "verify" => Some(values.whole(Key::Interval) as u32),
@@ -350,7 +354,7 @@ fn walk_at(scenario: &Scenario, difficulty: f64, mark: Option<usize>) -> Walk {
             }
             continue;
         }
-        let after = if phase.technique == "think" {
+        let after = if phase.technique == "think" && phase.tokens > 0 {
             left * values.number(Key::ThinkFloor)
         } else {
             left
@@ -452,20 +456,11 @@ fn voted(draft: &Law, values: &Scenario, tokens: f64) -> (Law, f64) {
         for yes in 0..=votes {
             let no = votes - yes;
             let p = ways * good.powi(yes as i32) * bad.powi(no as i32);
-            wins += p * if yes > no {
-                1.0
-            } else if yes == no {
-                0.5
-            } else {
-                0.0
-            };
-            loses += p * if yes < no {
-                1.0
-            } else if yes == no {
-                0.5
-            } else {
-                0.0
-            };
+            match yes.cmp(&no) {
+                Ordering::Greater => wins += p,
+                Ordering::Less => loses += p,
+                Ordering::Equal => (wins, loses) = (wins + p / 2.0, loses + p / 2.0),
+            }
             ways = ways * no as f64 / (yes + 1) as f64;
         }
         (wins, loses, votes as f64, votes as f64)

@@ -5,12 +5,12 @@ use crate::process::{self, say};
 use anyhow::Result;
 use std::process::ExitCode;
 
-/// Runs the golden tests so that they write their files anew.
+/// Runs the tests that keep files of answers so that they write them anew.
 pub(crate) fn run(options: Options) -> Result<ExitCode> {
     options.end()?;
     process::run(
         process::cargo()
-            .args(["test", "--quiet", "--test", "golden"])
+            .args(["test", "--quiet", "--test", "golden", "--test", "published"])
             .env("BLESS", "1"),
     )?;
     say("the golden files are written; look at what changed before committing it");
