@@ -186,6 +186,12 @@ const FEW: f64 = 1e-4;
 const EPSILON: f64 = 1e-120;
 
 impl Marks<Complex> {
+    /// Nothing is marked.
+    pub const UNMARKED: Self = Self {
+        error: Complex::new(1.0, 0.0),
+        price: Complex::new(0.0, 0.0),
+    };
+
     /// Errors multiply by z: row sums are generating functions.
     pub fn errors(z: Complex) -> Self {
         Self {
@@ -456,6 +462,24 @@ impl<T: Scalar> Transition<T> {
     }
 }
 
+impl Transition<Complex> {
+    /// The same without marks.
+    pub fn plain(&self) -> Transition<f64> {
+        Transition {
+            flawless: self.flawless,
+            marred: self.marred,
+            aa: self.aa.re,
+            au: self.au.re,
+            al: self.al.re,
+            ua: self.ua.re,
+            uu: self.uu.re,
+            ul: self.ul.re,
+            ll: self.ll.re,
+            ..Transition::identity()
+        }
+    }
+}
+
 /// A row whose sum is 1, its diagonal entry first. Where the others are small the
 /// diagonal is their complement, as its product has lost what they still know. Else
 /// rounding is taken out of all of them alike: left in, it would double with every
@@ -509,6 +533,18 @@ impl<T: Scalar> Row<T> {
     /// The sum of all states: 1, but for marks.
     pub fn total(&self) -> T {
         self.acceptable + self.unacceptable + self.lost
+    }
+}
+
+impl Row<Complex> {
+    /// The same without marks.
+    pub fn plain(&self) -> Row<f64> {
+        Row {
+            flawless: self.flawless,
+            acceptable: self.acceptable.re,
+            unacceptable: self.unacceptable.re,
+            lost: self.lost.re,
+        }
     }
 }
 

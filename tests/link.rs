@@ -6,6 +6,7 @@ use bounceback::link::{LONGEST, MOST_NOTES, Note, Reading, read, write};
 use bounceback::parameter::{Key, Kind};
 use bounceback::scenario::{Illegal, MOST_TOKENS, PARAMETERS, Scenario};
 use bounceback::technique;
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 use support::generator::Generator;
 use support::scenario;
@@ -43,13 +44,13 @@ fn random_schema(generator: &mut Generator) -> String {
             let mut phase =
                 (*generator.pick(&["answer", "think_hard", "Überlegung", "a-1"])).to_owned();
             if generator.happens(0.5) {
-                phase += &format!(":{}", generator.whole(1, 1_000_000));
+                write!(phase, ":{}", generator.whole(1, 1_000_000)).unwrap();
             }
             if generator.happens(0.7) {
-                phase += &format!(":{}", generator.pick(&technique::NAMES[1..]));
+                write!(phase, ":{}", generator.pick(&technique::NAMES[1..])).unwrap();
             }
             if generator.happens(0.5) {
-                phase += &format!(":error={}", generator.unit());
+                write!(phase, ":error={}", generator.unit()).unwrap();
             }
             if generator.happens(0.3) {
                 phase += ":process=fading";
@@ -401,7 +402,7 @@ fn every_schema_ever_published_means_what_it_meant() {
     let [reason, check, answer] = course.stages() else {
         panic!("{course:?}");
     };
-    assert_eq!((reason.from, reason.to, reason.recovery), (0, 60, 0.3));
+    assert_eq!((reason.from, reason.to, reason.repair), (0, 60, 0.3));
     assert_eq!((reason.share.before, reason.share.after), (1.0, 0.4));
     assert_eq!((check.from, check.to), (60, 100));
     assert_eq!(check.check.map(|check| check.size), Some(20));

@@ -11,6 +11,7 @@ use bounceback::exact::Exact;
 use bounceback::parameter::Key;
 use bounceback::scenario::Scenario;
 use bounceback::simulate::{Runs, Tally, population};
+use std::fmt::Write as _;
 use support::bounds::{fits, spreads};
 use support::brute;
 use support::generator::Generator;
@@ -185,7 +186,7 @@ fn the_exact_law_of_random_scenarios_is_that_of_the_definition() {
             } else {
                 value
             };
-            text += &format!("&{rate}={value}");
+            write!(text, "&{rate}={value}").unwrap();
         }
         // A draft that is accepted almost never is where the textbook's sums end.
         if text.contains("verify") {

@@ -69,7 +69,7 @@ impl Exact {
         let course = self.reaching(lengths);
         match self.memory {
             Memory::None => rows(&course, 0.0, Marks::NONE, lengths),
-            Memory::Errors => contagion::walk(&course, Marks::NONE, lengths, None).rows,
+            Memory::Errors => contagion::plain(&course, lengths),
             Memory::Difficulty { alpha, beta } => {
                 if self.is_plain_frailty() {
                     return frailty(alpha, beta, course.start(), lengths);
@@ -177,7 +177,7 @@ impl Exact {
                 }),
             },
             Memory::Errors if course.stages().iter().all(|stage| stage.query.is_none()) => {
-                contagion::walk(&course, Marks::NONE, lengths, Some(most)).within
+                contagion::walk(&course, Marks::UNMARKED, lengths, Some(most)).within
             }
             Memory::Errors => count::at_most(most, lengths.len(), &mut |z| {
                 totals(&contagion::walk(&course, Marks::errors(z), lengths, None).rows)
@@ -246,7 +246,7 @@ impl Exact {
         match self.memory {
             Memory::Errors => {
                 let course = self.reaching(&[n]);
-                BOUND.max(contagion::walk(&course, Marks::NONE, &[n], None).bound)
+                BOUND.max(contagion::walk(&course, Marks::UNMARKED, &[n], None).bound)
             }
             _ => BOUND,
         }

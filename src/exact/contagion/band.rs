@@ -1,20 +1,21 @@
 //! The law of a unit (a token, a draft) from every number of errors.
 
 use super::counts::{Counts, Steps, Token};
+use crate::complex::Complex;
 use crate::transition::{Marks, Scalar};
 
 /// The law of a unit (a token, a draft) from every count: to acceptable and
 /// unacceptable with so many errors more.
 #[derive(Clone, Debug)]
-pub(super) struct Band<T> {
+pub(super) struct Band {
     /// From each count: [aa, au, ua, uu], each by the number of further errors.
-    pub(super) rows: Vec<[Vec<T>; 4]>,
+    pub(super) rows: Vec<[Vec<Complex>; 4]>,
 }
 
-impl<T: Scalar> Band<T> {
-    pub(super) fn apply(&self, counts: &Counts<T>) -> Counts<T> {
+impl Band {
+    pub(super) fn apply(&self, counts: &Counts) -> Counts {
         let cap = self.rows.len() - 1;
-        let zero = T::default();
+        let zero = Complex::default();
         let mut next = Counts {
             a: vec![zero; cap + 1],
             u: vec![zero; cap + 1],
@@ -60,7 +61,7 @@ impl<T: Scalar> Band<T> {
         let rows = (0..=cap)
             .map(|j| {
                 let room = cap - j + 1;
-                let mut row = [(); 4].map(|()| vec![T::default(); room]);
+                let mut row = [(); 4].map(|()| vec![Complex::default(); room]);
                 let [aa, au, ua, uu] = &self.rows[j];
                 for first in 0..aa.len() {
                     let middle = (j + first).min(cap);
@@ -81,19 +82,17 @@ impl<T: Scalar> Band<T> {
 }
 
 /// The law of one token from every count.
-pub(super) fn token_band<T: Scalar>(
-    token: &Token,
-    share: f64,
-    cap: usize,
-    marks: &Marks<T>,
-) -> Band<T> {
+pub(super) fn token_band(token: &Token, share: f64, cap: usize, marks: &Marks<Complex>) -> Band {
     let rows = (0..=cap)
         .map(|j| {
             let shifted = token.after(j);
             let room = (cap - j).min(1);
             let from = |acceptable: f64| {
-                let mut counts =
-                    Counts::start(room, T::from(acceptable), T::from(1.0 - acceptable));
+                let mut counts = Counts::start(
+                    room,
+                    Complex::from(acceptable),
+                    Complex::from(1.0 - acceptable),
+                );
                 counts.step(&Steps::new(&shifted, share, room, marks));
                 counts
             };

@@ -1,5 +1,6 @@
 //! The law of (errors so far, acceptable or not), one token after the other.
 
+use crate::complex::Complex;
 use crate::course::Stage;
 use crate::transition::{Marks, Scalar};
 
@@ -31,16 +32,16 @@ impl Token<'_> {
 /// The law of the count and the state: `a[j]` acceptable and `u[j]` unacceptable
 /// after j errors, all mass between `low` and `high`.
 #[derive(Clone, Debug)]
-pub(super) struct Counts<T> {
-    pub(super) a: Vec<T>,
-    pub(super) u: Vec<T>,
+pub(super) struct Counts {
+    pub(super) a: Vec<Complex>,
+    pub(super) u: Vec<Complex>,
     pub(super) low: usize,
     pub(super) high: usize,
 }
 
-impl<T: Scalar> Counts<T> {
-    pub(super) fn start(cap: usize, acceptable: T, unacceptable: T) -> Self {
-        let zero = T::default();
+impl Counts {
+    pub(super) fn start(cap: usize, acceptable: Complex, unacceptable: Complex) -> Self {
+        let zero = Complex::default();
         let mut counts = Self {
             a: vec![zero; cap + 1],
             u: vec![zero; cap + 1],
@@ -52,8 +53,8 @@ impl<T: Scalar> Counts<T> {
         counts
     }
 
-    pub(super) fn totals(&self) -> (T, T) {
-        let (mut a, mut u) = (T::default(), T::default());
+    pub(super) fn totals(&self) -> (Complex, Complex) {
+        let (mut a, mut u) = (Complex::default(), Complex::default());
         for j in self.low..=self.high {
             a += self.a[j];
             u += self.u[j];
@@ -62,10 +63,10 @@ impl<T: Scalar> Counts<T> {
     }
 
     /// One token, at the hazards of every count.
-    pub(super) fn step(&mut self, token: &Steps<T>) {
+    pub(super) fn step(&mut self, token: &Steps) {
         let cap = self.a.len() - 1;
         let (low, top) = (self.low, (self.high + 1).min(cap));
-        let (mut moved_a, mut moved_u) = (T::default(), T::default());
+        let (mut moved_a, mut moved_u) = (Complex::default(), Complex::default());
         let places = self.a[low..=top].iter_mut().zip(&mut self.u[low..=top]);
         for ((a, u), &hazard) in places.zip(&token.hazards[low..=top]) {
             let spared = 1.0 - hazard;
@@ -88,7 +89,7 @@ impl<T: Scalar> Counts<T> {
     }
 
     /// So many tokens.
-    pub(super) fn steps(&mut self, token: &Steps<T>, tokens: u64) {
+    pub(super) fn steps(&mut self, token: &Steps, tokens: u64) {
         for _ in 0..tokens {
             self.step(token);
         }
@@ -102,11 +103,11 @@ impl<T: Scalar> Counts<T> {
     /// Leaves out counts at the ends that hold nothing.
     pub(super) fn trim(&mut self) {
         while self.low < self.high && self.is_empty(self.low) {
-            (self.a[self.low], self.u[self.low]) = (T::default(), T::default());
+            (self.a[self.low], self.u[self.low]) = (Complex::default(), Complex::default());
             self.low += 1;
         }
         while self.high > self.low && self.is_empty(self.high) {
-            (self.a[self.high], self.u[self.high]) = (T::default(), T::default());
+            (self.a[self.high], self.u[self.high]) = (Complex::default(), Complex::default());
             self.high -= 1;
         }
     }
@@ -117,21 +118,21 @@ impl<T: Scalar> Counts<T> {
 }
 
 /// A token made ready: what it does to every count.
-pub(super) struct Steps<T> {
+pub(super) struct Steps {
     hazards: Vec<f64>,
-    mark: T,
-    mended: T,
+    mark: Complex,
+    mended: Complex,
     stays: f64,
 }
 
-impl<T: Scalar> Steps<T> {
-    pub(super) fn new(token: &Token, share: f64, cap: usize, marks: &Marks<T>) -> Self {
+impl Steps {
+    pub(super) fn new(token: &Token, share: f64, cap: usize, marks: &Marks<Complex>) -> Self {
         let back = token.stage.return_rate();
         let repaired = (1.0 - token.stage.recovery) * token.stage.repair;
         Self {
             hazards: (0..=cap).map(|j| token.hazard(j, share)).collect(),
             mark: marks.error,
-            mended: T::from(back) + marks.price * (repaired * token.stage.undo),
+            mended: Complex::from(back) + marks.price * (repaired * token.stage.undo),
             stays: 1.0 - back,
         }
     }

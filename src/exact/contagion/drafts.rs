@@ -2,13 +2,14 @@
 
 use super::band::{Band, token_band};
 use super::counts::{Counts, Steps, Token};
-use super::{Walked, Walker, certain_from, certain_tokens, surely_passed};
+use super::{FEW, MOST_WORK, Walked, Walker, certain_from, certain_tokens, surely_passed};
+use crate::complex::Complex;
 use crate::exact::judge::kept;
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
-use crate::transition::{Marks, Scalar, Transition};
+use crate::transition::{Marks, Transition};
 
-impl<T: Scalar> Walker<'_, T> {
+impl Walker<'_> {
     /// Drafts that are checked.
     pub(super) fn checked(
         &mut self,
@@ -16,13 +17,13 @@ impl<T: Scalar> Walker<'_, T> {
         check: &Check,
         here: &[u64],
         end: Option<u64>,
-        walked: &mut Walked<T>,
+        walked: &mut Walked,
     ) -> Option<()> {
         let stage = token.stage;
         let whole = (stage.to - stage.from) / check.size;
         let mut done = 0;
-        let mut draft: Option<(Band<T>, f64)> = None;
-        let mut ladder: Vec<Band<T>> = Vec::new();
+        let mut draft: Option<(Band, f64)> = None;
+        let mut ladder: Vec<Band> = Vec::new();
         for (&n, looks) in here
             .iter()
             .map(|n| (n, true))
@@ -84,13 +85,13 @@ impl<T: Scalar> Walker<'_, T> {
         token: &Token,
         check: &Check,
         size: u64,
-    ) -> Option<(Band<T>, f64)> {
+    ) -> Option<(Band, f64)> {
         let share = token.stage.share.after;
         let cap = self.cap;
-        let (plain, marked) = self.written(token, size)?;
+        let written = self.written(token, size)?;
         let mut rows = Vec::with_capacity(cap + 1);
         let mut marred = 0.0;
-        for (j, (plain, marked)) in plain.iter().zip(&marked).enumerate() {
+        for (j, (plain, marked)) in written.iter().enumerate() {
             let hazard = token.hazard(j, share);
             let law = Transition {
                 flawless: power_of_complement(hazard, size as f64),
@@ -106,24 +107,25 @@ impl<T: Scalar> Walker<'_, T> {
             let lifted = Transition {
                 flawless: law.flawless,
                 marred: law.marred,
-                aa: T::from(law.aa),
-                au: T::from(law.au),
-                ua: T::from(law.ua),
-                uu: T::from(law.uu),
+                aa: Complex::from(law.aa),
+                au: Complex::from(law.au),
+                ua: Complex::from(law.ua),
+                uu: Complex::from(law.uu),
                 ..Transition::identity()
             };
             let kept = kept(&check.judge, &law, &lifted, size, &self.marks);
             if j == 0 {
                 marred = kept.marred;
             }
-            let factor = |kept: T, plain: f64| {
+            let factor = |kept: Complex, plain: f64| {
                 if plain > 0.0 {
                     kept * (1.0 / plain)
                 } else {
-                    T::default()
+                    Complex::default()
                 }
             };
-            let scale = |counts: &[T], factor: T| counts.iter().map(|&c| c * factor).collect();
+            let scale =
+                |counts: &[Complex], factor: Complex| counts.iter().map(|&c| c * factor).collect();
             rows.push([
                 scale(&marked[0], factor(kept.aa, law.aa)),
                 scale(&marked[1], factor(kept.au, law.au)),
@@ -136,52 +138,86 @@ impl<T: Scalar> Walker<'_, T> {
 
     /// A draft as it is written, from every count: its law whatever its errors, without
     /// marks, and by the number of its errors.
-    #[expect(clippy::type_complexity, reason = "two halves of one answer")]
-    fn written(&mut self, token: &Token, size: u64) -> Option<(Vec<[f64; 4]>, Vec<[Vec<T>; 4]>)> {
-        let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
-        if self.doubling {
-            let plain = token_band(token, share, cap, &Marks::NONE).power(size);
-            let marked = token_band(token, share, cap, &marks).power(size);
-            let sums = |row: &[Vec<f64>; 4]| row.each_ref().map(|counts| counts.iter().sum());
-            return Some((plain.rows.iter().map(sums).collect(), marked.rows));
-        }
-        let (mut plain, mut marked) = (Vec::new(), Vec::new());
-        for j in 0..=cap {
+    fn written(&mut self, token: &Token, size: u64) -> Option<Vec<([f64; 4], [Vec<Complex>; 4])>> {
+        let marked = self.band(token, size, self.marks)?;
+        let plain = if self.only_counts() {
+            // Marks that only count take nothing away.
+            marked.clone()
+        } else {
+            self.band(token, size, Marks::UNMARKED)?
+        };
+        let sum = |counts: &Vec<Complex>| counts.iter().map(|count| count.re).sum();
+        let sums = plain.rows.iter().map(|row| row.each_ref().map(sum));
+        Some(sums.zip(marked.rows).collect())
+    }
+
+    /// So many tokens, from every count.
+    fn band(&mut self, token: &Token, size: u64, marks: Marks<Complex>) -> Option<Band> {
+        let Some(most) = self.most.map(|most| most as usize) else {
+            return if self.doubling {
+                let share = token.stage.share.after;
+                Some(token_band(token, share, self.cap, &marks).power(size))
+            } else {
+                self.stepped(token, size, &marks, (self.cap, self.cap))
+            };
+        };
+        // How drafts of few errors fare is asked, but what a draft does depends on all
+        // the errors that it may have.
+        let room = certain_from(token.first, token.more).max(most + 1);
+        let work = (room as u64).min(size).saturating_mul(size);
+        let mut band = if work.saturating_mul(most as u64 + 1) <= MOST_WORK {
+            self.stepped(token, size, &marks, (most, room))?
+        } else {
+            let few = FEW.max(most + 1);
+            token_band(token, token.stage.share.after, few, &marks).power(size)
+        };
+        band.rows.truncate(most + 1);
+        let (zero, one) = (Complex::default(), Complex::from(1.0));
+        band.rows
+            .push([vec![one], vec![zero], vec![zero], vec![one]]);
+        Some(band)
+    }
+
+    /// Token by token, from every count up to `last`; counts go on up to `room`.
+    fn stepped(
+        &mut self,
+        token: &Token,
+        size: u64,
+        marks: &Marks<Complex>,
+        (last, room): (usize, usize),
+    ) -> Option<Band> {
+        let mut rows = Vec::with_capacity(last + 1);
+        for j in 0..=last {
             let shifted = token.after(j);
-            let room = (cap - j).min(usize::try_from(size).unwrap_or(usize::MAX));
-            self.spend((room as u64 + 1).saturating_mul(size).saturating_mul(2))?;
-            let [(aa, au), (ua, uu)] = [1.0, 0.0].map(|acceptable| {
-                let mut counts = Counts::start(room, acceptable, 1.0 - acceptable);
-                counts.steps(&Steps::new(&shifted, share, room, &Marks::NONE), size);
-                counts.totals()
-            });
-            plain.push([aa, au, ua, uu]);
-            let [a, u] = [1.0, 0.0].map(|acceptable| {
-                let mut counts =
-                    Counts::start(room, T::from(acceptable), T::from(1.0 - acceptable));
-                counts.steps(&Steps::new(&shifted, share, room, &marks), size);
+            let room = (room - j).min(usize::try_from(size).unwrap_or(usize::MAX));
+            self.spend((room as u64 + 1).saturating_mul(size))?;
+            let steps = Steps::new(&shifted, token.stage.share.after, room, marks);
+            let [a, u] = [1.0, 0.0].map(|acceptable: f64| {
+                let (a, u) = (acceptable.into(), (1.0 - acceptable).into());
+                let mut counts = Counts::start(room, a, u);
+                counts.steps(&steps, size);
                 counts
             });
             // Beyond these counts there is nothing.
             let high = a.high.max(u.high);
-            marked.push([a.a, a.u, u.a, u.u].map(|mut counts| {
+            rows.push([a.a, a.u, u.a, u.u].map(|mut counts| {
                 counts.truncate(high + 1);
                 counts
             }));
         }
-        Some((plain, marked))
+        Some(Band { rows })
     }
 }
 
 /// So many drafts after so many errors, a further one of which changes nothing.
-fn certain_drafts<T: Scalar>(
+fn certain_drafts(
     token: &Token,
     check: &Check,
-    marks: &Marks<T>,
+    marks: &Marks<Complex>,
     errors: usize,
     drafts: u64,
-) -> Transition<T> {
+) -> Transition<Complex> {
     let draft = certain_tokens(token, marks, errors, check.size);
-    let plain = certain_tokens(token, &Marks::NONE, errors, check.size);
+    let plain = certain_tokens(token, &Marks::UNMARKED, errors, check.size).plain();
     kept(&check.judge, &plain, &draft, check.size, marks).power(drafts)
 }

@@ -17,6 +17,7 @@ mod unit;
 
 pub(crate) use unit::{Unit, hazard, rounds};
 
+use crate::complex::Complex;
 use crate::course::{Course, Hazard};
 use crate::math::power_of_complement;
 use crate::transition::{Marks, Rates, Row, Scalar, Transition};
@@ -37,35 +38,39 @@ const MANY: usize = 20_000;
 
 /// The law at several lengths, and what it may be wrong by at any of them.
 #[derive(Default)]
-pub(super) struct Walked<T> {
-    pub(super) rows: Vec<Row<T>>,
+pub(super) struct Walked {
+    pub(super) rows: Vec<Row<Complex>>,
     /// P(at most so many errors) where that was asked, at each length.
     pub(super) within: Vec<f64>,
     pub(super) bound: f64,
 }
 
+/// The rows of a course at increasing lengths, nothing marked.
+pub(super) fn plain(course: &Course, lengths: &[u64]) -> Vec<Row<f64>> {
+    let walked = walk(course, Marks::UNMARKED, lengths, None);
+    walked.rows.iter().map(Row::plain).collect()
+}
+
 /// Walks a course over increasing lengths. `most` is the number of errors asked for
 /// by the tolerant criterion: counts up to it are told apart.
-pub(super) fn walk<T: Scalar>(
+pub(super) fn walk(
     course: &Course,
-    marks: Marks<T>,
+    marks: Marks<Complex>,
     lengths: &[u64],
     most: Option<u64>,
-) -> Walked<T> {
-    let least = most.map_or(0, |most| most as usize + 1);
-    let checked = course.stages().iter().any(|stage| stage.check.is_some());
+) -> Walked {
     let mut walked = Walked {
         rows: Vec::with_capacity(lengths.len()),
         within: Vec::with_capacity(lengths.len()),
         bound: 0.0,
     };
-    if most.is_some() && !checked {
+    if let Some(most) = most {
         // Nobody has fewer errors again: more of them need not be told apart.
-        Walker::doubling(course, marks, least, most).walk(lengths, &mut walked);
+        Walker::doubling(course, marks, most as usize + 1, Some(most)).walk(lengths, &mut walked);
         return walked;
     }
-    let whole = certain(course).max(least);
-    let exact = |work| Walker::new(course, marks, whole, most, work);
+    let whole = certain(course);
+    let exact = |work| Walker::new(course, marks, whole, None, work);
     if whole <= MANY {
         exact(MOST_WORK).walk(lengths, &mut walked);
     }
@@ -79,8 +84,8 @@ pub(super) fn walk<T: Scalar>(
                     .is_none()
         });
         let (middle, far) = lengths[near..].split_at(far);
-        let few = FEW.max(least).min(whole);
-        Walker::doubling(course, marks, few, most).walk(middle, &mut walked);
+        let few = FEW.min(whole);
+        Walker::doubling(course, marks, few, None).walk(middle, &mut walked);
         if !far.is_empty() {
             exact(MOST_WORK).walk(far, &mut walked);
         }
@@ -127,13 +132,13 @@ fn rates(token: &Token, errors: usize) -> Rates {
 }
 
 /// So many tokens after so many errors, a further one of which changes nothing.
-fn certain_tokens<T: Scalar>(
+fn certain_tokens(
     token: &Token,
-    marks: &Marks<T>,
+    marks: &Marks<Complex>,
     errors: usize,
     tokens: u64,
-) -> Transition<T> {
-    T::stretch(&rates(token, errors), marks, tokens)
+) -> Transition<Complex> {
+    Complex::stretch(&rates(token, errors), marks, tokens)
 }
 
 /// Whether in half of so many units every count has been left behind, each left with
@@ -149,19 +154,25 @@ fn surely_passed(rates: impl Iterator<Item = f64> + Clone, units: u64) -> bool {
     units > 2000 && half > 0.0 && grown - theta * (units as f64 / 2.0) < -30.0
 }
 
-struct Walker<'a, T> {
+struct Walker<'a> {
     course: &'a Course,
-    marks: Marks<T>,
+    marks: Marks<Complex>,
     cap: usize,
     most: Option<u64>,
     work: u64,
     doubling: bool,
-    counts: Counts<T>,
+    counts: Counts,
     flawless: f64,
 }
 
-impl<'a, T: Scalar> Walker<'a, T> {
-    fn new(course: &'a Course, marks: Marks<T>, cap: usize, most: Option<u64>, work: u64) -> Self {
+impl<'a> Walker<'a> {
+    fn new(
+        course: &'a Course,
+        marks: Marks<Complex>,
+        cap: usize,
+        most: Option<u64>,
+        work: u64,
+    ) -> Self {
         Self {
             course,
             marks,
@@ -169,13 +180,13 @@ impl<'a, T: Scalar> Walker<'a, T> {
             most,
             work,
             doubling: false,
-            counts: Counts::start(cap, T::from(1.0), T::default()),
+            counts: Counts::start(cap, Complex::from(1.0), Complex::default()),
             flawless: 1.0,
         }
     }
 
     /// A walk by doubling, up to a count, whatever the work.
-    fn doubling(course: &'a Course, marks: Marks<T>, cap: usize, most: Option<u64>) -> Self {
+    fn doubling(course: &'a Course, marks: Marks<Complex>, cap: usize, most: Option<u64>) -> Self {
         Self {
             doubling: true,
             ..Self::new(course, marks, cap, most, u64::MAX)
@@ -183,7 +194,7 @@ impl<'a, T: Scalar> Walker<'a, T> {
     }
 
     /// Walks to increasing lengths, as far as there is no more work than wanted.
-    fn walk(&mut self, lengths: &[u64], walked: &mut Walked<T>) -> Option<()> {
+    fn walk(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
         let mut wanted = lengths.iter().copied().peekable();
         while wanted.peek().is_some_and(|&n| n <= self.course.start()) {
             wanted.next();
@@ -218,13 +229,13 @@ impl<'a, T: Scalar> Walker<'a, T> {
     }
 
     /// Notes where the walk stands.
-    fn look(&self, walked: &mut Walked<T>) {
+    fn look(&self, walked: &mut Walked) {
         let (acceptable, unacceptable) = self.counts.totals();
         walked.rows.push(Row {
             flawless: self.flawless,
             acceptable,
             unacceptable,
-            lost: T::default(),
+            lost: Complex::default(),
         });
         if let Some(most) = self.most {
             let few = (0..=(most as usize).min(self.cap))
@@ -232,7 +243,7 @@ impl<'a, T: Scalar> Walker<'a, T> {
                 .sum::<f64>();
             walked.within.push(few.min(1.0));
         }
-        if self.doubling {
+        if self.doubling && self.most.is_none() {
             // Whoever has got to the cap is walked with too small a hazard.
             let lumped = self.counts.a[self.cap].size() + self.counts.u[self.cap].size();
             walked.bound = walked.bound.max(lumped.min(1.0));
@@ -250,11 +261,11 @@ impl<'a, T: Scalar> Walker<'a, T> {
         token: &Token,
         here: &[u64],
         end: Option<u64>,
-        walked: &mut Walked<T>,
+        walked: &mut Walked,
     ) -> Option<()> {
         let stage = token.stage;
         let mut at = stage.from;
-        let mut ladder: Vec<Band<T>> = Vec::new();
+        let mut ladder: Vec<Band> = Vec::new();
         let constant = stage.share.constant();
         let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
         for (&n, looks) in here
@@ -287,8 +298,8 @@ impl<'a, T: Scalar> Walker<'a, T> {
     fn go(
         &mut self,
         token: &Token,
-        steps: &Steps<T>,
-        ladder: &mut Vec<Band<T>>,
+        steps: &Steps,
+        ladder: &mut Vec<Band>,
         tokens: u64,
     ) -> Option<()> {
         let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
@@ -324,7 +335,7 @@ impl<'a, T: Scalar> Walker<'a, T> {
     /// Whether marks are there to count by, if at all, and not for a generating function.
     fn only_counts(&self) -> bool {
         let Marks { error, price } = self.marks;
-        let no_errors = (error - T::from(1.0)).size() == 0.0;
+        let no_errors = (error - Complex::from(1.0)).size() == 0.0;
         let no_costs = price.size() == 0.0;
         (no_errors || error.is_infinitesimal()) && (no_costs || price.is_infinitesimal())
     }
@@ -343,7 +354,7 @@ impl<'a, T: Scalar> Walker<'a, T> {
     }
 
     /// A stretch in which the count stays where it is.
-    fn settle(&mut self, law: &Transition<T>) {
+    fn settle(&mut self, law: &Transition<Complex>) {
         let j = self.counts.low;
         let (a, u) = (self.counts.a[j], self.counts.u[j]);
         self.counts.a[j] = a * law.aa + u * law.ua;
@@ -351,7 +362,7 @@ impl<'a, T: Scalar> Walker<'a, T> {
     }
 
     /// So many units, by doubling; the bands of 1, 2, 4, … units are kept.
-    fn doubled(&mut self, ladder: &mut Vec<Band<T>>, mut units: u64, unit: impl Fn() -> Band<T>) {
+    fn doubled(&mut self, ladder: &mut Vec<Band>, mut units: u64, unit: impl Fn() -> Band) {
         let mut rung = 0;
         while units > 0 {
             if ladder.len() == rung {

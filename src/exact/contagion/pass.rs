@@ -7,6 +7,7 @@
 
 use super::Walker;
 use super::band::Band;
+use crate::complex::Complex;
 use crate::transition::{Scalar, Transition};
 
 /// Of a completion: what is counted, and how many units go by, until it reaches the
@@ -18,12 +19,17 @@ struct Way {
     acceptable: f64,
 }
 
-impl<T: Scalar> Walker<'_, T> {
+impl Walker<'_> {
     /// Passes `units` units; `last` is the law of so many of them at the last count.
-    pub(super) fn pass(&mut self, unit: &Band<T>, units: u64, last: impl Fn(u64) -> Transition<T>) {
+    pub(super) fn pass(
+        &mut self,
+        unit: &Band,
+        units: u64,
+        last: impl Fn(u64) -> Transition<Complex>,
+    ) {
         let ways = ways(unit);
         let mut mean = Way::default();
-        let mut all = T::default();
+        let mut all = Complex::default();
         for (j, [from_a, from_u]) in ways.iter().enumerate() {
             for (here, way) in [(self.counts.a[j], from_a), (self.counts.u[j], from_u)] {
                 let mass = here.probability();
@@ -34,7 +40,7 @@ impl<T: Scalar> Walker<'_, T> {
             }
         }
         let mass = all.probability();
-        let all = all + T::counted(mean.counted);
+        let all = all + Complex::counted(mean.counted);
         let share = mean.acceptable / mass;
         let left = units as f64 - mean.units / mass;
         let (whole, part) = (left.floor(), left - left.floor());
@@ -47,17 +53,17 @@ impl<T: Scalar> Walker<'_, T> {
     }
 
     /// Puts everyone at the last count.
-    fn gather(&mut self, acceptable: T, unacceptable: T) {
+    fn gather(&mut self, acceptable: Complex, unacceptable: Complex) {
         let last = self.cap;
-        self.counts.a.fill(T::default());
-        self.counts.u.fill(T::default());
+        self.counts.a.fill(Complex::default());
+        self.counts.u.fill(Complex::default());
         (self.counts.a[last], self.counts.u[last]) = (acceptable, unacceptable);
         (self.counts.low, self.counts.high) = (last, last);
     }
 }
 
 /// The way from every count, acceptable and unacceptable.
-fn ways<T: Scalar>(unit: &Band<T>) -> Vec<[Way; 2]> {
+fn ways(unit: &Band) -> Vec<[Way; 2]> {
     let last = unit.rows.len() - 1;
     let mut ways = vec![[Way::default(); 2]; last + 1];
     ways[last] = [1.0, 0.0].map(|acceptable| Way {
@@ -67,7 +73,7 @@ fn ways<T: Scalar>(unit: &Band<T>) -> Vec<[Way; 2]> {
     for j in (0..last).rev() {
         let [aa, au, ua, uu] = &unit.rows[j];
         // What a unit from here brings, and the ways from the greater counts it leads to.
-        let onwards = |good: &[T], bad: &[T]| {
+        let onwards = |good: &[Complex], bad: &[Complex]| {
             let mut sum = Way {
                 units: 1.0,
                 ..Way::default()

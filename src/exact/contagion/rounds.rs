@@ -2,11 +2,12 @@
 
 use super::counts::{Counts, Steps, Token};
 use super::{Walked, Walker};
+use crate::complex::Complex;
 use crate::math::power_of_complement;
 use crate::technique::Query;
 use crate::transition::{Row, Scalar, Transition};
 
-impl<T: Scalar> Walker<'_, T> {
+impl Walker<'_> {
     /// Tokens with queries, after each of which the count starts anew.
     pub(super) fn queried(
         &mut self,
@@ -14,7 +15,7 @@ impl<T: Scalar> Walker<'_, T> {
         query: &Query,
         here: &[u64],
         end: Option<u64>,
-        walked: &mut Walked<T>,
+        walked: &mut Walked,
     ) -> Option<()> {
         let steps = Steps::new(token, token.stage.share.after, self.cap, &self.marks);
         let asked = Transition::query(query.catch, query.cost, &self.marks);
@@ -26,11 +27,11 @@ impl<T: Scalar> Walker<'_, T> {
             flawless: start,
             acceptable,
             unacceptable,
-            lost: T::default(),
+            lost: Complex::default(),
         };
         let mut ladder = Vec::new();
         let mut rounds = 0;
-        let mut whole: Option<Transition<T>> = None;
+        let mut whole: Option<Transition<Complex>> = None;
         // How far the walk within that round has come.
         let mut within: Option<u64> = None;
         let looks = here.iter().map(|n| (n, true));
@@ -72,10 +73,10 @@ impl<T: Scalar> Walker<'_, T> {
     pub(super) fn round(
         &mut self,
         token: &Token,
-        steps: &Steps<T>,
+        steps: &Steps,
         tokens: u64,
-    ) -> Option<Transition<T>> {
-        let (zero, one) = (T::default(), T::from(1.0));
+    ) -> Option<Transition<Complex>> {
+        let (zero, one) = (Complex::default(), Complex::from(1.0));
         let mut rows = [(one, zero), (zero, one)];
         for row in &mut rows {
             let mut ladder = Vec::new();
@@ -85,10 +86,10 @@ impl<T: Scalar> Walker<'_, T> {
         }
         let [(aa, au), (ua, uu)] = rows;
         // What rounding takes away is not gone.
-        let gone = |stays: T| {
+        let gone = |stays: Complex| {
             let gone = one - stays;
             if self.only_counts() {
-                T::counted(gone.count())
+                Complex::counted(gone.count())
             } else {
                 gone
             }

@@ -1,8 +1,8 @@
 //! What populations of runs need: the laws of single units, and of whole rounds.
 
-use super::band::Band;
 use super::counts::{Steps, Token};
 use super::{FEW, MANY, MOST_WORK, Walker, certain_from};
+use crate::complex::Complex;
 use crate::course::{Course, Hazard, Stage};
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
@@ -19,11 +19,11 @@ pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
     let course = Course::single(stage.clone());
     let cap = certain_from(first, more);
     let tokens = query.interval;
-    let law = |mut walker: Walker<f64>, cap: usize| {
-        let steps = Steps::new(&token, stage.share.after, cap, &Marks::NONE);
+    let law = |mut walker: Walker, cap: usize| {
+        let steps = Steps::new(&token, stage.share.after, cap, &Marks::UNMARKED);
         walker.round(&token, &steps, tokens)
     };
-    let none = Marks::NONE;
+    let none = Marks::UNMARKED;
     let walk = || law(Walker::new(&course, none, cap, None, MOST_WORK), cap);
     let few = FEW.min(cap);
     let law = (cap <= MANY)
@@ -37,8 +37,8 @@ pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
         marred: complement_of_power(hazard, tokens as f64),
         ..law
     };
-    let asked = Transition::query(query.catch, query.cost, &Marks::NONE);
-    asked.then(&tokens).power(rounds)
+    let asked = Transition::query(query.catch, query.cost, &Marks::UNMARKED);
+    asked.then(&tokens).power(rounds).plain()
 }
 
 /// The hazard after so many errors, before any share is taken of it.
@@ -50,7 +50,7 @@ pub(crate) fn hazard(stage: &Stage, errors: usize) -> f64 {
 }
 
 /// The law of a token or of a kept draft from every number of errors.
-pub(crate) struct Unit(Band<f64>);
+pub(crate) struct Unit(Vec<[Vec<f64>; 4]>);
 
 impl Unit {
     /// A token, from up to `most` errors.
@@ -67,7 +67,7 @@ impl Unit {
                 ]
             })
             .collect();
-        Self(Band { rows })
+        Self(rows)
     }
 
     /// A kept draft of `size` tokens, from up to `most` errors.
@@ -77,21 +77,22 @@ impl Unit {
             return None;
         }
         let empty = Course::single(stage.clone());
-        let mut walker = Walker::new(&empty, Marks::NONE, most, None, MOST_WORK);
+        let mut walker = Walker::new(&empty, Marks::UNMARKED, most, None, MOST_WORK);
         let (first, more) = match stage.hazard(0.0) {
             Hazard::Contagious { first, more } => (first, more),
             _ => (0.0, 0.0),
         };
         let token = Token { stage, first, more };
-        walker
-            .drafted(&token, check, size)
-            .map(|(band, _)| Self(band))
+        walker.drafted(&token, check, size).map(|(band, _)| {
+            let plain = |counts: Vec<Complex>| counts.iter().map(|count| count.re).collect();
+            Self(band.rows.into_iter().map(|row| row.map(plain)).collect())
+        })
     }
 
     /// Where a run goes, place by place: 2·(further errors), plus one if it ends
     /// unacceptable.
     pub(crate) fn row(&self, errors: usize, acceptable: bool) -> Vec<(usize, f64)> {
-        let [aa, au, ua, uu] = &self.0.rows[errors.min(self.0.rows.len() - 1)];
+        let [aa, au, ua, uu] = &self.0[errors.min(self.0.len() - 1)];
         let (good, bad) = if acceptable { (aa, au) } else { (ua, uu) };
         good.iter()
             .zip(bad)
