@@ -44,7 +44,7 @@ impl Colors {
     const fn simulated_lengths(self) -> usize {
         match self {
             Self::Light | Self::Dark => curves::DRAWN_LENGTHS,
-            Self::Page => 101,
+            Self::Page => 51,
         }
     }
 }
