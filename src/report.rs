@@ -1,10 +1,11 @@
 //! What a link shows, as text for machines: CSV and JSON.
 
 use crate::criterion::Criterion;
-use crate::exact::{Exact, lengths};
+use crate::exact::{Exact, Horizon, lengths};
 use crate::format::shortest;
 use crate::link;
 use crate::parameter::Key;
+use crate::probability::Probability;
 use crate::scenario::Scenario;
 use crate::simulate::{Runs, Tally, population};
 use std::fmt::Write as _;
@@ -90,6 +91,44 @@ pub fn whole_table(scenario: &Scenario, at: Option<&[u64]>, simulated: bool) -> 
     }
     let tally = simulated.then(|| simulate(scenario, lengths.clone()));
     table(scenario, &lengths, tally.as_ref())
+}
+
+/// What is read off a scenario, each with its name: how good its end is, what the curve
+/// tends to, how far it stays above some levels (in tokens; `inf` where for ever), and
+/// what it costs.
+pub fn readings(scenario: &Scenario) -> Vec<(String, String)> {
+    let exact = Exact::new(scenario);
+    let (criterion, length) = (scenario.criterion(), scenario.length());
+    let mut readings = Vec::new();
+    let mut add = |name: &str, value: f64| {
+        let value = if value.is_infinite() {
+            "inf".to_owned()
+        } else {
+            shortest(value)
+        };
+        readings.push((name.to_owned(), value));
+    };
+    add("flawless", exact.success(Criterion::Flawless, length));
+    add("success", exact.success(criterion, length));
+    add("limit", exact.limit(criterion));
+    add("half_life", exact.half_life());
+    for level in [0.5, 0.8, 0.95, 0.99] {
+        let horizon = exact.horizon(criterion, Probability::clamped(level));
+        let tokens = match horizon {
+            Horizon::Tokens(tokens) | Horizon::Beyond(tokens) => tokens as f64,
+            Horizon::Infinite => f64::INFINITY,
+        };
+        let beyond = if let Horizon::Beyond(_) = horizon {
+            "_at_least"
+        } else {
+            ""
+        };
+        add(&format!("horizon_{}{beyond}", level * 100.0), tokens);
+    }
+    add("expected_errors", exact.expected_errors(length));
+    add("expected_cost", exact.expected_cost(length));
+    add("bound", exact.bound(length));
+    readings
 }
 
 /// The most runs that are simulated one by one; more of them are counted by state.

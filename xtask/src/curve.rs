@@ -1,15 +1,22 @@
-//! `curve`: prints in the terminal what a share link shows.
+//! `curve`: prints in the terminal what a share link shows, and what can be read off it.
 
 use crate::options::Options;
 use anyhow::{Context, Result, bail};
+use bounceback::exact::{Answer, Exact, Question, answer};
 use bounceback::figure::svg;
+use bounceback::format::parse_number;
 use bounceback::parameter::Key;
-use bounceback::{link, report};
+use bounceback::probability::Probability;
+use bounceback::scenario::{Scenario, parameter_named};
+use bounceback::{link, report, table};
 use std::io::Write as _;
 use std::process::ExitCode;
 
 /// The size of an exported figure, in CSS pixels.
 const SIZE: (f64, f64) = (900.0, 400.0);
+
+/// A bound on the error beyond which it is mentioned.
+const WORTH_A_WARNING: f64 = 1e-6;
 
 /// Prints the table, or says in one line what isn't legal.
 pub(crate) fn run(options: Options) -> ExitCode {
@@ -26,10 +33,21 @@ fn print(mut options: Options) -> Result<()> {
     let at = options.value("--at")?.map(|at| lengths(&at)).transpose()?;
     let file = options.value("--svg")?;
     let json = options.flag("--json");
+    let readings = options.flag("--readings");
+    let least = options.value("--least")?;
+    let most = options.value("--most")?;
+    let target = options.value("--target")?;
     let link = options.positional().context("curve needs a share link")?;
     options.end()?;
-    if json && file.is_some() {
-        bail!("--json and --svg exclude each other");
+    let forms = [
+        json,
+        file.is_some(),
+        readings,
+        least.is_some(),
+        most.is_some(),
+    ];
+    if forms.iter().filter(|&&form| form).count() > 1 {
+        bail!("--json, --svg, --readings, --least and --most exclude each other");
     }
     let reading = link::read(&link);
     for note in &reading.notes {
@@ -50,6 +68,21 @@ fn print(mut options: Options) -> Result<()> {
             .with_context(|| format!("there is no drawing of “{figure}”"))?;
         return std::fs::write(&file, drawing).with_context(|| format!("{file} can't be written"));
     }
+    if let Some((name, question)) = least
+        .map(|name| (name, Question::Least))
+        .or(most.map(|name| (name, Question::Most)))
+    {
+        let target = target.as_deref().unwrap_or("95%");
+        print_out(&inverse(scenario, &name, question, target)?);
+        return Ok(());
+    }
+    warn_of_bound(scenario);
+    if readings {
+        let rows = report::readings(scenario);
+        let lines = rows.iter().map(|(name, value)| format!("{name},{value}\n"));
+        print_out(&format!("reading,value\n{}", lines.collect::<String>()));
+        return Ok(());
+    }
     let simulated = reading.given.contains(&Key::Runs);
     let table = report::whole_table(scenario, at.as_deref(), simulated);
     let text = if json {
@@ -57,9 +90,43 @@ fn print(mut options: Options) -> Result<()> {
     } else {
         table.csv()
     };
+    print_out(&text);
+    Ok(())
+}
+
+fn print_out(text: &str) {
     // A closed pipe (`| head`) is no mistake of the reader.
     let _ = std::io::stdout().write_all(text.as_bytes());
-    Ok(())
+}
+
+/// The answer to "what must this parameter be?", in one line.
+fn inverse(scenario: &Scenario, name: &str, question: Question, target: &str) -> Result<String> {
+    let parameter =
+        parameter_named(name).with_context(|| format!("there is no parameter “{name}”"))?;
+    if !scenario.applies(parameter.key) {
+        bail!("“{name}” has no effect on this scenario");
+    }
+    let target = parse_number(target)
+        .and_then(|target| Probability::new(target).ok())
+        .with_context(|| format!("--target: “{target}” is not a probability"))?;
+    let criterion = scenario.criterion();
+    Ok(
+        match answer(scenario, parameter.key, question, criterion, target) {
+            Answer::Value(value) => format!("{}\n", table::text(parameter.kind, value)),
+            Answer::Any => "any\n".to_owned(),
+            Answer::None => "none\n".to_owned(),
+        },
+    )
+}
+
+/// Says on the side where the curve is not known to the last digits.
+fn warn_of_bound(scenario: &Scenario) {
+    let bound = Exact::new(scenario).bound(scenario.length());
+    if bound > WORTH_A_WARNING {
+        eprintln!(
+            "errors that beget errors are counted up to a bound here: probabilities may be wrong by {bound:.1e}, expectations too small"
+        );
+    }
 }
 
 /// The lengths of `--at`.
