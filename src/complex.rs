@@ -23,6 +23,13 @@ impl Complex {
         Self::new(modulus * cos(argument), modulus * sin(argument))
     }
 
+    /// 1/z.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        let square = self.re * self.re + self.im * self.im;
+        Self::new(self.re / square, -self.im / square)
+    }
+
     /// exp(z) − 1, accurate where z is small.
     #[must_use]
     pub fn expm1(self) -> Self {

@@ -381,13 +381,16 @@ fn a_vote_on_rare_errors_keeps_its_digits() {
     close(exact.occupancy(1).unacceptable, expected, 1e-12, "lead=4");
 }
 
-/// Where contagion is certain to saturate, what happens on the way is summed up in
-/// closed form: it must be what walking every token gives.
+/// Far on, contagion is read off a contour integral: it must be what walking every
+/// token gives, before errors have multiplied, while they do, and after.
 #[test]
-fn a_contagion_passed_in_one_step_is_that_walked_token_by_token() {
+fn a_contagion_far_on_is_that_walked_token_by_token() {
     for text in [
         "process=self_conditioning&error=0.05&contagion=0.05&recovery=0.2&technique=backtrack&catch=0.2&cost=3",
         "process=self_conditioning&error=0.3&contagion=0.2&recovery=0.6",
+        "process=self_conditioning&error=1e-4&contagion=0.002&recovery=0.1",
+        "process=self_conditioning&error=1e-6&contagion=0.01&recovery=0",
+        "process=self_conditioning&error=0.01&contagion=1e-5&recovery=0.3",
     ] {
         let scenario = link(&format!("{text}&tokens=1000000"));
         let (first, more) = (scenario.number(Key::Error), scenario.number(Key::Contagion));
@@ -395,7 +398,8 @@ fn a_contagion_passed_in_one_step_is_that_walked_token_by_token() {
         let backtracks = text.contains("backtrack");
         let (repair, undo) = if backtracks { (catch, 3.0) } else { (0.0, 0.0) };
         let back = recovery + (1.0 - recovery) * repair;
-        let most = 40;
+        // Beyond as many nobody gets, or nothing changes.
+        let most = 600.min(((1.0 - first) / more).ceil() as usize);
         // [count][acceptable or not], errors and cost so far.
         let mut law = vec![[0.0, 0.0]; most + 1];
         law[0][0] = 1.0;

@@ -2,7 +2,7 @@
 
 use super::counts::{Counts, Steps, Token};
 use crate::complex::Complex;
-use crate::transition::{Marks, Scalar};
+use crate::transition::Marks;
 
 /// The law of a unit (a token, a draft) from every count: to acceptable and
 /// unacceptable with so many errors more.
@@ -34,12 +34,6 @@ impl Band {
         }
         next.trim();
         next
-    }
-
-    /// The least probability that a unit after j errors has a further one.
-    pub(super) fn leaves(&self, j: usize) -> f64 {
-        let [aa, au, ua, uu] = &self.rows[j];
-        1.0 - (aa[0] + au[0]).size().max((ua[0] + uu[0]).size())
     }
 
     /// This unit so many times over, at least once.

@@ -2,7 +2,8 @@
 
 use super::band::{Band, token_band};
 use super::counts::{Counts, Steps, Token};
-use super::{FEW, MOST_WORK, Walked, Walker, certain_from, certain_tokens, surely_passed};
+use super::far::Unit;
+use super::{FEW, MOST_WORK, Walked, Walker, certain_from, certain_tokens};
 use crate::complex::Complex;
 use crate::exact::judge::kept;
 use crate::math::{complement_of_power, power_of_complement};
@@ -21,6 +22,30 @@ impl Walker<'_> {
     ) -> Option<()> {
         let stage = token.stage;
         let whole = (stage.to - stage.from) / check.size;
+        if self.far {
+            let (band, hazard) = self.drafted(token, check, check.size)?;
+            let unit = Unit {
+                band: &band,
+                steps: None,
+                hazard,
+            };
+            // The end of a stage that ends with a shorter draft is looked at below.
+            let short = (stage.to - stage.from) % check.size;
+            let split = here.partition_point(|&n| short == 0 || n < stage.to);
+            let (here, last) = here.split_at(split);
+            let end = end.or(last.first().copied());
+            let units = |n: u64| (n - stage.from) / check.size;
+            self.far_units(&unit, here, end, units, walked)?;
+            if short > 0 && end.is_some() {
+                let (band, flawless) = self.drafted(token, check, short)?;
+                self.counts = band.apply(&self.counts);
+                self.flawless *= 1.0 - flawless;
+                for _ in last {
+                    self.look(walked);
+                }
+            }
+            return Some(());
+        }
         let mut done = 0;
         let mut draft: Option<(Band, f64)> = None;
         let mut ladder: Vec<Band> = Vec::new();
@@ -37,15 +62,7 @@ impl Walker<'_> {
                     None => draft.insert(self.drafted(token, check, check.size)?),
                 };
                 let flawless = *flawless;
-                let certain = certain_from(token.first, token.more);
-                if self.may_pass(certain)
-                    && surely_passed((0..certain).map(|j| band.leaves(j)), target - done)
-                {
-                    let (band, marks, cap) = (band.clone(), self.marks, self.cap);
-                    self.pass(&band, target - done, |drafts| {
-                        certain_drafts(token, check, &marks, cap, drafts)
-                    });
-                } else if self.doubling {
+                if self.doubling {
                     let band = band.clone();
                     self.doubled(&mut ladder, target - done, || band.clone());
                 } else {

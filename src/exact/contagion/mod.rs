@@ -3,15 +3,16 @@
 //! The law of (errors since the clock started, acceptable or not) is walked token by
 //! token, over the window of counts that hold any mass. From the count on at which
 //! an error is certain nothing changes any more, so that the count need not go
-//! further; a stretch so long that everyone surely gets there is one step ([`pass`]).
-//! Where walking would take more than [`MOST_WORK`] steps, the count stops at [`FEW`]
-//! instead and the tokens are multiplied by doubling; then the probability of having
-//! got so far bounds the error, as a completion with fewer errors is walked exactly.
+//! further. Where the way is long, a contour integral takes any number of tokens at once
+//! ([`far`]), up to [`MANY`] counts; the probability of having got there then bounds the
+//! error, as a completion with fewer errors goes on exactly. Generating functions, and
+//! drafts so long that they take more than [`MOST_WORK`] steps, are multiplied by
+//! doubling instead, up to [`FEW`] counts.
 
 mod band;
 mod counts;
 mod drafts;
-mod pass;
+mod far;
 mod rounds;
 mod unit;
 
@@ -27,8 +28,8 @@ use counts::{Counts, Steps, Token};
 /// How many steps, from one count to the next at one token, may be walked.
 const MOST_WORK: u64 = 10_000_000;
 
-/// So many are few.
-const LITTLE_WORK: u64 = MOST_WORK / 50;
+/// Further than this, great steps are quicker than single ones.
+const LONG: u64 = 2000;
 
 /// The count at which it stops where walking would take too long.
 const FEW: usize = 64;
@@ -70,25 +71,20 @@ pub(super) fn walk(
         return walked;
     }
     let whole = certain(course);
-    let exact = |work| Walker::new(course, marks, whole, None, work);
-    if whole <= MANY {
-        exact(MOST_WORK).walk(lengths, &mut walked);
+    let last = lengths.last().copied().unwrap_or(0);
+    let long = last.saturating_sub(course.start()) > LONG;
+    let walker = || Walker::new(course, marks, whole.min(MANY), None, MOST_WORK);
+    let far = long && walker().only_counts();
+    if far {
+        Walker { far, ..walker() }.walk(lengths, &mut walked);
     }
-    let near = walked.rows.len();
-    if near < lengths.len() {
-        // What is so far that everyone surely gets there before costs next to nothing.
-        let far = lengths[near..].partition_point(|&n| {
-            whole > MANY
-                || exact(LITTLE_WORK)
-                    .walk(&[n], &mut Walked::default())
-                    .is_none()
-        });
-        let (middle, far) = lengths[near..].split_at(far);
-        let few = FEW.min(whole);
-        Walker::doubling(course, marks, few, None).walk(middle, &mut walked);
-        if !far.is_empty() {
-            exact(MOST_WORK).walk(far, &mut walked);
-        }
+    if walked.rows.len() < lengths.len() && whole <= MANY {
+        let rest = &lengths[walked.rows.len()..];
+        walker().walk(rest, &mut walked);
+    }
+    if walked.rows.len() < lengths.len() {
+        let rest = &lengths[walked.rows.len()..];
+        Walker::doubling(course, marks, whole.min(FEW), None).walk(rest, &mut walked);
     }
     walked
 }
@@ -141,19 +137,6 @@ fn certain_tokens(
     Complex::stretch(&rates(token, errors), marks, tokens)
 }
 
-/// Whether in half of so many units every count has been left behind, each left with
-/// one of these probabilities at every unit, but for a probability below 10⁻¹³; the
-/// other half is for the state to forget where it came from.
-///
-/// Chernoff's bound for a sum of waiting times: with 1 − e^−θ half the least rate,
-/// E[exp(θ·wait)] = p/(p − (1 − e^−θ)) is at most 2 for each.
-fn surely_passed(rates: impl Iterator<Item = f64> + Clone, units: u64) -> bool {
-    let half = rates.clone().fold(1.0, f64::min) / 2.0;
-    let theta = -crate::math::log1p(-half);
-    let grown: f64 = rates.map(|rate| -crate::math::log1p(-half / rate)).sum();
-    units > 2000 && half > 0.0 && grown - theta * (units as f64 / 2.0) < -30.0
-}
-
 struct Walker<'a> {
     course: &'a Course,
     marks: Marks<Complex>,
@@ -161,6 +144,7 @@ struct Walker<'a> {
     most: Option<u64>,
     work: u64,
     doubling: bool,
+    far: bool,
     counts: Counts,
     flawless: f64,
 }
@@ -180,6 +164,7 @@ impl<'a> Walker<'a> {
             most,
             work,
             doubling: false,
+            far: false,
             counts: Counts::start(cap, Complex::from(1.0), Complex::default()),
             flawless: 1.0,
         }
@@ -243,11 +228,24 @@ impl<'a> Walker<'a> {
                 .sum::<f64>();
             walked.within.push(few.min(1.0));
         }
-        if self.doubling && self.most.is_none() {
-            // Whoever has got to the cap is walked with too small a hazard.
-            let lumped = self.counts.a[self.cap].size() + self.counts.u[self.cap].size();
-            walked.bound = walked.bound.max(lumped.min(1.0));
+        if !self.far {
+            walked.bound = walked.bound.max(self.doubt());
         }
+    }
+
+    /// The probability of having got to a count from which on the hazard would go on
+    /// growing, but doesn't.
+    fn doubt(&self) -> f64 {
+        if self.is_short() && self.most.is_none() {
+            (self.counts.a[self.cap].size() + self.counts.u[self.cap].size()).min(1.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether errors get likelier beyond the greatest count.
+    fn is_short(&self) -> bool {
+        self.cap < certain(self.course)
     }
 
     fn spend(&mut self, work: u64) -> Option<()> {
@@ -264,9 +262,18 @@ impl<'a> Walker<'a> {
         walked: &mut Walked,
     ) -> Option<()> {
         let stage = token.stage;
+        let constant = stage.share.constant();
+        if let Some(share) = constant.filter(|_| self.far) {
+            let unit = far::Unit {
+                band: &token_band(token, share, self.cap, &self.marks),
+                steps: Some(&Steps::new(token, share, self.cap, &self.marks)),
+                hazard: token.hazard(0, share),
+            };
+            let units = |n: u64| n - stage.from;
+            return self.far_units(&unit, here, end, units, walked);
+        }
         let mut at = stage.from;
         let mut ladder: Vec<Band> = Vec::new();
-        let constant = stage.share.constant();
         let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
         for (&n, looks) in here
             .iter()
@@ -304,12 +311,15 @@ impl<'a> Walker<'a> {
     ) -> Option<()> {
         let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
         let unit = || token_band(token, share, cap, &marks);
-        if self.is_certain_after(token, share, tokens) {
-            self.pass(&unit(), tokens, |tokens| {
-                certain_tokens(token, &marks, cap, tokens)
-            });
-        } else if self.doubling {
+        if self.doubling {
             self.doubled(ladder, tokens, unit);
+        } else if self.far && tokens > far::FEW_UNITS {
+            let unit = far::Unit {
+                band: &unit(),
+                steps: Some(steps),
+                hazard: token.hazard(0, share),
+            };
+            self.counts = self.counts_after(&unit, tokens)?;
         } else {
             for gone in 0..tokens {
                 if self.settled(token) {
@@ -324,25 +334,12 @@ impl<'a> Walker<'a> {
         Some(())
     }
 
-    /// Whether after so many tokens an error is as certain as it will ever be, but for
-    /// a probability below 10⁻¹³: by Chernoff's bound for a sum of waiting times.
-    fn is_certain_after(&self, token: &Token, share: f64, tokens: u64) -> bool {
-        let certain = certain_from(token.first, token.more);
-        self.may_pass(certain)
-            && surely_passed((0..certain).map(|j| token.hazard(j, share)), tokens)
-    }
-
     /// Whether marks are there to count by, if at all, and not for a generating function.
     fn only_counts(&self) -> bool {
         let Marks { error, price } = self.marks;
         let no_errors = (error - Complex::from(1.0)).size() == 0.0;
         let no_costs = price.size() == 0.0;
         (no_errors || error.is_infinitesimal()) && (no_costs || price.is_infinitesimal())
-    }
-
-    /// Whether nothing is asked that depends on how everyone gets to a count.
-    fn may_pass(&self, certain: usize) -> bool {
-        self.most.is_none() && (1..=self.cap).contains(&certain) && self.only_counts()
     }
 
     /// Whether the hazard no longer depends on the count.
@@ -359,6 +356,14 @@ impl<'a> Walker<'a> {
         let (a, u) = (self.counts.a[j], self.counts.u[j]);
         self.counts.a[j] = a * law.aa + u * law.ua;
         self.counts.u[j] = a * law.au + u * law.uu;
+    }
+
+    /// Puts everyone at the greatest count.
+    fn gather(&mut self, acceptable: Complex, unacceptable: Complex) {
+        let last = self.cap;
+        self.counts = Counts::start(last, Complex::default(), Complex::default());
+        (self.counts.a[last], self.counts.u[last]) = (acceptable, unacceptable);
+        (self.counts.low, self.counts.high) = (last, last);
     }
 
     /// So many units, by doubling; the bands of 1, 2, 4, … units are kept.

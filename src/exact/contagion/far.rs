@@ -1,0 +1,281 @@
+//! Many units at once, where walking them one by one would take too long.
+//!
+//! One unit (a token, a kept draft) is a matrix P on the counts and states, and where
+//! completions are after n of them is the integral of zⁿ(z − P)⁻¹ around its spectrum.
+//! As a unit never lowers the count, z − P is triangular and the inverse is applied in
+//! one sweep, whatever n is. The eigenvalues lie between 0 and 1; with z = eˢ, s lies on
+//! the negative real axis, around which a hyperbola is taken with equal steps: 24 of
+//! them give every n within a factor of [`REACH`] to some 10⁻¹³.
+//!
+//! That is so where errors have had the time to multiply. Before, the inverse of such a
+//! matrix may be huge on the contour although the law is not, and digits are lost. So a
+//! length is read off two contours, and where they differ, units are walked one by one.
+//!
+//! J. A. C. Weideman and L. N. Trefethen, "Parabolic and hyperbolic contours for
+//! computing the Bromwich integral", Mathematics of Computation 76 (2007).
+
+use super::band::Band;
+use super::counts::{Counts, Steps};
+use super::{Walked, Walker};
+use crate::complex::Complex;
+use crate::math::{cos, exp, power_of_complement, sin};
+use crate::transition::{Marks, Scalar};
+
+/// One contour serves lengths of which the greatest is so many times the least.
+const REACH: u64 = 4;
+
+/// Half the number of nodes; the other half mirrors them.
+const NODES: usize = 24;
+
+/// The angle of the hyperbola that converges fastest for [`REACH`], and what the
+/// step of its parameter and its scale follow from.
+const ANGLE: f64 = 1.097;
+const WIDTH: f64 = 2.194_010_466_604_271;
+
+/// So few units are walked one by one.
+pub(super) const FEW_UNITS: u64 = 256;
+
+/// What two contours may differ by.
+const TOLERANCE: f64 = 1e-11;
+
+/// The probabilities of acceptable and of unacceptable, whatever the count.
+type Totals = (Complex, Complex);
+
+/// A node of the integral.
+struct Node {
+    s: Complex,
+    weight: Complex,
+}
+
+impl Node {
+    /// What it adds to the value after `units` units, where the inverse gives `there`.
+    fn term(&self, units: u64, there: Complex) -> f64 {
+        let exponent = self.s * (units + 1) as f64;
+        let power = Complex::polar(exp(exponent.re), exponent.im);
+        (power * self.weight * there).im
+    }
+}
+
+/// The nodes for lengths up to `last` units.
+fn nodes(last: u64) -> impl Iterator<Item = Node> {
+    let step = WIDTH / NODES as f64;
+    let pi = core::f64::consts::PI;
+    let scale = (4.0 * pi * ANGLE - pi * pi) / WIDTH * NODES as f64 / (last + 1) as f64;
+    (0..NODES).map(move |k| {
+        let u = (k as f64 + 0.5) * step;
+        let (cosh, sinh) = ((exp(u) + exp(-u)) / 2.0, (exp(u) - exp(-u)) / 2.0);
+        let s = Complex::new(1.0 - sin(ANGLE) * cosh, cos(ANGLE) * sinh);
+        let slope = Complex::new(-sin(ANGLE) * sinh, cos(ANGLE) * cosh);
+        Node {
+            s: s * scale,
+            weight: slope * (scale * step / pi),
+        }
+    })
+}
+
+/// A unit, a token or a kept draft.
+pub(super) struct Unit<'a> {
+    /// Its law from every count.
+    pub(super) band: &'a Band,
+    /// The same token by token, where it is a token: quicker for a single one.
+    pub(super) steps: Option<&'a Steps>,
+    /// The probability that it isn't flawless from a flawless start.
+    pub(super) hazard: f64,
+}
+
+impl Walker<'_> {
+    /// Looks at lengths `here`, and goes on to the `end` if there is one, all of a stage
+    /// of equal units; `units` of them have gone by at a length.
+    pub(super) fn far_units(
+        &mut self,
+        unit: &Unit,
+        here: &[u64],
+        end: Option<u64>,
+        units: impl Fn(u64) -> u64,
+        walked: &mut Walked,
+    ) -> Option<()> {
+        let start = self.flawless;
+        let looks: Vec<u64> = here.iter().map(|&n| units(n)).collect();
+        let (counts, last) = (self.counts.clone(), looks.last().copied());
+        for (&units, (a, u)) in looks.iter().zip(self.totals_after(unit, &looks)?) {
+            self.flawless = start * power_of_complement(unit.hazard, units as f64);
+            self.gather(a, u);
+            self.look(walked);
+        }
+        self.counts = counts;
+        if let Some(units) = end.map(units).or(last.filter(|_| self.is_short())) {
+            self.counts = self.counts_after(unit, units)?;
+            self.flawless = start * power_of_complement(unit.hazard, units as f64);
+            walked.bound = walked.bound.max(self.doubt());
+        }
+        Some(())
+    }
+
+    /// The totals, acceptable and unacceptable, after increasing numbers of units.
+    /// Nothing where that takes too much work.
+    fn totals_after(&mut self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
+        let mut totals = Vec::with_capacity(units.len());
+        // As far as units are walked one by one.
+        let (mut near, mut at) = (self.counts.clone(), 0);
+        let mut rest = units;
+        while let Some(&first) = rest.first() {
+            let reach = if first <= FEW_UNITS {
+                first
+            } else {
+                first.saturating_mul(REACH)
+            };
+            let (these, others) = rest.split_at(rest.partition_point(|&n| n <= reach));
+            rest = others;
+            if let Some(sums) = self.integrals(unit, these) {
+                totals.extend(sums);
+                continue;
+            }
+            for &n in these {
+                self.walk_on(unit, &mut near, n - at)?;
+                at = n;
+                totals.push(near.totals());
+            }
+        }
+        Some(totals)
+    }
+
+    /// The totals after numbers of units that one contour serves; nothing where they are
+    /// few, or where another contour has something else for the fewest of them.
+    fn integrals(&self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
+        let (&first, &last) = (units.first()?, units.last()?);
+        if first <= FEW_UNITS {
+            return None;
+        }
+        let totals = self.integral(unit, last, units);
+        let other = if last - first > first / 2 {
+            first
+        } else {
+            2 * first
+        };
+        let (a, u) = self.integral(unit, other, &[first])[0];
+        let apart = (totals[0].0 - a).size() + (totals[0].1 - u).size();
+        (apart < TOLERANCE).then_some(totals)
+    }
+
+    /// The totals after numbers of units by the contour for some greatest number.
+    fn integral(&self, unit: &Unit, last: u64, units: &[u64]) -> Vec<Totals> {
+        let mut sums = vec![[0.0; 4]; units.len()];
+        for node in nodes(last) {
+            let mut there = [Complex::default(); 4];
+            self.inverse(unit, node.s.expm1(), |_, place| {
+                for (sum, part) in there.iter_mut().zip(place) {
+                    *sum += part;
+                }
+            });
+            for (&n, sums) in units.iter().zip(&mut sums) {
+                for (sum, there) in sums.iter_mut().zip(there) {
+                    *sum += node.term(n, there);
+                }
+            }
+        }
+        sums.iter().map(joined).collect()
+    }
+
+    /// So many units, one by one.
+    fn walk_on(&mut self, unit: &Unit, counts: &mut Counts, units: u64) -> Option<()> {
+        let width = unit.band.rows[0][0].len() as u64;
+        for _ in 0..units {
+            if let Some(steps) = unit.steps {
+                counts.step(steps);
+                self.spend(counts.width())?;
+            } else {
+                *counts = unit.band.apply(counts);
+                self.spend(counts.width() * width + self.cap as u64 / 8)?;
+            }
+        }
+        Some(())
+    }
+
+    /// The counts after so many units.
+    pub(super) fn counts_after(&mut self, unit: &Unit, units: u64) -> Option<Counts> {
+        if self.integrals(unit, &[units]).is_none() {
+            let mut counts = self.counts.clone();
+            self.walk_on(unit, &mut counts, units)?;
+            return Some(counts);
+        }
+        let mut sums = vec![[0.0; 4]; self.cap + 1];
+        for node in nodes(units) {
+            self.inverse(unit, node.s.expm1(), |j, place| {
+                for (sum, part) in sums[j].iter_mut().zip(place) {
+                    *sum += node.term(units, part);
+                }
+            });
+        }
+        let (a, u) = sums.iter().map(joined).unzip();
+        let mut counts = Counts {
+            a,
+            u,
+            low: 0,
+            high: self.cap,
+        };
+        counts.trim();
+        Some(counts)
+    }
+
+    /// (z − P)⁻¹ applied to the counts, for z − 1, count by count: the probabilities of
+    /// acceptable and unacceptable, and what was counted there.
+    fn inverse(&self, unit: &Unit, z_minus_1: Complex, mut each: impl FnMut(usize, [Complex; 4])) {
+        let unit = unit.band;
+        let cap = unit.rows.len() - 1;
+        let marked = self.marks != Marks::UNMARKED;
+        let counts = self.counts.low..=self.counts.high;
+        let mut wanted = vec![[Complex::default(); 4]; cap + 1];
+        for j in counts {
+            let (a, u) = (self.counts.a[j], self.counts.u[j]);
+            wanted[j] = [a.re, u.re, a.count(), u.count()].map(Complex::from);
+        }
+        for j in self.counts.low..=cap {
+            let [aa, au, ua, uu] = &unit.rows[j];
+            // What leaves is told by where it goes: one minus what stays would cancel.
+            let leaves = |good: &[Complex], bad: &[Complex]| {
+                let parts = good.iter().zip(bad).skip(1);
+                z_minus_1 + Complex::from(parts.map(|(good, bad)| good.re + bad.re).sum::<f64>())
+            };
+            let (from_a, from_u) = (leaves(aa, au), leaves(ua, uu));
+            let (down, up) = (au[0].re, ua[0].re);
+            let whole = (from_a * from_u + from_a * up + from_u * down).inverse();
+            let solve = |a: Complex, u: Complex| {
+                let both = (a + u) * whole;
+                (
+                    both * up + a * whole * from_u,
+                    both * down + u * whole * from_a,
+                )
+            };
+            let [a, u, counted_a, counted_u] = wanted[j];
+            let (a, u) = solve(a, u);
+            let (counted_a, counted_u) = if marked {
+                solve(
+                    counted_a + a * aa[0].count() + u * ua[0].count(),
+                    counted_u + a * au[0].count() + u * uu[0].count(),
+                )
+            } else {
+                (counted_a, counted_u)
+            };
+            each(j, [a, u, counted_a, counted_u]);
+            for further in 1..aa.len() {
+                let [aa, au, ua, uu] = [aa, au, ua, uu].map(|entries| entries[further]);
+                let to = &mut wanted[(j + further).min(cap)];
+                to[0] += a * aa.re + u * ua.re;
+                to[1] += a * au.re + u * uu.re;
+                if !marked {
+                    continue;
+                }
+                to[2] += counted_a * aa.re + counted_u * ua.re + a * aa.count() + u * ua.count();
+                to[3] += counted_a * au.re + counted_u * uu.re + a * au.count() + u * uu.count();
+            }
+        }
+    }
+}
+
+/// Probabilities, and what was counted, as marked numbers.
+fn joined([a, u, counted_a, counted_u]: &[f64; 4]) -> (Complex, Complex) {
+    (
+        Complex::from(*a) + Complex::counted(*counted_a),
+        Complex::from(*u) + Complex::counted(*counted_u),
+    )
+}
