@@ -13,7 +13,7 @@ use plotters::style::{Color as _, FontDesc, FontFamily, FontStyle, ShapeStyle, T
 use plotters_backend::DrawingBackend;
 
 /// The type face of every figure.
-const FACE: &str = "system-ui, sans-serif";
+pub(super) const FACE: &str = "system-ui, sans-serif";
 
 /// The length of a dash and of the space after it, in CSS pixels.
 const DASH: (f64, f64) = (6.0, 4.0);
@@ -23,8 +23,6 @@ const DASH: (f64, f64) = (6.0, 4.0);
 pub struct Resolution {
     /// Backing pixels for each CSS pixel.
     pub scale: f64,
-    /// By what sizes of type are multiplied besides, for a backend that divides them.
-    pub type_scale: f64,
 }
 
 impl Resolution {
@@ -100,7 +98,7 @@ pub fn ink<DB: DrawingBackend>(
                 color,
                 bold,
             } => {
-                let size = TYPE_SIZE * resolution.scale * resolution.type_scale;
+                let size = TYPE_SIZE * resolution.scale;
                 let weight = if *bold {
                     FontStyle::Bold
                 } else {

@@ -12,6 +12,7 @@ pub mod claim;
 pub mod crosshair;
 pub mod curves;
 pub mod ink;
+mod paper;
 pub mod strips;
 pub mod svg;
 pub mod theme;

@@ -4,14 +4,15 @@
 use super::bounce::Bounce;
 use super::claim::Claim;
 use super::curves::{self, Simulated};
-use super::ink::{Resolution, ink};
+use super::ink::{FACE, Resolution, ink};
+use super::paper::{Paper, escape};
 use super::strips::{self, Strips};
-use super::theme::{DARK, LIGHT};
+use super::theme::{DARK, LIGHT, TYPE_SIZE};
 use super::{Drawing, Sheet};
 use crate::exact::lengths;
+use crate::format::shortest;
 use crate::report;
 use crate::scenario::Scenario;
-use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
 
 /// How the colours of an SVG are written.
@@ -33,11 +34,7 @@ impl Colors {
             Self::Light | Self::Dark => 4.0,
             Self::Page => 2.0,
         };
-        // The backend divides sizes of type by this on their way into SVG.
-        Resolution {
-            scale,
-            type_scale: 1.24,
-        }
+        Resolution { scale }
     }
 
     /// At how many lengths runs are looked at.
@@ -85,36 +82,35 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
 pub fn render(drawing: &dyn Drawing, (width, height): (f64, f64), colors: Colors) -> String {
     let theme = if colors == Colors::Dark { DARK } else { LIGHT };
     let scale = colors.resolution().scale;
-    let mut svg = String::new();
+    let mut body = String::new();
     {
         let size = ((width * scale) as u32, (height * scale) as u32);
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let area = Paper::new(&mut body, size).into_drawing_area();
         let mut sheet = Sheet::new((width, height), theme);
         drawing.draw(&mut sheet);
         // Writing to a string cannot fail.
         let drawn = ink(&area, sheet.marks(), colors.resolution()).and_then(|()| area.present());
         debug_assert!(drawn.is_ok());
     }
-    // The backend repeats what is SVG's default anyway.
-    let mut words = vec![
-        (" opacity=\"1\"".to_owned(), String::new()),
-        (" stroke=\"none\"".to_owned(), String::new()),
-    ];
-    if colors == Colors::Page {
-        let tokens = theme.tokens();
-        words.extend(tokens.map(|(name, color)| (color.hex(), format!("var(--{name})"))));
-    }
-    let svg = reworded(&svg, &words);
-    let body = svg.split_once('>').map_or("", |(_, body)| body);
     let title = escape(&drawing.title());
-    let view = format!("0 0 {} {}", width * scale, height * scale);
+    let root = format!(
+        "viewBox=\"0 0 {} {}\" font-family=\"{FACE}\" font-size=\"{}\" stroke-linejoin=\"round\"",
+        shortest(width * scale),
+        shortest(height * scale),
+        shortest(TYPE_SIZE * scale),
+    );
     match colors {
         // On the page, CSS decides the size.
         Colors::Page => {
-            format!("<svg viewBox=\"{view}\" role=\"img\" aria-label=\"{title}\">{body}")
+            let tokens = theme.tokens();
+            let words = tokens.map(|(name, color)| (color.hex(), format!("var(--{name})")));
+            let body = reworded(&body, &words);
+            format!("<svg {root} role=\"img\" aria-label=\"{title}\">{body}</svg>")
         }
         _ => format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"{view}\"><title>{title}</title>{body}"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" {root}><title>{title}</title>{body}</svg>\n",
+            shortest(width),
+            shortest(height),
         ),
     }
 }
@@ -136,13 +132,6 @@ pub fn stack(drawings: &[(String, (f64, f64))]) -> String {
         top += height;
     }
     svg + "</svg>\n"
-}
-
-/// Text as it may stand in markup.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
 }
 
 /// A text in which every word of the first column has become that of the second.

@@ -69,7 +69,6 @@ impl Surface {
             drawing.draw(&mut sheet);
             let resolution = Resolution {
                 scale: Self::scale(),
-                type_scale: 1.0,
             };
             // A canvas that refuses a mark has lost its context: the next frame tries again.
             let _ = ink(&area, sheet.marks(), resolution);

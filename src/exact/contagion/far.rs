@@ -153,8 +153,13 @@ impl Walker<'_> {
             2 * first
         };
         let (a, u) = self.integral(unit, other, &[first])[0];
-        let apart = (totals[0].0 - a).size() + (totals[0].1 - u).size();
-        (apart < TOLERANCE).then_some(totals)
+        let (these, those) = ([totals[0].0, totals[0].1], [a, u]);
+        let alike = these.iter().zip(those).all(|(this, that)| {
+            let counted = that.count().abs().max(1.0);
+            (this.re - that.re).abs() < TOLERANCE
+                && (this.count() - that.count()).abs() < TOLERANCE * counted
+        });
+        alike.then_some(totals)
     }
 
     /// The totals after numbers of units by the contour for some greatest number.
