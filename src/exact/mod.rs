@@ -5,10 +5,13 @@
 //! | nothing, constant hazard | closed forms and powers of transitions | rounding, 10⁻¹² |
 //! | nothing, hazard by schedule | closed forms; [`product`] where something is made good | [`BOUND`] |
 //! | its difficulty | closed form without recovery; [`difficulty`] else | 10⁻¹² |
-//! | its errors | [`contagion`] | 10⁻¹², or what [`Exact::bound`] says |
+//! | its errors | [`contagion`], token by token or by contour integrals | 10⁻¹¹, or what [`Exact::bound`] says |
 //!
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
-//! and that of the row above.
+//! and that of the row above. Expectations have these errors as shares of themselves.
+//! A length up to 10⁹ takes some milliseconds: where contagion is so faint (below
+//! 10⁻⁴ per error) that it multiplies over more tokens than can be walked in that
+//! time, [`Exact::bound`] tells what is left unknown.
 
 pub(crate) mod contagion;
 mod count;

@@ -23,7 +23,8 @@ Usage: cargo xtask COMMAND
                       Run every check, real browsers included. FILTER: only tests
                       whose name contains it; --quick: no browsers.
   bless               Write the golden files of the tests anew.
-  curve LINK [--at 1,10,100] [--json | --svg FILE]
+  curve LINK [--at 1,10,100] [--json | --svg FILE | --readings]
+  curve LINK --least | --most PARAMETER [--target 95%]
                       Print what a share link shows.
 
 What is missing is installed on the first run, and said.

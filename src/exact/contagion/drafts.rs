@@ -10,6 +10,10 @@ use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
 use crate::transition::{Marks, Transition};
 
+/// A draft from one count: acceptable to acceptable, acceptable to unacceptable, and so
+/// on; without marks, and by the number of its errors.
+type Written = ([f64; 4], [Vec<Complex>; 4]);
+
 impl Walker<'_> {
     /// Drafts that are checked.
     pub(super) fn checked(
@@ -155,7 +159,7 @@ impl Walker<'_> {
 
     /// A draft as it is written, from every count: its law whatever its errors, without
     /// marks, and by the number of its errors.
-    fn written(&mut self, token: &Token, size: u64) -> Option<Vec<([f64; 4], [Vec<Complex>; 4])>> {
+    fn written(&mut self, token: &Token, size: u64) -> Option<Vec<Written>> {
         let marked = self.band(token, size, self.marks)?;
         let plain = if self.only_counts() {
             // Marks that only count take nothing away.

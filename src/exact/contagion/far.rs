@@ -63,7 +63,8 @@ fn nodes(last: u64) -> impl Iterator<Item = Node> {
     let scale = (4.0 * pi * ANGLE - pi * pi) / WIDTH * NODES as f64 / (last + 1) as f64;
     (0..NODES).map(move |k| {
         let u = (k as f64 + 0.5) * step;
-        let (cosh, sinh) = ((exp(u) + exp(-u)) / 2.0, (exp(u) - exp(-u)) / 2.0);
+        let cosh = f64::midpoint(exp(u), exp(-u));
+        let sinh = f64::midpoint(exp(u), -exp(-u));
         let s = Complex::new(1.0 - sin(ANGLE) * cosh, cos(ANGLE) * sinh);
         let slope = Complex::new(-sin(ANGLE) * sinh, cos(ANGLE) * cosh);
         Node {
