@@ -40,6 +40,7 @@ const READINGS: &[Reading] = &[
     ("claim.horizon_50", |s| {
         horizon(&s.independent(), Criterion::Flawless, 0.5)
     }),
+    ("bounce.length", |s| whole(s.length())),
     ("bounce.flawless", |s| {
         percent(at_end(s, Criterion::Flawless))
     }),

@@ -145,12 +145,23 @@ impl Scenario {
         }
     }
 
-    /// Whether a parameter means anything in this scenario: those of other
-    /// processes and techniques don't, unless a phase of the schema uses them.
+    /// Whether a parameter means anything in this scenario: see [`Scenario::uses`].
+    /// Error and tokens always do, for LeCun's curve is drawn beside every process.
     pub fn applies(&self, key: Key) -> bool {
+        matches!(key, Key::Error | Key::Tokens) || self.uses(key)
+    }
+
+    /// Whether a parameter means anything to the process and the techniques: those of
+    /// others don't, unless a phase of the schema uses them.
+    pub fn uses(&self, key: Key) -> bool {
         match key {
             Key::Tolerance => self.choice(Key::Criterion) == "tolerant",
             Key::Technique => self.schema.phases.is_empty(),
+            // Phases may have lengths of their own.
+            Key::Tokens => {
+                let phases = &self.schema.phases;
+                phases.is_empty() || phases.iter().any(|phase| phase.tokens.is_none())
+            }
             _ if !PROCESSES.iter().any(|p| p.parameters.contains(&key))
                 && !TECHNIQUES.iter().any(|t| t.parameters.contains(&key)) =>
             {
@@ -158,10 +169,21 @@ impl Scenario {
             }
             _ => {
                 let process = self.process();
-                (process.parameters.contains(&key) && (process.means)(&self.values, key))
-                    || self.techniques().any(|t| t.parameters.contains(&key))
-                        // Phases of a schema have lengths of their own.
-                        && (key != Key::Think || self.schema.phases.is_empty())
+                if self.schema.phases.is_empty() {
+                    return (process.parameters.contains(&key)
+                        && (process.means)(&self.values, key))
+                        || self.techniques().any(|t| t.parameters.contains(&key));
+                }
+                // What a phase sets for itself it has no other use for.
+                self.schema.phases.iter().any(|phase| {
+                    let set = phase.own.iter().any(|&(own, _)| own == key);
+                    let by_process =
+                        process.parameters.contains(&key) && (process.means)(&self.values, key);
+                    let technique = &TECHNIQUES[phase.technique];
+                    // Its length is that of the thinking.
+                    let by_technique = technique.parameters.contains(&key) && key != Key::Think;
+                    !set && (by_process || by_technique)
+                })
             }
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct Control {
     key: Key,
     root: HtmlElement,
     input: Input,
+    /// Whether it shows even where process and techniques don't use it.
+    own: bool,
     /// The value shown last: while it stays, what a person has typed stays too.
     shown: Cell<f64>,
 }
@@ -41,7 +43,7 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
     let mut controls = Vec::new();
     for (place_number, place) in dom::all(root, "[data-controls]").into_iter().enumerate() {
         let names = place.get_attribute("data-controls").unwrap_or_default();
-        for parameter in names.split_whitespace().flat_map(named) {
+        for (parameter, own) in names.split_whitespace().flat_map(named) {
             // The first control of a parameter has its name as its id.
             let again = controls
                 .iter()
@@ -51,15 +53,16 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
             } else {
                 parameter.name.to_owned()
             };
-            controls.extend(Control::new(parameter, &place, &id));
+            controls.extend(Control::new(parameter, &place, &id, own));
         }
     }
     controls
 }
 
 /// The parameters that a word of the markup stands for: its own, or those of every
-/// process or technique, so that a new one has its controls.
-fn named(word: &str) -> Vec<&'static Parameter> {
+/// process or technique, so that a new one has its controls. With an `@` they show only
+/// where process and techniques use them; the flag says whether there is none.
+fn named(word: &str) -> Vec<(&'static Parameter, bool)> {
     let keys: Vec<Key> = match word {
         "@processes" => PROCESSES
             .iter()
@@ -71,12 +74,15 @@ fn named(word: &str) -> Vec<&'static Parameter> {
             .flat_map(|it| it.parameters)
             .copied()
             .collect(),
-        word => parameter_named(word).map(|it| it.key).into_iter().collect(),
+        word => parameter_named(word.trim_start_matches('@'))
+            .map(|it| it.key)
+            .into_iter()
+            .collect(),
     };
-    let mut parameters: Vec<&Parameter> = Vec::new();
+    let mut parameters: Vec<(&Parameter, bool)> = Vec::new();
     for key in keys {
-        if !parameters.iter().any(|known| known.key == key) {
-            parameters.push(parameter(key));
+        if !parameters.iter().any(|(known, _)| known.key == key) {
+            parameters.push((parameter(key), !word.starts_with('@')));
         }
     }
     parameters
@@ -92,7 +98,7 @@ fn choice_label(key: Key, index: usize, name: &'static str) -> &'static str {
 }
 
 impl Control {
-    fn new(parameter: &'static Parameter, place: &Element, id: &str) -> Option<Self> {
+    fn new(parameter: &'static Parameter, place: &Element, id: &str, own: bool) -> Option<Self> {
         let choice = matches!(parameter.kind, Kind::Choice(_));
         let root = dom::stamp(if choice {
             "choice-control"
@@ -119,6 +125,7 @@ impl Control {
             key: parameter.key,
             root,
             input,
+            own,
             shown: Cell::new(f64::NAN),
         })
     }
@@ -198,7 +205,12 @@ impl Control {
 
     /// Shows a scenario's value.
     pub(super) fn show(&self, scenario: &Scenario) {
-        self.root.set_hidden(!scenario.applies(self.key));
+        let shown = if self.own {
+            scenario.applies(self.key)
+        } else {
+            scenario.uses(self.key)
+        };
+        self.root.set_hidden(!shown);
         let value = scenario.effective(self.key);
         // The number of a schema says little about it.
         if self.shown.replace(value) == value && self.key != Key::Schema {

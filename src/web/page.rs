@@ -3,7 +3,7 @@
 use super::control::{self, Control};
 use super::figure::{Scene, View, cells_of};
 use super::message::{Action, Message, send};
-use super::prose::{self, Scrub, Value};
+use super::prose::{self, Passage, Scrub, Value};
 use super::share::{self, Address};
 use super::simulation::Simulation;
 use super::unfolding::Unfolding;
@@ -25,6 +25,7 @@ pub(super) struct Page {
     scenario: Scenario,
     controls: Vec<Control>,
     scrubs: Vec<Scrub>,
+    passages: Vec<Passage>,
     values: Vec<Value>,
     figures: Vec<View>,
     progress: Option<HtmlProgressElement>,
@@ -70,6 +71,7 @@ impl Page {
         let page = Self {
             controls: control::fill(&root),
             scrubs: prose::scrubs(&root),
+            passages: prose::passages(&root),
             values: prose::values(&root),
             figures,
             progress: dom::slot(&root, "progress"),
@@ -380,6 +382,9 @@ impl Page {
         }
         for scrub in &self.scrubs {
             scrub.show(&self.scenario);
+        }
+        for passage in &self.passages {
+            passage.show(&self.scenario);
         }
         self.show_values();
     }

@@ -59,6 +59,39 @@ pub(super) fn values(root: &Element) -> Vec<Value> {
         .collect()
 }
 
+/// A part of the text for scenarios in which a parameter has a use, or has none.
+#[derive(Debug)]
+pub(super) struct Passage {
+    key: Key,
+    wanted: bool,
+    element: HtmlElement,
+}
+
+/// Binds every `data-with="key"` and `data-without="key"`.
+pub(super) fn passages(root: &Element) -> Vec<Passage> {
+    [("data-with", true), ("data-without", false)]
+        .into_iter()
+        .flat_map(|(name, wanted)| {
+            dom::all(root, &format!("[{name}]"))
+                .into_iter()
+                .filter_map(move |element| {
+                    Some(Passage {
+                        key: parameter_named(&element.get_attribute(name)?)?.key,
+                        wanted,
+                        element: element.dyn_into().ok()?,
+                    })
+                })
+        })
+        .collect()
+}
+
+impl Passage {
+    pub(super) fn show(&self, scenario: &Scenario) {
+        let hidden = scenario.uses(self.key) != self.wanted;
+        self.element.set_hidden(hidden);
+    }
+}
+
 impl Value {
     pub(super) fn show(&mut self, scenario: &Scenario, tally: Option<&Tally>) {
         if let Some(text) = reading::text(&self.name, scenario, tally)

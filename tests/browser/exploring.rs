@@ -13,6 +13,8 @@ in_every_browser![
     the_axes_of_the_figures_turn_logarithmic,
     a_number_that_does_not_apply_has_no_control,
     controls_in_the_text_look_like_controls,
+    a_preset_opens_with_its_controls_and_its_words,
+    a_schema_is_typed_and_explained,
 ];
 
 const ERROR: &str = "[data-param=error]";
@@ -222,6 +224,60 @@ fn a_number_that_does_not_apply_has_no_control(lab: &Lab) {
         narrow.eval("document.documentElement.scrollWidth <= innerWidth"),
         true
     );
+}
+
+/// Whether a control of the second figure shows.
+fn has_control(tab: &Tab, name: &str) -> bool {
+    tab.eval(&format!(
+        "!document.querySelector('[data-figure=bounce] #{name}').closest('.control').hidden"
+    )) == true
+}
+
+fn a_preset_opens_with_its_controls_and_its_words(lab: &Lab) {
+    let tab = open(lab, "");
+    assert!(has_control(&tab, "recovery") && has_control(&tab, "technique"));
+    assert!(!has_control(&tab, "interval"));
+    for (preset, control, success) in [
+        ("attentive queries (ARQ)", "cost", "90.2%"),
+        ("self-consistency", "lead", "74.4%"),
+        ("chain of thought", "fatal", "86.1%"),
+    ] {
+        let link = format!(
+            "[...document.querySelectorAll('.presets a')].find(a => a.textContent === {preset:?})"
+        );
+        tab.eval(&format!("{link}.id = {control:?} + '-preset'"));
+        tab.click(&format!("#{control}-preset"));
+        tab.wait_for(&format!(
+            "document.querySelector('[data-value=\"bounce.acceptable\"]').textContent === {success:?}"
+        ));
+        // A preset's process has no way back by itself, and no fatal errors.
+        assert_eq!(has_control(&tab, control), control != "fatal", "{preset}");
+        assert!(!has_control(&tab, "recovery") && !has_control(&tab, "technique"));
+        assert_eq!(
+            tab.eval("document.querySelector('[data-with=recovery]').hidden"),
+            true
+        );
+        assert_eq!(
+            tab.eval("document.querySelector('[data-without=recovery]').hidden"),
+            false
+        );
+    }
+    assert_eq!(tab.count(".note"), 0);
+}
+
+fn a_schema_is_typed_and_explained(lab: &Lab) {
+    let tab = open(lab, "");
+    tab.focus("#schema");
+    tab.type_text("draft:80:verify:interval=20;answer:20");
+    tab.keys(&["Enter"]);
+    tab.wait_for("document.querySelector('[data-value=\"bounce.length\"]').textContent === '100'");
+    assert!(has_control(&tab, "sensitivity") && !has_control(&tab, "interval"));
+    tab.wait_for("location.hash.includes('schema=draft')");
+    tab.focus("#schema");
+    tab.keys(&["End"]);
+    tab.type_text(":nonsense");
+    tab.keys(&["Enter"]);
+    tab.wait_for("document.querySelector('#schema').closest('.control').querySelector('[data-slot=problem]').textContent.includes('nonsense')");
 }
 
 fn controls_in_the_text_look_like_controls(lab: &Lab) {

@@ -60,6 +60,13 @@ fn print(mut options: Options) -> Result<()> {
         eprintln!("{what}");
     }
     let scenario = &reading.scenario;
+    // On the page they count for LeCun's curve.
+    if reading.given.contains(&Key::Error) && !scenario.uses(Key::Error) {
+        eprintln!("error has no effect with {}", scenario.process().name);
+    }
+    if reading.given.contains(&Key::Tokens) && !scenario.uses(Key::Tokens) {
+        eprintln!("tokens has no effect: every phase has a length of its own");
+    }
     if let Some(file) = file {
         let figure = scenario.choice(Key::Figure);
         // A link to the whole page has that of its main figure.
@@ -103,7 +110,7 @@ fn print_out(text: &str) {
 fn inverse(scenario: &Scenario, name: &str, question: Question, target: &str) -> Result<String> {
     let parameter =
         parameter_named(name).with_context(|| format!("there is no parameter “{name}”"))?;
-    if !scenario.applies(parameter.key) {
+    if !scenario.uses(parameter.key) {
         bail!("“{name}” has no effect on this scenario");
     }
     let target = parse_number(target)

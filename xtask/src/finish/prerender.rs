@@ -3,6 +3,7 @@
 use super::html::{Document, Tag};
 use anyhow::{Context, Result};
 use bounceback::figure::svg;
+use bounceback::preset::{PRESETS, Preset};
 use bounceback::scenario::{Scenario, parameter_named};
 use bounceback::simulate::Tally;
 use bounceback::{reading, report};
@@ -53,6 +54,9 @@ fn text_for(tag: &Tag, scenario: &Scenario, tally: &Tally) -> Result<Option<Stri
             .with_context(|| format!("the page names a parameter “{name}” that no one knows"))?;
         return Ok(Some(escape(&scenario.display(parameter.key))));
     }
+    if tag.attribute("data-presets").is_some() {
+        return Ok(Some(PRESETS.iter().map(preset).collect()));
+    }
     if let Some(name) = tag.attribute("data-prerender") {
         let (_, figure, size) = PICTURES
             .iter()
@@ -64,6 +68,15 @@ fn text_for(tag: &Tag, scenario: &Scenario, tally: &Tally) -> Result<Option<Stri
         ));
     }
     Ok(None)
+}
+
+/// A preset as an item of a list.
+fn preset(preset: &Preset) -> String {
+    let [link, label, honesty, source] =
+        [preset.link, preset.label, preset.honesty, preset.source].map(escape);
+    format!(
+        "<li><a href=\"#{link}\">{label}</a>. {honesty} <span class=\"source\">{source}.</span></li>"
+    )
 }
 
 fn escape(text: &str) -> String {
