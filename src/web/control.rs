@@ -3,12 +3,13 @@
 
 use super::dom;
 use super::message::{Message, send};
+use crate::format;
 use crate::parameter::{Key, Kind, Parameter};
 use crate::process::PROCESSES;
 use crate::scenario::{Scenario, parameter, parameter_named};
 use crate::technique::TECHNIQUES;
 use crate::walk::{self, Stride};
-use std::cell::Cell;
+use std::cell::RefCell;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 /// The positions of a slider; its markup says the same.
@@ -23,7 +24,7 @@ pub(super) struct Control {
     /// Whether it shows even where process and techniques don't use it.
     own: bool,
     /// The value shown last: while it stays, what a person has typed stays too.
-    shown: Cell<f64>,
+    shown: RefCell<Option<String>>,
 }
 
 #[derive(Debug)]
@@ -126,7 +127,7 @@ impl Control {
             root,
             input,
             own,
-            shown: Cell::new(f64::NAN),
+            shown: RefCell::default(),
         })
     }
 
@@ -212,8 +213,12 @@ impl Control {
         };
         self.root.set_hidden(!shown);
         let value = scenario.effective(self.key);
-        // The number of a schema says little about it.
-        if self.shown.replace(value) == value && self.key != Key::Schema {
+        let text = if self.key == Key::Schema {
+            scenario.display(self.key)
+        } else {
+            format::shortest(value)
+        };
+        if self.shown.replace(Some(text.clone())) == Some(text) {
             return;
         }
         match &self.input {
@@ -242,6 +247,11 @@ impl Control {
                 let _ = text.remove_attribute("aria-invalid");
             }
         }
+    }
+
+    /// Shows the value anew the next time, whatever has been typed.
+    pub(super) fn forget(&self) {
+        self.shown.replace(None);
     }
 
     /// Says what is wrong with a text, and leaves the text where it is.

@@ -227,6 +227,9 @@ impl Page {
     /// Takes a value as a person has typed it, or the nearest legal one, and says so.
     fn write(&mut self, key: Key, text: &str) {
         let problem = self.set_text(key, text);
+        for control in self.controls.iter().filter(|control| control.key() == key) {
+            control.forget();
+        }
         self.changed();
         self.show_scenario();
         let Some(problem) = problem else { return };
