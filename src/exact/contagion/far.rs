@@ -5,7 +5,7 @@
 //! As a unit never lowers the count, z − P is triangular and the inverse is applied in
 //! one sweep, whatever n is. The eigenvalues lie between 0 and 1; with z = eˢ, s lies on
 //! the negative real axis, around which a hyperbola is taken with equal steps: 24 of
-//! them give every n within a factor of [`REACH`] to some 10⁻¹³.
+//! them give every n within a factor of [`REACH`] to some 10⁻¹³, 14 give one n.
 //!
 //! That is so where errors have had the time to multiply. Before, the inverse of such a
 //! matrix may be huge on the contour although the law is not, and digits are lost. So a
@@ -24,19 +24,37 @@ use crate::transition::{Marks, Scalar};
 /// One contour serves lengths of which the greatest is so many times the least.
 const REACH: u64 = 4;
 
-/// Half the number of nodes; the other half mirrors them.
-const NODES: usize = 24;
+/// A hyperbola: its angle, the range of its parameter, and half the number of nodes, as
+/// the other half mirrors them. The best angle maximises (π² − 2π·angle)/range.
+struct Contour {
+    angle: f64,
+    range: f64,
+    nodes: usize,
+}
 
-/// The angle of the hyperbola that converges fastest for [`REACH`], and what the
-/// step of its parameter and its scale follow from.
-const ANGLE: f64 = 1.097;
-const WIDTH: f64 = 2.194_010_466_604_271;
+/// For lengths up to [`REACH`] times the least.
+const MANY_LENGTHS: Contour = Contour {
+    angle: 1.097,
+    range: 2.194_010_466_604_271,
+    nodes: 24,
+};
+
+/// For one length.
+const ONE_LENGTH: Contour = Contour {
+    angle: 1.172,
+    range: 1.082_074_980_063_898,
+    nodes: 14,
+};
 
 /// So few units are walked one by one.
 pub(super) const FEW_UNITS: u64 = 256;
 
 /// What two contours may differ by.
 const TOLERANCE: f64 = 1e-11;
+
+/// After so many times the units in which the first errors double the hazard, there is
+/// no doubt that errors have multiplied.
+const LONG_SINCE: f64 = 40.0;
 
 /// The probabilities of acceptable and of unacceptable, whatever the count.
 type Totals = (Complex, Complex);
@@ -56,22 +74,35 @@ impl Node {
     }
 }
 
-/// The nodes for lengths up to `last` units.
-fn nodes(last: u64) -> impl Iterator<Item = Node> {
-    let step = WIDTH / NODES as f64;
-    let pi = core::f64::consts::PI;
-    let scale = (4.0 * pi * ANGLE - pi * pi) / WIDTH * NODES as f64 / (last + 1) as f64;
-    (0..NODES).map(move |k| {
-        let u = (k as f64 + 0.5) * step;
-        let cosh = f64::midpoint(exp(u), exp(-u));
-        let sinh = f64::midpoint(exp(u), -exp(-u));
-        let s = Complex::new(1.0 - sin(ANGLE) * cosh, cos(ANGLE) * sinh);
-        let slope = Complex::new(-sin(ANGLE) * sinh, cos(ANGLE) * cosh);
-        Node {
-            s: s * scale,
-            weight: slope * (scale * step / pi),
+impl Contour {
+    /// That for numbers of units from `first` to `last`.
+    const fn of(first: u64, last: u64) -> &'static Self {
+        if first == last {
+            &ONE_LENGTH
+        } else {
+            &MANY_LENGTHS
         }
-    })
+    }
+
+    /// Its nodes for numbers of units up to `last`.
+    fn nodes(&self, last: u64) -> impl Iterator<Item = Node> {
+        let pi = core::f64::consts::PI;
+        let step = self.range / self.nodes as f64;
+        let (sin, cos) = (sin(self.angle), cos(self.angle));
+        let scale =
+            (4.0 * pi * self.angle - pi * pi) / self.range * self.nodes as f64 / (last + 1) as f64;
+        (0..self.nodes).map(move |k| {
+            let u = (k as f64 + 0.5) * step;
+            let cosh = f64::midpoint(exp(u), exp(-u));
+            let sinh = f64::midpoint(exp(u), -exp(-u));
+            let s = Complex::new(1.0 - sin * cosh, cos * sinh);
+            let slope = Complex::new(-sin * sinh, cos * cosh);
+            Node {
+                s: s * scale,
+                weight: slope * (scale * step / pi),
+            }
+        })
+    }
 }
 
 /// A unit, a token or a kept draft.
@@ -82,6 +113,22 @@ pub(super) struct Unit<'a> {
     pub(super) steps: Option<&'a Steps>,
     /// The probability that it isn't flawless from a flawless start.
     pub(super) hazard: f64,
+}
+
+impl Unit<'_> {
+    /// By how much likelier further errors are after one.
+    fn growth(&self) -> f64 {
+        let leaves = |j: usize| {
+            let [aa, au, ..] = &self.band.rows[j];
+            let parts = aa.iter().zip(au).skip(1);
+            parts.map(|(good, bad)| good.re + bad.re).sum::<f64>()
+        };
+        if self.band.rows.len() > 2 {
+            leaves(1) - leaves(0)
+        } else {
+            0.0
+        }
+    }
 }
 
 impl Walker<'_> {
@@ -147,11 +194,14 @@ impl Walker<'_> {
         if first <= FEW_UNITS {
             return None;
         }
-        let totals = self.integral(unit, last, units);
+        let totals = self.integral(unit, Contour::of(first, last).nodes(last), units);
+        if first as f64 * unit.growth() > LONG_SINCE {
+            return Some(totals);
+        }
         let other = if last - first > first / 2 {
-            first
+            ONE_LENGTH.nodes(first)
         } else {
-            2 * first
+            MANY_LENGTHS.nodes(2 * first)
         };
         let (a, u) = self.integral(unit, other, &[first])[0];
         let (these, those) = ([totals[0].0, totals[0].1], [a, u]);
@@ -163,10 +213,15 @@ impl Walker<'_> {
         alike.then_some(totals)
     }
 
-    /// The totals after numbers of units by the contour for some greatest number.
-    fn integral(&self, unit: &Unit, last: u64, units: &[u64]) -> Vec<Totals> {
+    /// The totals after numbers of units by some nodes.
+    fn integral(
+        &self,
+        unit: &Unit,
+        nodes: impl Iterator<Item = Node>,
+        units: &[u64],
+    ) -> Vec<Totals> {
         let mut sums = vec![[0.0; 4]; units.len()];
-        for node in nodes(last) {
+        for node in nodes {
             let mut there = [Complex::default(); 4];
             self.inverse(unit, node.s.expm1(), |_, place| {
                 for (sum, part) in there.iter_mut().zip(place) {
@@ -205,7 +260,7 @@ impl Walker<'_> {
             return Some(counts);
         }
         let mut sums = vec![[0.0; 4]; self.cap + 1];
-        for node in nodes(units) {
+        for node in ONE_LENGTH.nodes(units) {
             self.inverse(unit, node.s.expm1(), |j, place| {
                 for (sum, part) in sums[j].iter_mut().zip(place) {
                     *sum += node.term(units, part);
