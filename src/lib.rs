@@ -23,6 +23,7 @@ pub mod gamma;
 pub mod link;
 pub mod math;
 pub mod parameter;
+pub mod plan;
 pub mod preset;
 pub mod probability;
 pub mod process;

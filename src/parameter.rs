@@ -53,6 +53,7 @@ pub enum Key {
     Seed,
     Criterion,
     Tolerance,
+    Target,
     X,
     Y,
     Theme,

@@ -4,16 +4,13 @@
 //! default scenario, and the running page keeps it up to date.
 
 use crate::criterion::Criterion;
-use crate::exact::{Exact, Horizon};
+use crate::exact::Exact;
 use crate::format::{percent, significant, whole};
 use crate::math::power_of_complement;
 use crate::parameter::Key;
-use crate::probability::Probability;
+use crate::plan::{self, Reading, horizon, paid, tokens};
 use crate::scenario::Scenario;
 use crate::simulate::Tally;
-
-/// A number of the text: its name, and how it is read off a scenario.
-type Reading = (&'static str, fn(&Scenario) -> String);
 
 /// Every number that follows from the scenario alone.
 const READINGS: &[Reading] = &[
@@ -67,12 +64,7 @@ const READINGS: &[Reading] = &[
         words.join(" ")
     }),
     ("bounce.cost", |s| {
-        let cost = Exact::new(s).expected_cost(s.length());
-        if cost.is_infinite() {
-            "tokens without end".to_owned()
-        } else {
-            tokens(cost)
-        }
+        paid(Exact::new(s).expected_cost(s.length()))
     }),
     ("bounce.runs", |s| whole(s.whole(Key::Runs))),
     ("bounce.verdict", verdict),
@@ -87,7 +79,8 @@ const SIMULATED: &[(&str, Criterion)] = &[
 /// The text for a name; `None` where there is no such reading. `tally` holds the
 /// runs simulated so far, looked at last at the end of the completion.
 pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<String> {
-    if let Some((_, read)) = READINGS.iter().find(|(known, _)| *known == name) {
+    let mut known = READINGS.iter().chain(plan::READINGS);
+    if let Some((_, read)) = known.find(|(known, _)| *known == name) {
         return Some(read(scenario));
     }
     let (_, criterion) = SIMULATED.iter().find(|(known, _)| *known == name)?;
@@ -103,36 +96,13 @@ pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<St
 pub fn names() -> impl Iterator<Item = &'static str> {
     READINGS
         .iter()
+        .chain(plan::READINGS)
         .map(|(name, _)| *name)
         .chain(SIMULATED.iter().map(|(name, _)| *name))
 }
 
 fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
     Exact::new(scenario).success(criterion, scenario.length())
-}
-
-/// A number of tokens, with its unit.
-fn tokens(count: f64) -> String {
-    if count.is_infinite() {
-        return "for ever".to_owned();
-    }
-    let count = significant(count, 3);
-    if count == "1" {
-        "1 token".to_owned()
-    } else {
-        format!("{count} tokens")
-    }
-}
-
-fn horizon(scenario: &Scenario, criterion: Criterion, target: f64) -> String {
-    match Exact::new(scenario).horizon(criterion, Probability::clamped(target)) {
-        Horizon::Tokens(1) => "1 token".to_owned(),
-        Horizon::Tokens(count) => format!("{} tokens", whole(count)),
-        Horizon::Beyond(farthest) => {
-            format!("more than {} tokens", significant(farthest as f64, 1))
-        }
-        Horizon::Infinite => "any number of tokens".to_owned(),
-    }
 }
 
 /// ρ/(E + ρ): where the acceptable curve of recoverable errors would settle without

@@ -11,7 +11,7 @@ use crate::technique;
 use core::fmt;
 
 /// The figures of the page, by element id. `page` is none in particular.
-pub const FIGURES: &[&str] = &["page", "claim", "bounce"];
+pub const FIGURES: &[&str] = &["page", "claim", "bounce", "plan"];
 
 /// The greatest number of tokens of a completion.
 pub const MOST_TOKENS: u64 = 1_000_000_000;
@@ -536,6 +536,17 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         walk: Walk::Log(0),
         default: 1.0,
         help: "How many errors the tolerant criterion lets pass.",
+    },
+    Parameter {
+        key: Key::Target,
+        name: "target",
+        label: "target",
+        symbol: "s",
+        unit: "of completions",
+        kind: Kind::Probability,
+        walk: Walk::Linear,
+        default: 0.95,
+        help: "How many of all completions shall succeed: what the plan is made for.",
     },
     Parameter {
         key: Key::X,

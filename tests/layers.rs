@@ -20,7 +20,7 @@ const LAYERS: [&[&str]; 17] = [
     &["exact"],
     &["link", "simulate"],
     &["preset"],
-    &["report"],
+    &["report", "plan"],
     &["reading"],
     &["figure"],
     &["web"],

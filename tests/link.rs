@@ -413,7 +413,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 45] = [
+const DEFAULTS: [(Key, f64); 46] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -456,6 +456,7 @@ const DEFAULTS: [(Key, f64); 45] = [
     (Key::Seed, 42.0),
     (Key::Criterion, 1.0),
     (Key::Tolerance, 1.0),
+    (Key::Target, 0.95),
     (Key::X, 0.0),
     (Key::Y, 0.0),
     (Key::Theme, 0.0),
@@ -483,7 +484,7 @@ fn every_link_ever_published_means_what_it_meant() {
 #[test]
 fn the_names_of_choices_keep_their_places() {
     for (key, names) in [
-        (Key::Figure, vec!["page", "claim", "bounce"]),
+        (Key::Figure, vec!["page", "claim", "bounce", "plan"]),
         (
             Key::Process,
             vec![

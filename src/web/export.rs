@@ -7,8 +7,8 @@ use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url,
 };
 
-/// Copies a link, and says so; where the clipboard is refused, shows it to be selected.
-pub(super) fn copy(link: String) {
+/// Copies a text, and says what; where the clipboard is refused, shows it to be selected.
+pub(super) fn copy(what: &'static str, text: String) {
     let Some(navigator) = dom::window().map(|window| window.navigator()) else {
         return;
     };
@@ -16,21 +16,21 @@ pub(super) fn copy(link: String) {
     let clipboard: JsValue =
         js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
     let Ok(clipboard) = clipboard.dyn_into::<web_sys::Clipboard>() else {
-        refused(&link);
+        refused(what, &text);
         return;
     };
-    let promise = clipboard.write_text(&link);
-    let copied = Closure::once_into_js(|| notes::add("The link is copied."));
-    let not_copied = Closure::once_into_js(move || refused(&link));
+    let promise = clipboard.write_text(&text);
+    let copied = Closure::once_into_js(move || notes::add(&format!("The {what} is copied.")));
+    let not_copied = Closure::once_into_js(move || refused(what, &text));
     let then = js_sys::Reflect::get(&promise, &"then".into()).unwrap_or_default();
     if let Ok(then) = then.dyn_into::<js_sys::Function>() {
         let _ = then.call2(&promise, &copied, &not_copied);
     }
 }
 
-fn refused(link: &str) {
+fn refused(what: &str, text: &str) {
     notes::add(&format!(
-        "The browser does not let this page copy. Here is the link, to be selected: {link}"
+        "The browser does not let this page copy. Here is the {what}, to be selected: {text}"
     ));
 }
 

@@ -195,7 +195,7 @@ impl View {
         };
         self.on_click(
             "copy-link",
-            take(|view, page| export::copy(page.link_to(&view.name))),
+            take(|view, page| export::copy("link", page.link_to(&view.name))),
         );
         self.on_click("svg", take(View::save_svg));
         self.on_click("png", take(|view, _| view.save_png()));

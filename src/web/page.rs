@@ -7,7 +7,7 @@ use super::prose::{self, Passage, Scrub, Value};
 use super::share::{self, Address};
 use super::simulation::Simulation;
 use super::unfolding::Unfolding;
-use super::{anchor, dom, notes};
+use super::{anchor, dom, export, notes};
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, Theme};
 use crate::link;
@@ -16,7 +16,7 @@ use crate::scenario::{Scenario, parameter};
 use crate::simulate::Tally;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlProgressElement, ResizeObserver};
+use web_sys::{Element, Event, HtmlElement, HtmlProgressElement, ResizeObserver};
 
 /// Everything that shows the scenario.
 #[derive(Debug)]
@@ -27,6 +27,12 @@ pub(super) struct Page {
     scrubs: Vec<Scrub>,
     passages: Vec<Passage>,
     values: Vec<Value>,
+    /// The slow ones among them.
+    plan: Vec<Value>,
+    /// How many of those are up to date.
+    planned: usize,
+    /// When the scenario was read last.
+    read: f64,
     figures: Vec<View>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -36,6 +42,9 @@ pub(super) struct Page {
     unfolding: Unfolding,
     stale: Stale,
 }
+
+/// The plan is made this long after the last change, in milliseconds.
+const QUIET: f64 = 300.0;
 
 /// What has to be done before the next frame is shown.
 #[expect(
@@ -68,11 +77,16 @@ impl Page {
             .enumerate()
             .filter_map(|(index, figure)| View::bind(index, figure, &scenario))
             .collect();
+        let (plan, values): (Vec<_>, Vec<_>) =
+            prose::values(&root).into_iter().partition(Value::is_slow);
         let page = Self {
             controls: control::fill(&root),
             scrubs: prose::scrubs(&root),
             passages: prose::passages(&root),
-            values: prose::values(&root),
+            values,
+            plan,
+            planned: 0,
+            read: 0.0,
             figures,
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
@@ -122,6 +136,13 @@ impl Page {
             dom::on(&button, "click", |_: Event| {
                 send(Message::Defaults);
                 send(Message::Settled);
+            });
+        }
+        for button in dom::all(&self.root, "[data-action=copy-plan]") {
+            // A browser hands over its clipboard only within the click itself.
+            let root = self.root.clone();
+            dom::on(&button, "click", move |_: Event| {
+                export::copy("plan", plan_text(&root));
             });
         }
         dom::on(&self.root, "click", |event| anchor::follow(&event));
@@ -345,7 +366,19 @@ impl Page {
         self.stale = Stale::default();
         let waiting = self.address.settle(&self.scenario);
         dom::set(&self.root, "data-ready", "true");
-        simulating || unfolding || waiting
+        // One after the other, once nothing else is going on.
+        let busy = simulating || unfolding || waiting || dom::now() - self.read < QUIET;
+        if !busy && let Some(value) = self.plan.get_mut(self.planned) {
+            value.show(&self.scenario, None);
+            self.planned += 1;
+        }
+        let planning = self.planned < self.plan.len();
+        dom::set(
+            &self.root,
+            "data-planning",
+            if planning { "true" } else { "false" },
+        );
+        busy || planning
     }
 
     fn read_scenario(&mut self) {
@@ -354,6 +387,7 @@ impl Page {
             figure.read(&self.scenario);
         }
         self.cells = cells_of(&self.scenario);
+        (self.planned, self.read) = (0, dom::now());
         let lengths = self
             .figures
             .iter()
@@ -444,4 +478,17 @@ impl Page {
             }
         });
     }
+}
+
+/// The plan as lines of a name and a value, with a tab between them.
+fn plan_text(root: &Element) -> String {
+    let lines = dom::all(root, "[data-plan] tr")
+        .into_iter()
+        .filter_map(|row| {
+            let row: HtmlElement = row.dyn_into().ok()?;
+            let cells = dom::all(&row, "th, td").into_iter();
+            let cells: Vec<String> = cells.filter_map(|cell| cell.text_content()).collect();
+            (!row.hidden()).then(|| cells.join("\t"))
+        });
+    lines.collect::<Vec<_>>().join("\n")
 }

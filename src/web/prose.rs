@@ -93,6 +93,11 @@ impl Passage {
 }
 
 impl Value {
+    /// Whether it takes so long that it is filled in when nothing is being dragged.
+    pub(super) fn is_slow(&self) -> bool {
+        self.name.starts_with("plan.")
+    }
+
     pub(super) fn show(&mut self, scenario: &Scenario, tally: Option<&Tally>) {
         if let Some(text) = reading::text(&self.name, scenario, tally)
             && text != self.shown

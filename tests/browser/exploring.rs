@@ -15,6 +15,7 @@ in_every_browser![
     controls_in_the_text_look_like_controls,
     a_preset_opens_with_its_controls_and_its_words,
     a_schema_is_typed_and_explained,
+    the_plan_follows_what_is_changed,
 ];
 
 const ERROR: &str = "[data-param=error]";
@@ -278,6 +279,42 @@ fn a_schema_is_typed_and_explained(lab: &Lab) {
     tab.type_text(":nonsense");
     tab.keys(&["Enter"]);
     tab.wait_for("document.querySelector('#schema').closest('.control').querySelector('[data-slot=problem]').textContent.includes('nonsense')");
+}
+
+fn the_plan_follows_what_is_changed(lab: &Lab) {
+    let tab = open(lab, "#figure=plan&tokens=1000");
+    let says = |name: &str, text: &str| {
+        tab.wait_for(&format!(
+            "document.querySelector('[data-value=\"plan.{name}\"]').textContent === {text:?}"
+        ));
+    };
+    let shows = |name: &str| {
+        let row = format!("document.querySelector('[data-value=\"plan.{name}\"]').closest('tr')");
+        tab.eval(&format!("{row}.checkVisibility?.() ?? !{row}.hidden")) == true
+    };
+    assert_eq!(
+        tab.eval(
+            "Math.abs(document.getElementById('plan').getBoundingClientRect().top) < innerHeight"
+        ),
+        true
+    );
+    says("recovery", "at least 19%");
+    says("error", "at most 0.263%");
+    says("50", "any number of tokens");
+    assert!(shows("recovery") && !shows("lead"));
+    // The target is a number of the text like any other.
+    tab.press("[data-param=target]", &["Home"]);
+    says("recovery", "any value will do");
+    tab.wait_for("location.hash.includes('target=0')");
+    let vote = "#process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
+    tab.go(vote);
+    says("lead", "at least 6");
+    assert!(shows("lead") && !shows("recovery"));
+    assert_eq!(
+        tab.eval("document.documentElement.dataset.planning"),
+        "false"
+    );
+    tab.expect_no_problems();
 }
 
 fn controls_in_the_text_look_like_controls(lab: &Lab) {

@@ -79,8 +79,7 @@ fn print(mut options: Options) -> Result<()> {
         .map(|name| (name, Question::Least))
         .or(most.map(|name| (name, Question::Most)))
     {
-        let target = target.as_deref().unwrap_or("95%");
-        print_out(&inverse(scenario, &name, question, target)?);
+        print_out(&inverse(scenario, &name, question, target.as_deref())?);
         return Ok(());
     }
     warn_of_bound(scenario);
@@ -107,15 +106,23 @@ fn print_out(text: &str) {
 }
 
 /// The answer to "what must this parameter be?", in one line.
-fn inverse(scenario: &Scenario, name: &str, question: Question, target: &str) -> Result<String> {
+fn inverse(
+    scenario: &Scenario,
+    name: &str,
+    question: Question,
+    target: Option<&str>,
+) -> Result<String> {
     let parameter =
         parameter_named(name).with_context(|| format!("there is no parameter “{name}”"))?;
     if !scenario.uses(parameter.key) {
         bail!("“{name}” has no effect on this scenario");
     }
-    let target = parse_number(target)
-        .and_then(|target| Probability::new(target).ok())
-        .with_context(|| format!("--target: “{target}” is not a probability"))?;
+    let target = match target {
+        None => Probability::clamped(scenario.number(Key::Target)),
+        Some(target) => parse_number(target)
+            .and_then(|target| Probability::new(target).ok())
+            .with_context(|| format!("--target: “{target}” is not a probability"))?,
+    };
     let criterion = scenario.criterion();
     Ok(
         match answer(scenario, parameter.key, question, criterion, target) {
