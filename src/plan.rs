@@ -16,18 +16,13 @@ use crate::table::parameter;
 /// A number of the text: its name, and how it is read off a scenario.
 pub type Reading = (&'static str, fn(&Scenario) -> String);
 
-/// Every reading, by its name.
-pub const READINGS: &[Reading] = &[
-    ("plan.50", |s| horizon(s, s.criterion(), 0.5)),
-    ("plan.80", |s| horizon(s, s.criterion(), 0.8)),
-    ("plan.95", |s| horizon(s, s.criterion(), 0.95)),
-    ("plan.99", |s| horizon(s, s.criterion(), 0.99)),
+const READINGS: &[Reading] = &[
+    ("plan.end", |s| {
+        percent(Exact::new(s).success(s.criterion(), s.length()))
+    }),
     ("plan.half_life", |s| tokens(Exact::new(s).half_life())),
     ("plan.limit", |s| {
         percent(Exact::new(s).limit(s.criterion()))
-    }),
-    ("plan.end", |s| {
-        percent(Exact::new(s).success(s.criterion(), s.length()))
     }),
     ("plan.errors", |s| {
         significant(Exact::new(s).expected_errors(s.length()), 3)
@@ -39,20 +34,47 @@ pub const READINGS: &[Reading] = &[
         let exact = Exact::new(s);
         paid(exact.expected_cost(s.length()) / exact.success(s.criterion(), s.length()))
     }),
-    ("plan.recovery", |s| {
-        inverse(s, Key::Recovery, Question::Least)
-    }),
-    ("plan.error", |s| inverse(s, Key::Error, Question::Most)),
-    ("plan.sensitivity", |s| {
-        inverse(s, Key::Sensitivity, Question::Least)
-    }),
-    ("plan.interval", |s| {
-        inverse(s, Key::Interval, Question::Most)
-    }),
-    ("plan.lead", |s| inverse(s, Key::Lead, Question::Least)),
-    ("plan.catch", |s| inverse(s, Key::Catch, Question::Least)),
-    ("plan.tokens", |s| inverse(s, Key::Tokens, Question::Most)),
 ];
+
+/// Levels, and how far success stays there.
+const HORIZONS: &[(&str, f64)] = &[
+    ("plan.50", 0.5),
+    ("plan.80", 0.8),
+    ("plan.95", 0.95),
+    ("plan.99", 0.99),
+];
+
+/// What it would take.
+const INVERSES: &[(&str, Key, Question)] = &[
+    ("plan.recovery", Key::Recovery, Question::Least),
+    ("plan.error", Key::Error, Question::Most),
+    ("plan.sensitivity", Key::Sensitivity, Question::Least),
+    ("plan.interval", Key::Interval, Question::Most),
+    ("plan.lead", Key::Lead, Question::Least),
+    ("plan.catch", Key::Catch, Question::Least),
+    ("plan.tokens", Key::Tokens, Question::Most),
+];
+
+/// The text for a name; `None` where there is no such reading.
+pub fn text(name: &str, scenario: &Scenario) -> Option<String> {
+    if let Some((_, read)) = READINGS.iter().find(|(known, _)| *known == name) {
+        return Some(read(scenario));
+    }
+    if let Some((_, level)) = HORIZONS.iter().find(|(known, _)| *known == name) {
+        return Some(horizon(scenario, scenario.criterion(), *level));
+    }
+    let (_, key, question) = INVERSES.iter().find(|(known, ..)| *known == name)?;
+    Some(inverse(scenario, *key, *question))
+}
+
+/// Every name that [`text`] knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let readings = READINGS.iter().map(|(name, _)| *name);
+    let horizons = HORIZONS.iter().map(|(name, _)| *name);
+    readings
+        .chain(horizons)
+        .chain(INVERSES.iter().map(|(name, ..)| *name))
+}
 
 /// A number of tokens, with its unit.
 pub(crate) fn tokens(count: f64) -> String {
@@ -91,7 +113,7 @@ pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> 
 /// What a parameter must be for the target to be met at the end, in words.
 fn inverse(scenario: &Scenario, key: Key, question: Question) -> String {
     if !scenario.uses(key) {
-        return "–".to_owned();
+        return "not used".to_owned();
     }
     let target = Probability::clamped(scenario.number(Key::Target));
     match answer(scenario, key, question, scenario.criterion(), target) {
@@ -134,8 +156,7 @@ mod tests {
     use crate::link;
 
     fn read(name: &str, link: &str) -> String {
-        let (_, read) = READINGS.iter().find(|(known, _)| *known == name).unwrap();
-        read(&link::read(link).scenario)
+        text(name, &link::read(link).scenario).unwrap()
     }
 
     #[test]
@@ -148,7 +169,7 @@ mod tests {
         assert_eq!(read("plan.50", ""), "any number of tokens");
         let vote = "process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
         assert_eq!(read("plan.lead", vote), "at least 6");
-        assert_eq!(read("plan.lead", ""), "–");
+        assert_eq!(read("plan.lead", ""), "not used");
         assert_eq!(read("plan.recovery", "error=0"), "any value will do");
         assert_eq!(read("plan.recovery", "target=1"), "no value will do");
     }

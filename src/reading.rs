@@ -79,9 +79,11 @@ const SIMULATED: &[(&str, Criterion)] = &[
 /// The text for a name; `None` where there is no such reading. `tally` holds the
 /// runs simulated so far, looked at last at the end of the completion.
 pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<String> {
-    let mut known = READINGS.iter().chain(plan::READINGS);
-    if let Some((_, read)) = known.find(|(known, _)| *known == name) {
+    if let Some((_, read)) = READINGS.iter().find(|(known, _)| *known == name) {
         return Some(read(scenario));
+    }
+    if let Some(text) = plan::text(name, scenario) {
+        return Some(text);
     }
     let (_, criterion) = SIMULATED.iter().find(|(known, _)| *known == name)?;
     Some(match tally {
@@ -96,8 +98,8 @@ pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<St
 pub fn names() -> impl Iterator<Item = &'static str> {
     READINGS
         .iter()
-        .chain(plan::READINGS)
         .map(|(name, _)| *name)
+        .chain(plan::names())
         .chain(SIMULATED.iter().map(|(name, _)| *name))
 }
 

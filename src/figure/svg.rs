@@ -105,7 +105,9 @@ pub fn render(drawing: &dyn Drawing, (width, height): (f64, f64), colors: Colors
             let tokens = theme.tokens();
             let words = tokens.map(|(name, color)| (color.hex(), format!("var(--{name})")));
             let body = reworded(&body, &words);
-            format!("<svg {root} role=\"img\" aria-label=\"{title}\">{body}</svg>")
+            format!(
+                "<svg {root} preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{title}\">{body}</svg>"
+            )
         }
         _ => format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" {root}><title>{title}</title>{body}</svg>\n",

@@ -331,6 +331,7 @@ impl Run {
         };
         let stage = &phase.stage;
         while at < part.to {
+            self.events += 1;
             if draft.state.is_acceptable() {
                 let error = first
                     .take()
@@ -364,6 +365,7 @@ impl Run {
     fn strike_down(&mut self, phase: &Phase, mut at: u64, until: u64, draft: &mut Outcome) {
         let remembers = phase.clock.remembers();
         loop {
+            self.events += 1;
             let stream = match &mut self.errors {
                 _ if remembers => &mut self.stream,
                 Some(count) => &mut count.stream,

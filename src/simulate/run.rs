@@ -67,6 +67,8 @@ pub(super) struct Run {
     pub(super) errors: Option<Count>,
     /// Tokens paid.
     pub(super) paid: u64,
+    /// What has happened within drafts since that was asked last.
+    pub(super) events: u64,
 }
 
 /// The errors of one run, counted until the tolerance is exceeded.
@@ -127,6 +129,7 @@ impl Run {
                 at: course.start(),
             }),
             paid: 0,
+            events: 0,
         }
     }
 

@@ -125,8 +125,9 @@ impl Runs {
             };
             let mut finished = false;
             while left > 0 && !finished {
-                left -= 1;
                 finished = self.step(&mut run);
+                // A draft is as much work as what happens in it.
+                left = left.saturating_sub(1 + core::mem::take(&mut run.events));
             }
             if finished {
                 self.finish(run);

@@ -310,10 +310,7 @@ fn the_plan_follows_what_is_changed(lab: &Lab) {
     tab.go(vote);
     says("lead", "at least 6");
     assert!(shows("lead") && !shows("recovery"));
-    assert_eq!(
-        tab.eval("document.documentElement.dataset.planning"),
-        "false"
-    );
+    tab.wait_for("document.documentElement.dataset.planning === 'false'");
     tab.expect_no_problems();
 }
 

@@ -68,11 +68,25 @@ impl Band {
                         row[3][to] += ua[first] * nau[second] + uu[first] * nuu[second];
                     }
                 }
-                row
+                straighten(row)
             })
             .collect();
         Self { rows }
     }
+}
+
+/// A row of which rounding has been taken out, as far as it is all there: left in, it
+/// would double with every doubling.
+fn straighten(mut row: [Vec<Complex>; 4]) -> [Vec<Complex>; 4] {
+    for pair in row.chunks_mut(2) {
+        let sum: f64 = pair.iter().flatten().map(|entry| entry.re).sum();
+        if (sum - 1.0).abs() < 1e-11 {
+            for entry in pair.iter_mut().flatten() {
+                *entry = *entry * (1.0 / sum);
+            }
+        }
+    }
+    row
 }
 
 /// The law of one token from every count.

@@ -139,7 +139,8 @@ impl Walker<'_> {
                 marred = kept.marred;
             }
             let factor = |kept: Complex, plain: f64| {
-                if plain > 0.0 {
+                // The inverse of less is no number.
+                if plain > f64::MIN_POSITIVE {
                     kept * (1.0 / plain)
                 } else {
                     Complex::default()

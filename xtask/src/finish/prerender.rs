@@ -16,7 +16,6 @@ const PICTURES: &[Picture] = &[
     ("claim", "claim", (900.0, 400.0)),
     ("claim-narrow", "claim", (360.0, 306.0)),
     ("strips", "strips", (900.0, 240.0)),
-    ("strips-narrow", "strips", (360.0, 202.5)),
     ("bounce", "bounce", (900.0, 400.0)),
     ("bounce-narrow", "bounce", (360.0, 306.0)),
 ];
