@@ -520,6 +520,7 @@ fn every_legal_scenario_is_answered_with_probabilities_at_once() {
             slowest = (taken, text);
         }
     }
+    println!("{slowest:?}");
     // A hang, not a slow machine.
     assert!(slowest.0 < 20.0, "{slowest:?}");
 }

@@ -30,7 +30,10 @@ use crate::exact::{Exact, contagion};
 use crate::transition::{self, Transition};
 
 /// How many binomial draws are made for runs that remember their errors.
-const MOST_DRAWS: u64 = 4_000_000;
+const MOST_DRAWS: u64 = 2_000_000;
+
+/// What a token or a draft costs besides, in draws.
+const UNIT: u64 = 8;
 
 /// How many runs are in each state, in the order of [`State::ALL`].
 type Counts = [u64; 4];
@@ -309,6 +312,7 @@ impl Remembering<'_> {
 
     /// A token or a draft.
     fn unit(&mut self, unit: &contagion::Unit) -> Option<()> {
+        self.draws = self.draws.checked_sub(UNIT)?;
         let mut next = vec![[0; 3]; self.counts.len()];
         for (errors, &[flawless, recovered, unacceptable]) in self.counts.iter().enumerate() {
             for (runs, acceptable, pure) in [
