@@ -9,10 +9,35 @@ use std::path::Path;
 pub(super) fn files(folder: &Path) -> Result<()> {
     for file in [BOOT, GLUE, STYLE] {
         let path = folder.join(file);
-        let text = std::fs::read_to_string(&path)?;
-        std::fs::write(path, lean(&text))?;
+        let mut text = lean(&std::fs::read_to_string(&path)?);
+        if file == STYLE {
+            text = narrow(&text);
+        }
+        std::fs::write(path, text)?;
     }
     Ok(())
+}
+
+/// A style sheet without the blanks that part nothing; it has no text with such blanks.
+fn narrow(style: &str) -> String {
+    let mut style = style.to_owned();
+    for (loose, tight) in [
+        (": ", ":"),
+        (", ", ","),
+        ("; ", ";"),
+        (" {", "{"),
+        ("{ ", "{"),
+        (" }", "}"),
+        ("\n}", "}"),
+        ("{\n", "{"),
+        (";\n", ";"),
+        ("}\n", "}"),
+        (",\n", ","),
+        (";}", "}"),
+    ] {
+        style = style.replace(loose, tight);
+    }
+    style
 }
 
 /// Leaves out lines that are comments, blank lines, and blanks around lines. Lines
@@ -42,6 +67,15 @@ fn lean(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_style_sheet_loses_what_parts_nothing() {
+        let style = "a, b > c {\ncolor: red; margin: 0 auto;\n}\n@media (width: 1px) {\np :is(q) { top: 0 }\n}\n";
+        assert_eq!(
+            narrow(style),
+            "a,b > c{color:red;margin:0 auto}@media (width:1px){p :is(q){top:0}}"
+        );
+    }
 
     #[test]
     fn comments_and_indentation_go_and_code_stays() {
