@@ -52,22 +52,23 @@ impl<'a> Paper<'a> {
 
     /// A line through places.
     fn places(&mut self, places: impl IntoIterator<Item = BackendCoord>) {
-        let mut last = None;
+        let mut places = places.into_iter();
+        let Some(mut last) = places.next() else {
+            return;
+        };
+        self.add(format_args!("M{} {}", last.0, last.1));
+        // The command stands before the first step only: without one it would be a fault.
+        let mut command = "l";
         for (x, y) in places {
-            match last {
-                None => self.add(format_args!("M{x} {y}l")),
-                Some((from_x, from_y)) => {
-                    let (x, y) = (x - from_x, y - from_y);
-                    let space = if self.svg.ends_with('l') || x < 0 {
-                        ""
-                    } else {
-                        " "
-                    };
-                    let comma = if y < 0 { "" } else { " " };
-                    self.add(format_args!("{space}{x}{comma}{y}"));
-                }
-            }
-            last = Some((x, y));
+            let (dx, dy) = (x - last.0, y - last.1);
+            let before = if command.is_empty() && dx >= 0 {
+                " "
+            } else {
+                command
+            };
+            let between = if dy < 0 { "" } else { " " };
+            self.add(format_args!("{before}{dx}{between}{dy}"));
+            (last, command) = ((x, y), "");
         }
     }
 

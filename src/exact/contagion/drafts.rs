@@ -162,15 +162,18 @@ impl Walker<'_> {
     /// marks, and by the number of its errors.
     fn written(&mut self, token: &Token, size: u64) -> Option<Vec<Written>> {
         let marked = self.band(token, size, self.marks)?;
+        let sum = |counts: &Vec<Complex>| counts.iter().map(|count| count.re).sum();
+        let sums = |band: &Band| -> Vec<[f64; 4]> {
+            let rows = band.rows.iter();
+            rows.map(|row| row.each_ref().map(sum)).collect()
+        };
         let plain = if self.only_counts() {
             // Marks that only count take nothing away.
-            marked.clone()
+            sums(&marked)
         } else {
-            self.band(token, size, Marks::UNMARKED)?
+            sums(&self.band(token, size, Marks::UNMARKED)?)
         };
-        let sum = |counts: &Vec<Complex>| counts.iter().map(|count| count.re).sum();
-        let sums = plain.rows.iter().map(|row| row.each_ref().map(sum));
-        Some(sums.zip(marked.rows).collect())
+        Some(plain.into_iter().zip(marked.rows).collect())
     }
 
     /// So many tokens, from every count.

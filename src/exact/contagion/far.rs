@@ -118,15 +118,11 @@ pub(super) struct Unit<'a> {
 impl Unit<'_> {
     /// By how much likelier further errors are after one.
     fn growth(&self) -> f64 {
-        let leaves = |j: usize| {
-            let [aa, au, ..] = &self.band.rows[j];
-            let parts = aa.iter().zip(au).skip(1);
-            parts.map(|(good, bad)| good.re + bad.re).sum::<f64>()
-        };
-        if self.band.rows.len() > 2 {
-            leaves(1) - leaves(0)
-        } else {
-            0.0
+        match &self.band.rows[..] {
+            [[aa, au, ..], [aa_next, au_next, ..], _, ..] => {
+                leaves(aa_next, au_next) - leaves(aa, au)
+            }
+            _ => 0.0,
         }
     }
 }
@@ -195,8 +191,14 @@ impl Walker<'_> {
             return None;
         }
         let totals = self.integral(unit, Contour::of(first, last).nodes(last), units);
+        self.is_sound(unit, (first, last), totals[0])
+            .then_some(totals)
+    }
+
+    /// Whether another contour has the same for the fewest of some numbers of units.
+    fn is_sound(&self, unit: &Unit, (first, last): (u64, u64), totals: Totals) -> bool {
         if first as f64 * unit.growth() > LONG_SINCE {
-            return Some(totals);
+            return true;
         }
         let other = if last - first > first / 2 {
             ONE_LENGTH.nodes(first)
@@ -204,13 +206,11 @@ impl Walker<'_> {
             MANY_LENGTHS.nodes(2 * first)
         };
         let (a, u) = self.integral(unit, other, &[first])[0];
-        let (these, those) = ([totals[0].0, totals[0].1], [a, u]);
-        let alike = these.iter().zip(those).all(|(this, that)| {
+        [(totals.0, a), (totals.1, u)].iter().all(|(this, that)| {
             let counted = that.count().abs().max(1.0);
             (this.re - that.re).abs() < TOLERANCE
                 && (this.count() - that.count()).abs() < TOLERANCE * counted
-        });
-        alike.then_some(totals)
+        })
     }
 
     /// The totals after numbers of units by some nodes.
@@ -254,11 +254,18 @@ impl Walker<'_> {
 
     /// The counts after so many units.
     pub(super) fn counts_after(&mut self, unit: &Unit, units: u64) -> Option<Counts> {
-        if self.integrals(unit, &[units]).is_none() {
-            let mut counts = self.counts.clone();
-            self.walk_on(unit, &mut counts, units)?;
-            return Some(counts);
+        if units > FEW_UNITS {
+            let counts = self.counts_by_integral(unit, units);
+            if self.is_sound(unit, (units, units), counts.totals()) {
+                return Some(counts);
+            }
         }
+        let mut counts = self.counts.clone();
+        self.walk_on(unit, &mut counts, units)?;
+        Some(counts)
+    }
+
+    fn counts_by_integral(&self, unit: &Unit, units: u64) -> Counts {
         let mut sums = vec![[0.0; 4]; self.cap + 1];
         for node in ONE_LENGTH.nodes(units) {
             self.inverse(unit, node.s.expm1(), |j, place| {
@@ -275,7 +282,7 @@ impl Walker<'_> {
             high: self.cap,
         };
         counts.trim();
-        Some(counts)
+        counts
     }
 
     /// (z − P)⁻¹ applied to the counts, for z − 1, count by count: the probabilities of
@@ -292,12 +299,8 @@ impl Walker<'_> {
         }
         for j in self.counts.low..=cap {
             let [aa, au, ua, uu] = &unit.rows[j];
-            // What leaves is told by where it goes: one minus what stays would cancel.
-            let leaves = |good: &[Complex], bad: &[Complex]| {
-                let parts = good.iter().zip(bad).skip(1);
-                z_minus_1 + Complex::from(parts.map(|(good, bad)| good.re + bad.re).sum::<f64>())
-            };
-            let (from_a, from_u) = (leaves(aa, au), leaves(ua, uu));
+            let from_a = z_minus_1 + Complex::from(leaves(aa, au));
+            let from_u = z_minus_1 + Complex::from(leaves(ua, uu));
             let (down, up) = (au[0].re, ua[0].re);
             let whole = (from_a * from_u + from_a * up + from_u * down).inverse();
             let solve = |a: Complex, u: Complex| {
@@ -331,6 +334,13 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// The probability of further errors, told by where they lead: one minus what stays
+/// would cancel.
+fn leaves(good: &[Complex], bad: &[Complex]) -> f64 {
+    let parts = good.iter().zip(bad).skip(1);
+    parts.map(|(good, bad)| good.re + bad.re).sum()
 }
 
 /// Probabilities, and what was counted, as marked numbers.

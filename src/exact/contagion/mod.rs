@@ -60,11 +60,7 @@ pub(super) fn walk(
     lengths: &[u64],
     most: Option<u64>,
 ) -> Walked {
-    let mut walked = Walked {
-        rows: Vec::with_capacity(lengths.len()),
-        within: Vec::with_capacity(lengths.len()),
-        bound: 0.0,
-    };
+    let mut walked = Walked::default();
     if let Some(most) = most {
         // Nobody has fewer errors again: more of them need not be told apart.
         Walker::doubling(course, marks, most as usize + 1, Some(most)).walk(lengths, &mut walked);
@@ -115,18 +111,6 @@ fn certain_from(first: f64, more: f64) -> usize {
     }
 }
 
-/// What a token does after so many errors.
-fn rates(token: &Token, errors: usize) -> Rates {
-    let stage = token.stage;
-    Rates {
-        error: token.hazard(errors, stage.share.after),
-        fatal: 0.0,
-        recovery: stage.recovery,
-        repair: stage.repair,
-        undo: stage.undo,
-    }
-}
-
 /// So many tokens after so many errors, a further one of which changes nothing.
 fn certain_tokens(
     token: &Token,
@@ -134,7 +118,15 @@ fn certain_tokens(
     errors: usize,
     tokens: u64,
 ) -> Transition<Complex> {
-    Complex::stretch(&rates(token, errors), marks, tokens)
+    let stage = token.stage;
+    let rates = Rates {
+        error: token.hazard(errors, stage.share.after),
+        fatal: 0.0,
+        recovery: stage.recovery,
+        repair: stage.repair,
+        undo: stage.undo,
+    };
+    Complex::stretch(&rates, marks, tokens)
 }
 
 struct Walker<'a> {
