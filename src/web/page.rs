@@ -31,8 +31,6 @@ pub(super) struct Page {
     plan: Vec<Value>,
     /// How many of those are up to date.
     planned: usize,
-    /// When the scenario was read last.
-    read: f64,
     figures: Vec<View>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -42,9 +40,6 @@ pub(super) struct Page {
     unfolding: Unfolding,
     stale: Stale,
 }
-
-/// The plan is made this long after the last change, in milliseconds.
-const QUIET: f64 = 300.0;
 
 /// What has to be done before the next frame is shown.
 #[expect(
@@ -86,7 +81,6 @@ impl Page {
             values,
             plan,
             planned: 0,
-            read: 0.0,
             figures,
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
@@ -366,8 +360,8 @@ impl Page {
         self.stale = Stale::default();
         let waiting = self.address.settle(&self.scenario);
         dom::set(&self.root, "data-ready", "true");
-        // One after the other, once nothing else is going on.
-        let busy = simulating || unfolding || waiting || dom::now() - self.read < QUIET;
+        // One after the other, once changes have settled and nothing else is going on.
+        let busy = simulating || unfolding || waiting;
         if !busy && let Some(value) = self.plan.get_mut(self.planned) {
             value.show(&self.scenario, None);
             self.planned += 1;
@@ -387,7 +381,7 @@ impl Page {
             figure.read(&self.scenario);
         }
         self.cells = cells_of(&self.scenario);
-        (self.planned, self.read) = (0, dom::now());
+        self.planned = 0;
         let lengths = self
             .figures
             .iter()
