@@ -325,7 +325,7 @@ impl Remembering<'_> {
                 }
                 let row = unit.row(errors, acceptable);
                 self.draws = self.draws.checked_sub(row.len() as u64)?;
-                let mut places = vec![0; row.len()];
+                let mut places = vec![0; row.last().map_or(0, |&(place, _)| place + 1)];
                 divide(runs, &row, self.stream, &mut places);
                 for (place, count) in places.into_iter().enumerate().filter(|p| p.1 > 0) {
                     let (further, good) = (place / 2, place % 2 == 0);

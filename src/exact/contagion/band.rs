@@ -1,18 +1,174 @@
 //! The law of a unit (a token, a draft) from every number of errors.
 
-use super::counts::{Counts, Steps, Token};
+use super::counts::{Counts, NOTHING, Token};
 use crate::complex::Complex;
-use crate::transition::Marks;
+use crate::transition::{Marks, Scalar};
 
-/// The law of a unit (a token, a draft) from every count: to acceptable and
-/// unacceptable with so many errors more.
+/// The law of a unit (a token, a draft) from every count.
 #[derive(Clone, Debug)]
-pub(super) struct Band {
-    /// From each count: [aa, au, ua, uu], each by the number of further errors.
-    pub(super) rows: Vec<[Vec<Complex>; 4]>,
+pub(super) struct Band<T> {
+    pub(super) rows: Vec<Row<T>>,
+    /// Whether rows tell counts beyond the last one apart; else all of those are the
+    /// last one.
+    pub(super) open: bool,
 }
 
-impl Band {
+/// What a unit does from one count.
+#[derive(Clone, Debug)]
+pub(super) struct Row<T> {
+    /// The least number of errors that it may have.
+    pub(super) least: usize,
+    /// By the number of errors from there on: acceptable to acceptable, acceptable to
+    /// unacceptable, and so on.
+    pub(super) laws: Vec<[T; 4]>,
+}
+
+impl<T: Scalar> Row<T> {
+    /// From counts of errors of which those at the ends may hold nothing.
+    pub(super) fn of(mut laws: Vec<[T; 4]>) -> Self {
+        let tells = |law: &[T; 4]| law.iter().map(|entry| entry.size()).sum::<f64>() >= NOTHING;
+        let least = laws.iter().position(tells).unwrap_or(0);
+        let end = laws.iter().rposition(tells).map_or(1, |last| last + 1);
+        laws.truncate(end);
+        laws.drain(..least);
+        Self { least, laws }
+    }
+
+    /// Where no error happens, and where some do.
+    pub(super) fn parts(&self) -> ([T; 4], &[[T; 4]]) {
+        match &self.laws[..] {
+            [none, some @ ..] if self.least == 0 => (*none, some),
+            some => ([T::default(); 4], some),
+        }
+    }
+
+    /// The sum over all numbers of errors.
+    pub(super) fn total(&self) -> [f64; 4] {
+        let mut total = [0.0; 4];
+        for law in &self.laws {
+            for (total, entry) in total.iter_mut().zip(law) {
+                *total += entry.probability();
+            }
+        }
+        total
+    }
+}
+
+impl<T: Scalar> Row<T> {
+    /// The same, where nobody can have more errors than there is room for.
+    fn within(mut self, room: usize) -> Self {
+        if self.least + self.laws.len() > room + 1 {
+            let last = room.saturating_sub(self.least);
+            let beyond = self.laws.split_off(last + 1);
+            for (sum, entry) in beyond.iter().flat_map(|law| (0..4).zip(law)) {
+                self.laws[last][sum] += *entry;
+            }
+            self.least = self.least.min(room);
+        }
+        self
+    }
+}
+
+impl Row<Complex> {
+    /// Without marks.
+    pub(super) fn plain(self) -> Row<f64> {
+        Row {
+            least: self.least,
+            laws: (self.laws.iter())
+                .map(|law| law.map(|entry| entry.re))
+                .collect(),
+        }
+    }
+}
+
+impl<T: Scalar> Band<T> {
+    /// This unit so many times over, at least once. Nothing where that takes too many
+    /// multiplications.
+    pub(super) fn power(self, times: u64, work: &mut u64) -> Option<Self> {
+        if times <= 1 {
+            return Some(self);
+        }
+        let half = self.then(&self, work)?.power(times / 2, work)?;
+        if times % 2 == 1 {
+            half.then(&self, work)
+        } else {
+            Some(half)
+        }
+    }
+
+    /// This unit, and then another.
+    pub(super) fn then(&self, other: &Self, work: &mut u64) -> Option<Self> {
+        let cap = self.rows.len() - 1;
+        let mut rows = Vec::with_capacity(cap + 1);
+        for (j, row) in self.rows.iter().enumerate() {
+            let room = if self.open { usize::MAX } else { cap - j };
+            let mut laws = Vec::new();
+            for (first, &[aa, au, ua, uu]) in (row.least..).zip(&row.laws) {
+                let next = &other.rows[(j + first).min(cap)];
+                *work = work.checked_sub(next.laws.len() as u64)?;
+                let end = (first + next.least + next.laws.len()).min(room.saturating_add(1));
+                if laws.len() < end {
+                    laws.resize(end, [T::default(); 4]);
+                }
+                for (to, &[naa, nau, nua, nuu]) in (first + next.least..).zip(&next.laws) {
+                    let to = &mut laws[to.min(room)];
+                    to[0] += aa * naa + au * nua;
+                    to[1] += aa * nau + au * nuu;
+                    to[2] += ua * naa + uu * nua;
+                    to[3] += ua * nau + uu * nuu;
+                }
+            }
+            rows.push(straighten(Row::of(laws)));
+        }
+        Some(Self {
+            rows,
+            open: self.open,
+        })
+    }
+}
+
+impl Band<f64> {
+    /// The same, every error marked.
+    pub(super) fn marked(&self, mark: Complex) -> Band<Complex> {
+        let longest = self.rows.iter().map(|row| row.least + row.laws.len());
+        let mut power = Complex::from(1.0);
+        let mut powers = vec![power];
+        for _ in 0..longest.max().unwrap_or(0) {
+            power = power * mark;
+            powers.push(power);
+        }
+        let rows = self.rows.iter().map(|row| Row {
+            least: row.least,
+            laws: (row.laws.iter().zip(&powers[row.least..]))
+                .map(|(law, &power)| law.map(|entry| power * entry))
+                .collect(),
+        });
+        Band {
+            rows: rows.collect(),
+            open: self.open,
+        }
+    }
+}
+
+impl<T: Scalar> Band<T> {
+    /// The same, with nobody beyond the last count.
+    pub(super) fn closed(self) -> Self {
+        let cap = self.rows.len() - 1;
+        let rows = self.rows.into_iter().enumerate();
+        Self {
+            rows: rows.map(|(j, row)| row.within(cap - j)).collect(),
+            open: false,
+        }
+    }
+}
+
+impl Band<Complex> {
+    /// How many numbers of errors the widest row tells apart.
+    pub(super) fn width(&self) -> u64 {
+        let widths = self.rows.iter().map(|row| row.laws.len() as u64);
+        widths.max().unwrap_or(0)
+    }
+
     pub(super) fn apply(&self, counts: &Counts) -> Counts {
         let cap = self.rows.len() - 1;
         let zero = Complex::default();
@@ -24,89 +180,60 @@ impl Band {
         };
         for j in counts.low..=counts.high {
             let (a, u) = (counts.a[j], counts.u[j]);
-            let [aa, au, ua, uu] = &self.rows[j];
-            for further in 0..aa.len() {
+            let row = &self.rows[j];
+            for (further, &[aa, au, ua, uu]) in (row.least..).zip(&row.laws) {
                 let to = (j + further).min(cap);
-                next.a[to] += a * aa[further] + u * ua[further];
-                next.u[to] += a * au[further] + u * uu[further];
+                next.a[to] += a * aa + u * ua;
+                next.u[to] += a * au + u * uu;
                 next.high = next.high.max(to);
             }
         }
         next.trim();
         next
     }
-
-    /// This unit so many times over, at least once.
-    pub(super) fn power(self, times: u64) -> Self {
-        if times <= 1 {
-            return self;
-        }
-        let half = self.then(&self).power(times / 2);
-        if times % 2 == 1 {
-            half.then(&self)
-        } else {
-            half
-        }
-    }
-
-    /// This unit, and then another.
-    pub(super) fn then(&self, other: &Self) -> Self {
-        let cap = self.rows.len() - 1;
-        let rows = (0..=cap)
-            .map(|j| {
-                let room = cap - j + 1;
-                let mut row = [(); 4].map(|()| vec![Complex::default(); room]);
-                let [aa, au, ua, uu] = &self.rows[j];
-                for first in 0..aa.len() {
-                    let middle = (j + first).min(cap);
-                    let [naa, nau, nua, nuu] = &other.rows[middle];
-                    for second in 0..naa.len() {
-                        let to = (middle + second).min(cap) - j;
-                        row[0][to] += aa[first] * naa[second] + au[first] * nua[second];
-                        row[1][to] += aa[first] * nau[second] + au[first] * nuu[second];
-                        row[2][to] += ua[first] * naa[second] + uu[first] * nua[second];
-                        row[3][to] += ua[first] * nau[second] + uu[first] * nuu[second];
-                    }
-                }
-                straighten(row)
-            })
-            .collect();
-        Self { rows }
-    }
 }
 
 /// A row of which rounding has been taken out, as far as it is all there: left in, it
 /// would double with every doubling.
-fn straighten(mut row: [Vec<Complex>; 4]) -> [Vec<Complex>; 4] {
-    for pair in row.chunks_mut(2) {
-        let sum: f64 = pair.iter().flatten().map(|entry| entry.re).sum();
-        if (sum - 1.0).abs() < 1e-11 {
-            for entry in pair.iter_mut().flatten() {
-                *entry = *entry * (1.0 / sum);
-            }
+fn straighten<T: Scalar>(mut row: Row<T>) -> Row<T> {
+    let [aa, au, ua, uu] = row.total();
+    let (from_a, from_u) = (aa + au, ua + uu);
+    if (from_a - 1.0).abs().max((from_u - 1.0).abs()) < 1e-11 {
+        let (a, u) = (1.0 / from_a, 1.0 / from_u);
+        for [aa, au, ua, uu] in &mut row.laws {
+            (*aa, *au, *ua, *uu) = (*aa * a, *au * a, *ua * u, *uu * u);
         }
     }
     row
 }
 
 /// The law of one token from every count.
-pub(super) fn token_band(token: &Token, share: f64, cap: usize, marks: &Marks<Complex>) -> Band {
+pub(super) fn token_band<T: Scalar>(
+    token: &Token,
+    share: f64,
+    cap: usize,
+    marks: &Marks<T>,
+    open: bool,
+) -> Band<T> {
+    let stage = token.stage;
+    let back = stage.return_rate();
+    let repaired = (1.0 - stage.recovery) * stage.repair;
+    let mended = T::from(back) + marks.price * (repaired * stage.undo);
+    let stays = T::from(1.0 - back);
     let rows = (0..=cap)
         .map(|j| {
-            let shifted = token.after(j);
-            let room = (cap - j).min(1);
-            let from = |acceptable: f64| {
-                let mut counts = Counts::start(
-                    room,
-                    Complex::from(acceptable),
-                    Complex::from(1.0 - acceptable),
-                );
-                counts.step(&Steps::new(&shifted, share, room, marks));
-                counts
+            let hazard = token.hazard(j, share);
+            let spared = T::from(1.0 - hazard);
+            let struck = marks.error * hazard;
+            let none = [spared, T::default(), mended * spared, stays * spared];
+            let one = [T::default(), struck, mended * struck, stays * struck];
+            let laws = if open || j < cap {
+                vec![none, one]
+            } else {
+                vec![core::array::from_fn(|entry| none[entry] + one[entry])]
             };
-            let (a, u) = (from(1.0), from(0.0));
-            [a.a, a.u, u.a, u.u]
+            Row::of(laws)
         })
         .collect();
-    Band { rows }
+    Band { rows, open }
 }

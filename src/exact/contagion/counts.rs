@@ -5,7 +5,7 @@ use crate::course::Stage;
 use crate::transition::{Marks, Scalar};
 
 /// Mass that no longer tells.
-const NOTHING: f64 = 1e-18;
+pub(super) const NOTHING: f64 = 1e-18;
 
 /// What the token after j errors does.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Drafts that are checked or voted on.
 
-use super::band::{Band, token_band};
+use super::band::{Band, Row, token_band};
 use super::counts::{Counts, Steps, Token};
 use super::far::Unit;
 use super::{FEW, MOST_WORK, Walked, Walker, certain_from, certain_tokens};
@@ -9,10 +9,6 @@ use crate::exact::judge::kept;
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
 use crate::transition::{Marks, Transition};
-
-/// A draft from one count: acceptable to acceptable, acceptable to unacceptable, and so
-/// on; without marks, and by the number of its errors.
-type Written = ([f64; 4], [Vec<Complex>; 4]);
 
 impl Walker<'_> {
     /// Drafts that are checked.
@@ -51,8 +47,8 @@ impl Walker<'_> {
             return Some(());
         }
         let mut done = 0;
-        let mut draft: Option<(Band, f64)> = None;
-        let mut ladder: Vec<Band> = Vec::new();
+        let mut draft: Option<(Band<Complex>, f64)> = None;
+        let mut ladder: Vec<Band<Complex>> = Vec::new();
         for (&n, looks) in here
             .iter()
             .map(|n| (n, true))
@@ -68,9 +64,9 @@ impl Walker<'_> {
                 let flawless = *flawless;
                 if self.doubling {
                     let band = band.clone();
-                    self.doubled(&mut ladder, target - done, || band.clone());
+                    self.doubled(&mut ladder, target - done, || band.clone())?;
                 } else {
-                    let width = band.rows[0][0].len() as u64;
+                    let width = band.width();
                     for at in done..target {
                         if self.settled(token) {
                             let (left, low) = (target - at, self.counts.low);
@@ -106,13 +102,11 @@ impl Walker<'_> {
         token: &Token,
         check: &Check,
         size: u64,
-    ) -> Option<(Band, f64)> {
+    ) -> Option<(Band<Complex>, f64)> {
         let share = token.stage.share.after;
-        let cap = self.cap;
-        let written = self.written(token, size)?;
-        let mut rows = Vec::with_capacity(cap + 1);
+        let (mut band, plain) = self.written(token, size)?;
         let mut marred = 0.0;
-        for (j, (plain, marked)) in written.iter().enumerate() {
+        for (j, (row, plain)) in band.rows.iter_mut().zip(plain).enumerate() {
             let hazard = token.hazard(j, share);
             let law = Transition {
                 flawless: power_of_complement(hazard, size as f64),
@@ -138,53 +132,59 @@ impl Walker<'_> {
             if j == 0 {
                 marred = kept.marred;
             }
-            let factor = |kept: Complex, plain: f64| {
+            let kept = [kept.aa, kept.au, kept.ua, kept.uu];
+            let factors: [Complex; 4] = core::array::from_fn(|entry| {
                 // The inverse of less is no number.
-                if plain > f64::MIN_POSITIVE {
-                    kept * (1.0 / plain)
+                if plain[entry] > f64::MIN_POSITIVE {
+                    kept[entry] * (1.0 / plain[entry])
                 } else {
                     Complex::default()
                 }
-            };
-            let scale =
-                |counts: &[Complex], factor: Complex| counts.iter().map(|&c| c * factor).collect();
-            rows.push([
-                scale(&marked[0], factor(kept.aa, law.aa)),
-                scale(&marked[1], factor(kept.au, law.au)),
-                scale(&marked[2], factor(kept.ua, law.ua)),
-                scale(&marked[3], factor(kept.uu, law.uu)),
-            ]);
+            });
+            for (entry, &factor) in row
+                .laws
+                .iter_mut()
+                .flat_map(|law| law.iter_mut().zip(&factors))
+            {
+                *entry = *entry * factor;
+            }
         }
-        Some((Band { rows }, marred))
+        Some((band.closed(), marred))
     }
 
-    /// A draft as it is written, from every count: its law whatever its errors, without
-    /// marks, and by the number of its errors.
-    fn written(&mut self, token: &Token, size: u64) -> Option<Vec<Written>> {
+    /// A draft as it is written, from every count: by the number of its errors, marked,
+    /// and whatever their number, without marks.
+    fn written(&mut self, token: &Token, size: u64) -> Option<(Band<Complex>, Vec<[f64; 4]>)> {
+        let share = token.stage.share.after;
+        let repairs_cost = token.stage.undo * token.stage.repair > 0.0;
+        if self.most.is_none()
+            && !self.doubling
+            && (self.marks.price == Complex::default() || !repairs_cost)
+        {
+            // What is marked can be told from the number of errors.
+            let none = Marks::NONE;
+            let unit = token_band(token, share, self.cap, &none, true);
+            let plain = unit.power(size, &mut self.work)?;
+            let sums = plain.rows.iter().map(Row::total).collect();
+            return Some((plain.marked(self.marks.error), sums));
+        }
+        let sums = |band: &Band<Complex>| band.rows.iter().map(Row::total).collect();
         let marked = self.band(token, size, self.marks)?;
-        let sum = |counts: &Vec<Complex>| counts.iter().map(|count| count.re).sum();
-        let sums = |band: &Band| -> Vec<[f64; 4]> {
-            let rows = band.rows.iter();
-            rows.map(|row| row.each_ref().map(sum)).collect()
-        };
         let plain = if self.only_counts() {
             // Marks that only count take nothing away.
             sums(&marked)
         } else {
             sums(&self.band(token, size, Marks::UNMARKED)?)
         };
-        Some(plain.into_iter().zip(marked.rows).collect())
+        Some((marked, plain))
     }
 
     /// So many tokens, from every count.
-    fn band(&mut self, token: &Token, size: u64, marks: Marks<Complex>) -> Option<Band> {
+    fn band(&mut self, token: &Token, size: u64, marks: Marks<Complex>) -> Option<Band<Complex>> {
+        let share = token.stage.share.after;
         let Some(most) = self.most.map(|most| most as usize) else {
-            return if self.doubling {
-                let share = token.stage.share.after;
-                Some(token_band(token, share, self.cap, &marks).power(size))
-            } else {
-                self.stepped(token, size, &marks, (self.cap, self.cap))
-            };
+            let open = !self.doubling;
+            return token_band(token, share, self.cap, &marks, open).power(size, &mut self.work);
         };
         // How drafts of few errors fare is asked, but what a draft does depends on all
         // the errors that it may have.
@@ -194,12 +194,14 @@ impl Walker<'_> {
             self.stepped(token, size, &marks, (most, room))?
         } else {
             let few = FEW.max(most + 1);
-            token_band(token, token.stage.share.after, few, &marks).power(size)
+            token_band(token, share, few, &marks, false).power(size, &mut self.work)?
         };
         band.rows.truncate(most + 1);
         let (zero, one) = (Complex::default(), Complex::from(1.0));
-        band.rows
-            .push([vec![one], vec![zero], vec![zero], vec![one]]);
+        band.rows.push(Row {
+            least: 0,
+            laws: vec![[one, zero, zero, one]],
+        });
         Some(band)
     }
 
@@ -210,7 +212,7 @@ impl Walker<'_> {
         size: u64,
         marks: &Marks<Complex>,
         (last, room): (usize, usize),
-    ) -> Option<Band> {
+    ) -> Option<Band<Complex>> {
         let mut rows = Vec::with_capacity(last + 1);
         for j in 0..=last {
             let shifted = token.after(j);
@@ -225,12 +227,10 @@ impl Walker<'_> {
             });
             // Beyond these counts there is nothing.
             let high = a.high.max(u.high);
-            rows.push([a.a, a.u, u.a, u.u].map(|mut counts| {
-                counts.truncate(high + 1);
-                counts
-            }));
+            let law = |k: usize| [a.a[k], a.u[k], u.a[k], u.u[k]];
+            rows.push(Row::of((0..=high).map(law).collect()));
         }
-        Some(Band { rows })
+        Some(Band { rows, open: false })
     }
 }
 

@@ -108,7 +108,7 @@ impl Contour {
 /// A unit, a token or a kept draft.
 pub(super) struct Unit<'a> {
     /// Its law from every count.
-    pub(super) band: &'a Band,
+    pub(super) band: &'a Band<Complex>,
     /// The same token by token, where it is a token: quicker for a single one.
     pub(super) steps: Option<&'a Steps>,
     /// The probability that it isn't flawless from a flawless start.
@@ -119,9 +119,7 @@ impl Unit<'_> {
     /// By how much likelier further errors are after one.
     fn growth(&self) -> f64 {
         match &self.band.rows[..] {
-            [[aa, au, ..], [aa_next, au_next, ..], _, ..] => {
-                leaves(aa_next, au_next) - leaves(aa, au)
-            }
+            [first, second, _, ..] => leaves(second.parts().1).0 - leaves(first.parts().1).0,
             _ => 0.0,
         }
     }
@@ -239,7 +237,7 @@ impl Walker<'_> {
 
     /// So many units, one by one.
     fn walk_on(&mut self, unit: &Unit, counts: &mut Counts, units: u64) -> Option<()> {
-        let width = unit.band.rows[0][0].len() as u64;
+        let width = unit.band.width();
         for _ in 0..units {
             if let Some(steps) = unit.steps {
                 counts.step(steps);
@@ -298,10 +296,12 @@ impl Walker<'_> {
             wanted[j] = [a.re, u.re, a.count(), u.count()].map(Complex::from);
         }
         for j in self.counts.low..=cap {
-            let [aa, au, ua, uu] = &unit.rows[j];
-            let from_a = z_minus_1 + Complex::from(leaves(aa, au));
-            let from_u = z_minus_1 + Complex::from(leaves(ua, uu));
-            let (down, up) = (au[0].re, ua[0].re);
+            let row = &unit.rows[j];
+            let (none, some) = row.parts();
+            let (down, up) = (none[1].re, none[2].re);
+            let (leaves_a, leaves_u) = leaves(some);
+            let from_a = z_minus_1 + Complex::from(leaves_a);
+            let from_u = z_minus_1 + Complex::from(leaves_u);
             let whole = (from_a * from_u + from_a * up + from_u * down).inverse();
             let solve = |a: Complex, u: Complex| {
                 let both = (a + u) * whole;
@@ -314,15 +314,14 @@ impl Walker<'_> {
             let (a, u) = solve(a, u);
             let (counted_a, counted_u) = if marked {
                 solve(
-                    counted_a + a * aa[0].count() + u * ua[0].count(),
-                    counted_u + a * au[0].count() + u * uu[0].count(),
+                    counted_a + a * none[0].count() + u * none[2].count(),
+                    counted_u + a * none[1].count() + u * none[3].count(),
                 )
             } else {
                 (counted_a, counted_u)
             };
             each(j, [a, u, counted_a, counted_u]);
-            for further in 1..aa.len() {
-                let [aa, au, ua, uu] = [aa, au, ua, uu].map(|entries| entries[further]);
+            for (further, [aa, au, ua, uu]) in (row.least.max(1)..).zip(some) {
                 let to = &mut wanted[(j + further).min(cap)];
                 to[0] += a * aa.re + u * ua.re;
                 to[1] += a * au.re + u * uu.re;
@@ -336,11 +335,15 @@ impl Walker<'_> {
     }
 }
 
-/// The probability of further errors, told by where they lead: one minus what stays
-/// would cancel.
-fn leaves(good: &[Complex], bad: &[Complex]) -> f64 {
-    let parts = good.iter().zip(bad).skip(1);
-    parts.map(|(good, bad)| good.re + bad.re).sum()
+/// The probabilities of errors, from acceptable and from unacceptable, told by where
+/// they lead: one minus what stays would cancel.
+fn leaves(some: &[[Complex; 4]]) -> (f64, f64) {
+    let (mut a, mut u) = (0.0, 0.0);
+    for [aa, au, ua, uu] in some {
+        a += aa.re + au.re;
+        u += ua.re + uu.re;
+    }
+    (a, u)
 }
 
 /// Probabilities, and what was counted, as marked numbers.

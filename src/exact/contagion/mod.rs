@@ -257,7 +257,7 @@ impl<'a> Walker<'a> {
         let constant = stage.share.constant();
         if let Some(share) = constant.filter(|_| self.far) {
             let unit = far::Unit {
-                band: &token_band(token, share, self.cap, &self.marks),
+                band: &token_band(token, share, self.cap, &self.marks, false),
                 steps: Some(&Steps::new(token, share, self.cap, &self.marks)),
                 hazard: token.hazard(0, share),
             };
@@ -265,7 +265,7 @@ impl<'a> Walker<'a> {
             return self.far_units(&unit, here, end, units, walked);
         }
         let mut at = stage.from;
-        let mut ladder: Vec<Band> = Vec::new();
+        let mut ladder: Vec<Band<Complex>> = Vec::new();
         let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
         for (&n, looks) in here
             .iter()
@@ -298,13 +298,13 @@ impl<'a> Walker<'a> {
         &mut self,
         token: &Token,
         steps: &Steps,
-        ladder: &mut Vec<Band>,
+        ladder: &mut Vec<Band<Complex>>,
         tokens: u64,
     ) -> Option<()> {
         let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
-        let unit = || token_band(token, share, cap, &marks);
+        let unit = || token_band(token, share, cap, &marks, false);
         if self.doubling {
-            self.doubled(ladder, tokens, unit);
+            self.doubled(ladder, tokens, unit)?;
         } else if self.far && tokens > far::FEW_UNITS {
             let unit = far::Unit {
                 band: &unit(),
@@ -359,15 +359,20 @@ impl<'a> Walker<'a> {
     }
 
     /// So many units, by doubling; the bands of 1, 2, 4, … units are kept.
-    fn doubled(&mut self, ladder: &mut Vec<Band>, mut units: u64, unit: impl Fn() -> Band) {
+    fn doubled(
+        &mut self,
+        ladder: &mut Vec<Band<Complex>>,
+        mut units: u64,
+        unit: impl Fn() -> Band<Complex>,
+    ) -> Option<()> {
         let mut rung = 0;
         while units > 0 {
             if ladder.len() == rung {
                 let next = match ladder.last() {
-                    Some(last) => last.then(last),
-                    None => unit(),
+                    Some(last) => last.then(last, &mut self.work),
+                    None => Some(unit()),
                 };
-                ladder.push(next);
+                ladder.push(next?);
             }
             if units & 1 == 1 {
                 self.counts = ladder[rung].apply(&self.counts);
@@ -375,5 +380,6 @@ impl<'a> Walker<'a> {
             units >>= 1;
             rung += 1;
         }
+        Some(())
     }
 }

@@ -1,8 +1,8 @@
 //! What populations of runs need: the laws of single units, and of whole rounds.
 
+use super::band::{Row, token_band};
 use super::counts::{Steps, Token};
 use super::{FEW, MANY, MOST_WORK, Walker, certain_from};
-use crate::complex::Complex;
 use crate::course::{Course, Hazard, Stage};
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
@@ -50,24 +50,13 @@ pub(crate) fn hazard(stage: &Stage, errors: usize) -> f64 {
 }
 
 /// The law of a token or of a kept draft from every number of errors.
-pub(crate) struct Unit(Vec<[Vec<f64>; 4]>);
+pub(crate) struct Unit(Vec<Row<f64>>);
 
 impl Unit {
     /// A token, from up to `most` errors.
     pub(crate) fn token(stage: &Stage, share: f64, most: usize) -> Self {
-        let rows = (0..=most)
-            .map(|errors| {
-                let hazard = hazard(stage, errors) * share;
-                let back = stage.return_rate();
-                [
-                    vec![1.0 - hazard, 0.0],
-                    vec![0.0, hazard],
-                    vec![back * (1.0 - hazard), back * hazard],
-                    vec![(1.0 - back) * (1.0 - hazard), (1.0 - back) * hazard],
-                ]
-            })
-            .collect();
-        Self(rows)
+        let none = Marks::NONE;
+        Self(token_band(&token(stage), share, most, &none, true).rows)
     }
 
     /// A kept draft of `size` tokens, from up to `most` errors.
@@ -78,26 +67,29 @@ impl Unit {
         }
         let empty = Course::single(stage.clone());
         let mut walker = Walker::new(&empty, Marks::UNMARKED, most, None, MOST_WORK);
-        let (first, more) = match stage.hazard(0.0) {
-            Hazard::Contagious { first, more } => (first, more),
-            _ => (0.0, 0.0),
-        };
-        let token = Token { stage, first, more };
-        walker.drafted(&token, check, size).map(|(band, _)| {
-            let plain = |counts: Vec<Complex>| counts.iter().map(|count| count.re).collect();
-            Self(band.rows.into_iter().map(|row| row.map(plain)).collect())
-        })
+        let (band, _) = walker.drafted(&token(stage), check, size)?;
+        Some(Self(band.rows.into_iter().map(Row::plain).collect()))
     }
 
     /// Where a run goes, place by place: 2·(further errors), plus one if it ends
     /// unacceptable.
     pub(crate) fn row(&self, errors: usize, acceptable: bool) -> Vec<(usize, f64)> {
-        let [aa, au, ua, uu] = &self.0[errors.min(self.0.len() - 1)];
-        let (good, bad) = if acceptable { (aa, au) } else { (ua, uu) };
-        good.iter()
-            .zip(bad)
-            .enumerate()
-            .flat_map(|(further, (&good, &bad))| [(2 * further, good), (2 * further + 1, bad)])
+        let row = &self.0[errors.min(self.0.len() - 1)];
+        (row.least..)
+            .zip(&row.laws)
+            .flat_map(|(further, &[aa, au, ua, uu])| {
+                let (good, bad) = if acceptable { (aa, au) } else { (ua, uu) };
+                [(2 * further, good), (2 * further + 1, bad)]
+            })
             .collect()
     }
+}
+
+/// The token of a stage.
+fn token(stage: &Stage) -> Token<'_> {
+    let (first, more) = match stage.hazard(0.0) {
+        Hazard::Contagious { first, more } => (first, more),
+        _ => (0.0, 0.0),
+    };
+    Token { stage, first, more }
 }
