@@ -34,6 +34,7 @@ const READINGS: &[Reading] = &[
         let exact = Exact::new(s);
         paid(exact.expected_cost(s.length()) / exact.success(s.criterion(), s.length()))
     }),
+    ("plan.bound", |s| percent(Exact::new(s).bound(s.length()))),
 ];
 
 /// Levels, and how far success stays there.
@@ -170,6 +171,9 @@ mod tests {
         let vote = "process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
         assert_eq!(read("plan.lead", vote), "at least 6");
         assert_eq!(read("plan.lead", ""), "not used");
+        assert_eq!(read("plan.bound", ""), "1 × 10⁻⁷%");
+        let faint = "process=self_conditioning&error=0.001&contagion=1e-5&tokens=10000000";
+        assert_eq!(read("plan.bound", faint), "100%");
         assert_eq!(read("plan.recovery", "error=0"), "any value will do");
         assert_eq!(read("plan.recovery", "target=1"), "no value will do");
     }

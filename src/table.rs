@@ -230,7 +230,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         symbol: "b",
         unit: "per error",
         kind: Kind::Probability,
-        walk: Walk::Log(-6),
+        walk: Walk::Log(-4),
         default: 0.01,
         help: "What every error so far adds to the probability of the next one.",
     },

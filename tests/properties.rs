@@ -430,6 +430,37 @@ fn a_contagion_far_on_is_that_walked_token_by_token() {
     }
 }
 
+/// Drafts of hundreds of tokens: a check that finds nothing changes nothing, and far on
+/// everything is at its limit.
+#[test]
+fn long_drafts_of_what_is_contagious_are_exact() {
+    for size in [100, 200, 500] {
+        let process = "process=self_conditioning&error=0.001&contagion=0.001&recovery=0.1";
+        let idle = format!("{process}&technique=verify&sensitivity=0&interval={size}");
+        let (direct, idle) = (Exact::new(&link(process)), Exact::new(&link(&idle)));
+        for drafts in [1, 3, 20, 100, 1_000_000] {
+            let n = drafts * size;
+            assert!(idle.bound(n) < 1e-8, "{n} tokens in drafts of {size}");
+            let what = format!("{n} tokens in drafts of {size}");
+            close(
+                idle.success(Acceptable, n),
+                direct.success(Acceptable, n),
+                1e-9,
+                &what,
+            );
+            let errors = direct.expected_errors(n);
+            close(idle.expected_errors(n), errors, 1e-9, &what);
+        }
+        let check = format!("{process}&technique=verify&interval={size}");
+        let check = Exact::new(&link(&check));
+        let (far, limit) = (
+            check.success(Acceptable, 1_000_000_000),
+            check.limit(Acceptable),
+        );
+        close(far, limit, 1e-9, &format!("far on, drafts of {size}"));
+    }
+}
+
 /// Where counting would take too long, every length still has its exact law.
 #[test]
 fn a_population_too_long_to_walk_keeps_the_law_of_every_length() {

@@ -85,7 +85,7 @@ impl Exact {
         let Hazard::Contagious { first, more } = last.hazard(0.0) else {
             return Row::start();
         };
-        let start = contagion::plain(&self.course, &[last.from])[0];
+        let start = contagion::plain(&self.course, &[last.from], &self.drafts)[0];
         if last.query.is_some() {
             return start.after(&contagion::rounds(last, 1).forever());
         }

@@ -9,9 +9,11 @@
 //!
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
 //! and that of the row above. Expectations have these errors as shares of themselves.
-//! A length up to 10⁹ takes some milliseconds: where contagion is so faint (below
-//! 10⁻⁴ per error) that it multiplies over more tokens than can be walked in that
-//! time, [`Exact::bound`] tells what is left unknown.
+//! A length up to 10⁹ takes some milliseconds, 50 at most where contagion is 10⁻³ per
+//! error or more and drafts have up to 300 tokens, and up to a third of a second
+//! elsewhere. Where contagion is so faint, or drafts so long, that errors multiply over
+//! more tokens than can be walked in that time, [`Exact::bound`] tells what is left
+//! unknown; the page's plan shows it.
 
 pub(crate) mod contagion;
 mod count;
@@ -43,6 +45,7 @@ use stage::Law;
 pub struct Exact {
     course: Course,
     memory: Memory,
+    drafts: contagion::Memo,
 }
 
 impl Exact {
@@ -54,7 +57,11 @@ impl Exact {
     /// Reads a course.
     pub fn of(course: Course) -> Self {
         let memory = course.memory();
-        Self { course, memory }
+        Self {
+            course,
+            memory,
+            drafts: contagion::Memo::default(),
+        }
     }
 
     /// The probability of every state after `n` tokens. What is done is given to be
@@ -72,7 +79,7 @@ impl Exact {
         let course = self.reaching(lengths);
         match self.memory {
             Memory::None => rows(&course, 0.0, Marks::NONE, lengths),
-            Memory::Errors => contagion::plain(&course, lengths),
+            Memory::Errors => contagion::plain(&course, lengths, &self.drafts),
             Memory::Difficulty { alpha, beta } => {
                 if self.is_plain_frailty() {
                     return frailty(alpha, beta, course.start(), lengths);
@@ -180,10 +187,12 @@ impl Exact {
                 }),
             },
             Memory::Errors if course.stages().iter().all(|stage| stage.query.is_none()) => {
-                contagion::walk(&course, Marks::UNMARKED, lengths, Some(most)).within
+                contagion::walk(&course, Marks::UNMARKED, lengths, Some(most), &self.drafts).within
             }
             Memory::Errors => count::at_most(most, lengths.len(), &mut |z| {
-                totals(&contagion::walk(&course, Marks::errors(z), lengths, None).rows)
+                totals(
+                    &contagion::walk(&course, Marks::errors(z), lengths, None, &self.drafts).rows,
+                )
             }),
             Memory::Difficulty { alpha, beta } => {
                 let mut sums = vec![0.0; lengths.len()];
@@ -236,7 +245,7 @@ impl Exact {
         let of = |rows: &[Row<Complex>]| Marks::counted(rows[0].total());
         match self.memory {
             Memory::None => of(&rows(course, 0.0, marks, &[n])),
-            Memory::Errors => of(&contagion::walk(course, marks, &[n], None).rows),
+            Memory::Errors => of(&contagion::walk(course, marks, &[n], None, &self.drafts).rows),
             Memory::Difficulty { alpha, beta } => difficulty::nodes(alpha, beta)
                 .into_iter()
                 .map(|(error, weight)| weight * of(&rows(course, error, marks, &[n])))
@@ -249,7 +258,7 @@ impl Exact {
         match self.memory {
             Memory::Errors => {
                 let course = self.reaching(&[n]);
-                BOUND.max(contagion::walk(&course, Marks::UNMARKED, &[n], None).bound)
+                BOUND.max(contagion::walk(&course, Marks::UNMARKED, &[n], None, &self.drafts).bound)
             }
             _ => BOUND,
         }

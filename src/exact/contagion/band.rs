@@ -59,9 +59,8 @@ impl<T: Scalar> Row<T> {
     fn within(mut self, room: usize) -> Self {
         if self.least + self.laws.len() > room + 1 {
             let last = room.saturating_sub(self.least);
-            let beyond = self.laws.split_off(last + 1);
-            for (sum, entry) in beyond.iter().flat_map(|law| (0..4).zip(law)) {
-                self.laws[last][sum] += *entry;
+            for law in self.laws.split_off(last + 1) {
+                add(&mut self.laws[last], law);
             }
             self.least = self.least.min(room);
         }
@@ -71,7 +70,7 @@ impl<T: Scalar> Row<T> {
 
 impl Row<Complex> {
     /// Without marks.
-    pub(super) fn plain(self) -> Row<f64> {
+    pub(super) fn plain(&self) -> Row<f64> {
         Row {
             least: self.least,
             laws: (self.laws.iter())
@@ -106,16 +105,25 @@ impl<T: Scalar> Band<T> {
             for (first, &[aa, au, ua, uu]) in (row.least..).zip(&row.laws) {
                 let next = &other.rows[(j + first).min(cap)];
                 *work = work.checked_sub(next.laws.len() as u64)?;
-                let end = (first + next.least + next.laws.len()).min(room.saturating_add(1));
-                if laws.len() < end {
-                    laws.resize(end, [T::default(); 4]);
+                let start = (first + next.least).min(room);
+                let inside = next.laws.len().min((room - start).saturating_add(1));
+                if laws.len() < start + inside {
+                    laws.resize(start + inside, [T::default(); 4]);
                 }
-                for (to, &[naa, nau, nua, nuu]) in (first + next.least..).zip(&next.laws) {
-                    let to = &mut laws[to.min(room)];
-                    to[0] += aa * naa + au * nua;
-                    to[1] += aa * nau + au * nuu;
-                    to[2] += ua * naa + uu * nua;
-                    to[3] += ua * nau + uu * nuu;
+                let product = |[naa, nau, nua, nuu]: [T; 4]| {
+                    [
+                        aa * naa + au * nua,
+                        aa * nau + au * nuu,
+                        ua * naa + uu * nua,
+                        ua * nau + uu * nuu,
+                    ]
+                };
+                let (near, beyond) = next.laws.split_at(inside);
+                for (to, &law) in laws[start..].iter_mut().zip(near) {
+                    add(to, product(law));
+                }
+                for &law in beyond {
+                    add(&mut laws[room], product(law));
                 }
             }
             rows.push(straighten(Row::of(laws)));
@@ -190,6 +198,12 @@ impl Band<Complex> {
         }
         next.trim();
         next
+    }
+}
+
+fn add<T: Scalar>(sum: &mut [T; 4], law: [T; 4]) {
+    for (sum, entry) in sum.iter_mut().zip(law) {
+        *sum += entry;
     }
 }
 

@@ -3,12 +3,37 @@
 use super::band::{Band, Row, token_band};
 use super::counts::{Counts, Steps, Token};
 use super::far::Unit;
-use super::{FEW, MOST_WORK, Walked, Walker, certain_from, certain_tokens};
+use super::{FEW, MOST_PRODUCTS, MOST_WORK, Walked, Walker, certain_from, certain_tokens};
 use crate::complex::Complex;
 use crate::exact::judge::kept;
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
 use crate::transition::{Marks, Transition};
+use core::cell::RefCell;
+use std::rc::Rc;
+
+/// The law of a kept draft from every count, and the probability that it isn't flawless
+/// from a flawless start.
+pub(super) type Draft = (Band<Complex>, f64);
+
+/// Drafts that have been worked out, or turned out to be too much work, for other
+/// lengths of the same course.
+#[derive(Clone, Debug, Default)]
+pub(in crate::exact) struct Memo(RefCell<Vec<(Key, Option<Rc<Draft>>)>>);
+
+/// So many drafts are kept.
+const MOST_KEPT: usize = 4;
+
+/// What the law of a draft depends on, within a course.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    /// Where the stage starts.
+    stage: u64,
+    size: u64,
+    cap: usize,
+    most: Option<u64>,
+    marks: Marks<Complex>,
+}
 
 impl Walker<'_> {
     /// Drafts that are checked.
@@ -23,11 +48,11 @@ impl Walker<'_> {
         let stage = token.stage;
         let whole = (stage.to - stage.from) / check.size;
         if self.far {
-            let (band, hazard) = self.drafted(token, check, check.size)?;
+            let draft = self.drafted(token, check, check.size)?;
             let unit = Unit {
-                band: &band,
+                band: &draft.0,
                 steps: None,
-                hazard,
+                hazard: draft.1,
             };
             // The end of a stage that ends with a shorter draft is looked at below.
             let short = (stage.to - stage.from) % check.size;
@@ -37,9 +62,9 @@ impl Walker<'_> {
             let units = |n: u64| (n - stage.from) / check.size;
             self.far_units(&unit, here, end, units, walked)?;
             if short > 0 && end.is_some() {
-                let (band, flawless) = self.drafted(token, check, short)?;
+                let (band, flawless) = &*self.drafted(token, check, short)?;
                 self.counts = band.apply(&self.counts);
-                self.flawless *= 1.0 - flawless;
+                self.flawless *= 1.0 - *flawless;
                 for _ in last {
                     self.look(walked);
                 }
@@ -47,7 +72,7 @@ impl Walker<'_> {
             return Some(());
         }
         let mut done = 0;
-        let mut draft: Option<(Band<Complex>, f64)> = None;
+        let mut draft: Option<Rc<Draft>> = None;
         let mut ladder: Vec<Band<Complex>> = Vec::new();
         for (&n, looks) in here
             .iter()
@@ -57,11 +82,10 @@ impl Walker<'_> {
             let tokens = n - stage.from;
             let target = tokens / check.size;
             if target > done {
-                let (band, flawless) = match &draft {
+                let (band, flawless) = &**match &draft {
                     Some(known) => known,
                     None => draft.insert(self.drafted(token, check, check.size)?),
                 };
-                let flawless = *flawless;
                 if self.doubling {
                     let band = band.clone();
                     self.doubled(&mut ladder, target - done, || band.clone())?;
@@ -78,14 +102,14 @@ impl Walker<'_> {
                         self.work = self.work.checked_sub(window * width)?;
                     }
                 }
-                self.flawless *= power_of_complement(flawless, (target - done) as f64);
+                self.flawless *= power_of_complement(*flawless, (target - done) as f64);
                 done = target;
             }
             let short = tokens % check.size;
             if n == stage.to && short > 0 && done == whole {
-                let (band, flawless) = self.drafted(token, check, short)?;
+                let (band, flawless) = &*self.drafted(token, check, short)?;
                 self.counts = band.apply(&self.counts);
-                self.flawless *= 1.0 - flawless;
+                self.flawless *= 1.0 - *flawless;
                 done += 1;
             }
             if looks {
@@ -95,14 +119,31 @@ impl Walker<'_> {
         Some(())
     }
 
-    /// The law of a kept draft of some tokens from every count, and the probability
-    /// that it isn't flawless from a flawless start.
-    pub(super) fn drafted(
-        &mut self,
-        token: &Token,
-        check: &Check,
-        size: u64,
-    ) -> Option<(Band<Complex>, f64)> {
+    /// The law of a kept draft of some tokens. Nothing where that is too much work.
+    pub(super) fn drafted(&mut self, token: &Token, check: &Check, size: u64) -> Option<Rc<Draft>> {
+        let key = Key {
+            stage: token.stage.from,
+            size,
+            cap: self.cap,
+            most: self.most,
+            marks: self.marks,
+        };
+        let memo = self.memo;
+        let known =
+            |(other, draft): &(Key, Option<Rc<Draft>>)| (*other == key).then(|| draft.clone());
+        if let Some(known) = memo.0.borrow().iter().find_map(known) {
+            return known;
+        }
+        let draft = self.draft(token, check, size).map(Rc::new);
+        let mut kept = memo.0.borrow_mut();
+        if kept.len() == MOST_KEPT {
+            kept.remove(0);
+        }
+        kept.push((key, draft.clone()));
+        draft
+    }
+
+    fn draft(&mut self, token: &Token, check: &Check, size: u64) -> Option<Draft> {
         let share = token.stage.share.after;
         let (mut band, plain) = self.written(token, size)?;
         let mut marred = 0.0;
@@ -164,7 +205,7 @@ impl Walker<'_> {
             // What is marked can be told from the number of errors.
             let none = Marks::NONE;
             let unit = token_band(token, share, self.cap, &none, true);
-            let plain = unit.power(size, &mut self.work)?;
+            let plain = unit.power(size, &mut self.products())?;
             let sums = plain.rows.iter().map(Row::total).collect();
             return Some((plain.marked(self.marks.error), sums));
         }
@@ -179,12 +220,22 @@ impl Walker<'_> {
         Some((marked, plain))
     }
 
+    /// How many products may make up the law of a draft.
+    fn products(&self) -> u64 {
+        if self.doubling {
+            u64::MAX
+        } else {
+            MOST_PRODUCTS
+        }
+    }
+
     /// So many tokens, from every count.
     fn band(&mut self, token: &Token, size: u64, marks: Marks<Complex>) -> Option<Band<Complex>> {
         let share = token.stage.share.after;
         let Some(most) = self.most.map(|most| most as usize) else {
             let open = !self.doubling;
-            return token_band(token, share, self.cap, &marks, open).power(size, &mut self.work);
+            return token_band(token, share, self.cap, &marks, open)
+                .power(size, &mut self.products());
         };
         // How drafts of few errors fare is asked, but what a draft does depends on all
         // the errors that it may have.
@@ -194,7 +245,7 @@ impl Walker<'_> {
             self.stepped(token, size, &marks, (most, room))?
         } else {
             let few = FEW.max(most + 1);
-            token_band(token, share, few, &marks, false).power(size, &mut self.work)?
+            token_band(token, share, few, &marks, false).power(size, &mut self.products())?
         };
         band.rows.truncate(most + 1);
         let (zero, one) = (Complex::default(), Complex::from(1.0));

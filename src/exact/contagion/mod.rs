@@ -5,9 +5,10 @@
 //! an error is certain nothing changes any more, so that the count need not go
 //! further. Where the way is long, a contour integral takes any number of tokens at once
 //! ([`far`]), up to [`MANY`] counts; the probability of having got there then bounds the
-//! error, as a completion with fewer errors goes on exactly. Generating functions, and
-//! drafts so long that they take more than [`MOST_WORK`] steps, are multiplied by
-//! doubling instead, up to [`FEW`] counts.
+//! error, as a completion with fewer errors goes on exactly. The law of a draft from
+//! every count is made by doubling ([`drafts`]). Generating functions, and what takes more
+//! than [`MOST_WORK`] steps or [`MOST_PRODUCTS`] products, are doubled instead up to
+//! [`FEW`] counts only.
 
 mod band;
 mod counts;
@@ -16,6 +17,7 @@ mod far;
 mod rounds;
 mod unit;
 
+pub(super) use drafts::Memo;
 pub(crate) use unit::{Unit, hazard, rounds};
 
 use crate::complex::Complex;
@@ -26,7 +28,10 @@ use band::{Band, token_band};
 use counts::{Counts, Steps, Token};
 
 /// How many steps, from one count to the next at one token, may be walked.
-const MOST_WORK: u64 = 10_000_000;
+const MOST_WORK: u64 = 16_000_000;
+
+/// How many products of laws may make up the law of a draft.
+const MOST_PRODUCTS: u64 = 60_000_000;
 
 /// Further than this, great steps are quicker than single ones.
 const LONG: u64 = 2000;
@@ -35,7 +40,7 @@ const LONG: u64 = 2000;
 const FEW: usize = 64;
 
 /// The greatest count that is ever walked to.
-const MANY: usize = 20_000;
+const MANY: usize = 10_000;
 
 /// The law at several lengths, and what it may be wrong by at any of them.
 #[derive(Default)]
@@ -47,8 +52,8 @@ pub(super) struct Walked {
 }
 
 /// The rows of a course at increasing lengths, nothing marked.
-pub(super) fn plain(course: &Course, lengths: &[u64]) -> Vec<Row<f64>> {
-    let walked = walk(course, Marks::UNMARKED, lengths, None);
+pub(super) fn plain(course: &Course, lengths: &[u64], memo: &Memo) -> Vec<Row<f64>> {
+    let walked = walk(course, Marks::UNMARKED, lengths, None, memo);
     walked.rows.iter().map(Row::plain).collect()
 }
 
@@ -59,17 +64,22 @@ pub(super) fn walk(
     marks: Marks<Complex>,
     lengths: &[u64],
     most: Option<u64>,
+    memo: &Memo,
 ) -> Walked {
     let mut walked = Walked::default();
     if let Some(most) = most {
         // Nobody has fewer errors again: more of them need not be told apart.
-        Walker::doubling(course, marks, most as usize + 1, Some(most)).walk(lengths, &mut walked);
+        Walker::doubling(course, memo, marks, most as usize + 1, Some(most))
+            .walk(lengths, &mut walked);
         return walked;
     }
-    let whole = certain(course);
     let last = lengths.last().copied().unwrap_or(0);
-    let long = last.saturating_sub(course.start()) > LONG;
-    let walker = || Walker::new(course, marks, whole.min(MANY), None, MOST_WORK);
+    let tokens = last.saturating_sub(course.start());
+    // Nobody has more errors than tokens. By powers of two, so that lengths share drafts.
+    let reached = usize::try_from(tokens).map_or(MANY, |most| most.min(MANY).next_power_of_two());
+    let whole = certain(course).min(reached);
+    let long = tokens > LONG;
+    let walker = || Walker::new(course, memo, marks, whole.min(MANY), None);
     let far = long && walker().only_counts();
     if far {
         Walker { far, ..walker() }.walk(lengths, &mut walked);
@@ -80,7 +90,7 @@ pub(super) fn walk(
     }
     if walked.rows.len() < lengths.len() {
         let rest = &lengths[walked.rows.len()..];
-        Walker::doubling(course, marks, whole.min(FEW), None).walk(rest, &mut walked);
+        Walker::doubling(course, memo, marks, whole.min(FEW), None).walk(rest, &mut walked);
     }
     walked
 }
@@ -104,7 +114,7 @@ fn certain_from(first: f64, more: f64) -> usize {
         return 0;
     }
     let count = ((1.0 - first) / more).ceil();
-    if count < MANY as f64 {
+    if count <= MANY as f64 {
         count as usize
     } else {
         usize::MAX
@@ -131,6 +141,7 @@ fn certain_tokens(
 
 struct Walker<'a> {
     course: &'a Course,
+    memo: &'a Memo,
     marks: Marks<Complex>,
     cap: usize,
     most: Option<u64>,
@@ -144,17 +155,18 @@ struct Walker<'a> {
 impl<'a> Walker<'a> {
     fn new(
         course: &'a Course,
+        memo: &'a Memo,
         marks: Marks<Complex>,
         cap: usize,
         most: Option<u64>,
-        work: u64,
     ) -> Self {
         Self {
             course,
+            memo,
             marks,
             cap,
             most,
-            work,
+            work: MOST_WORK,
             doubling: false,
             far: false,
             counts: Counts::start(cap, Complex::from(1.0), Complex::default()),
@@ -163,10 +175,17 @@ impl<'a> Walker<'a> {
     }
 
     /// A walk by doubling, up to a count, whatever the work.
-    fn doubling(course: &'a Course, marks: Marks<Complex>, cap: usize, most: Option<u64>) -> Self {
+    fn doubling(
+        course: &'a Course,
+        memo: &'a Memo,
+        marks: Marks<Complex>,
+        cap: usize,
+        most: Option<u64>,
+    ) -> Self {
         Self {
             doubling: true,
-            ..Self::new(course, marks, cap, most, u64::MAX)
+            work: u64::MAX,
+            ..Self::new(course, memo, marks, cap, most)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::band::{Row, token_band};
 use super::counts::{Steps, Token};
-use super::{FEW, MANY, MOST_WORK, Walker, certain_from};
+use super::{FEW, MANY, Memo, Walker, certain_from};
 use crate::course::{Course, Hazard, Stage};
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
@@ -23,13 +23,13 @@ pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
         let steps = Steps::new(&token, stage.share.after, cap, &Marks::UNMARKED);
         walker.round(&token, &steps, tokens)
     };
-    let none = Marks::UNMARKED;
-    let walk = || law(Walker::new(&course, none, cap, None, MOST_WORK), cap);
+    let (memo, none) = (Memo::default(), Marks::UNMARKED);
+    let walk = || law(Walker::new(&course, &memo, none, cap, None), cap);
     let few = FEW.min(cap);
     let law = (cap <= MANY)
         .then(walk)
         .flatten()
-        .or_else(|| law(Walker::doubling(&course, none, few, None), few))
+        .or_else(|| law(Walker::doubling(&course, &memo, none, few, None), few))
         .unwrap_or_else(Transition::identity);
     let hazard = token.hazard(0, stage.share.after);
     let tokens = Transition {
@@ -66,9 +66,10 @@ impl Unit {
             return None;
         }
         let empty = Course::single(stage.clone());
-        let mut walker = Walker::new(&empty, Marks::UNMARKED, most, None, MOST_WORK);
-        let (band, _) = walker.drafted(&token(stage), check, size)?;
-        Some(Self(band.rows.into_iter().map(Row::plain).collect()))
+        let memo = Memo::default();
+        let mut walker = Walker::new(&empty, &memo, Marks::UNMARKED, most, None);
+        let (band, _) = &*walker.drafted(&token(stage), check, size)?;
+        Some(Self(band.rows.iter().map(Row::plain).collect()))
     }
 
     /// Where a run goes, place by place: 2·(further errors), plus one if it ends
