@@ -34,7 +34,9 @@ const READINGS: &[Reading] = &[
         let exact = Exact::new(s);
         paid(exact.expected_cost(s.length()) / exact.success(s.criterion(), s.length()))
     }),
-    ("plan.bound", |s| percent(Exact::new(s).bound(s.length()))),
+    ("plan.bound", |s| {
+        significant(100.0 * Exact::new(s).bound(s.length()), 1) + "%"
+    }),
 ];
 
 /// Levels, and how far success stays there.

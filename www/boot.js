@@ -34,5 +34,6 @@ try {
   globalThis.bounceback = { ...bounceback, memory };
 } catch (error) {
   document.documentElement.dataset.ready = "never";
+  for (const picture of document.querySelectorAll("figure noscript")) picture.outerHTML = picture.textContent;
   report(missing, error);
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     let mut page = Document::new(source);
     page.remove("link", |tag| tag.attribute("rel") == Some("rust"));
     let served = autoreload::move_out(&mut page, &folder)?;
-    prerender::fill(&mut page, &scenario)?;
+    prerender::fill(&mut page, &scenario, &folder)?;
     std::fs::write(folder.join("preview.svg"), prerender::preview(&scenario)?)?;
 
     one_file::write(&folder, &page)?;

@@ -56,6 +56,13 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
                 "<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">",
                 STANDARD.encode(read(icon)?)
             ),
+            // One picture is enough for the rare reader without scripts.
+            ("source", ..) => String::new(),
+            ("img", _, Some(picture)) => format!(
+                "<img src=\"data:image/svg+xml;base64,{}\" alt=\"{}\">",
+                STANDARD.encode(read(picture)?),
+                tag.attribute("alt").unwrap_or_default()
+            ),
             _ => continue,
         };
         edits.push((tag.at.clone(), inline));

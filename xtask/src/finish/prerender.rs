@@ -7,28 +7,39 @@ use bounceback::preset::{PRESETS, Preset};
 use bounceback::scenario::{Scenario, parameter_named};
 use bounceback::simulate::Tally;
 use bounceback::{reading, report};
+use std::path::Path;
 
-/// A picture of the page: its name there, the figure, its size in CSS pixels.
-type Picture = (&'static str, &'static str, (f64, f64));
-
-/// The pictures of the page; the sizes have the proportions that style.css gives.
-const PICTURES: &[Picture] = &[
+/// The pictures that stand in the page, for the time before its program runs: what they
+/// are called there, the figure, its size in CSS pixels, in proportions of style.css.
+const INLINE: &[(&str, &str, (f64, f64))] = &[
     ("claim", "claim", (900.0, 400.0)),
     ("claim-narrow", "claim", (360.0, 306.0)),
-    ("strips", "strips", (900.0, 240.0)),
-    ("bounce", "bounce", (900.0, 400.0)),
-    ("bounce-narrow", "bounce", (360.0, 306.0)),
 ];
+
+/// The pictures further down, for readers without scripts: the figure, and its size on
+/// wide and on narrow pages.
+const FILES: &[(&str, (f64, f64), (f64, f64))] = &[
+    ("strips", (900.0, 240.0), (360.0, 202.5)),
+    ("bounce", (900.0, 400.0), (360.0, 306.0)),
+];
+
+/// Where those are.
+pub(super) const PICTURES: &str = "pictures";
+
+/// A page is narrow up to this width: see style.css.
+const NARROW: &str = "(max-width: 36.99rem)";
+const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// The size that sites show a preview in.
 const PREVIEW: (f64, f64) = (1200.0, 630.0);
 
 /// Fills in every place that waits for a number, a parameter or a figure.
-pub(super) fn fill(page: &mut Document, scenario: &Scenario) -> Result<()> {
+pub(super) fn fill(page: &mut Document, scenario: &Scenario, folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder.join(PICTURES))?;
     let tally = report::simulate(scenario, vec![scenario.length()]);
     let mut edits = Vec::new();
     for tag in page.tags() {
-        if let Some(text) = text_for(&tag, scenario, &tally)? {
+        if let Some(text) = text_for(&tag, scenario, &tally, folder)? {
             edits.push((page.content(&tag), text));
         }
     }
@@ -42,7 +53,12 @@ pub(super) fn preview(scenario: &Scenario) -> Result<String> {
 }
 
 /// What belongs into an element, if anything does.
-fn text_for(tag: &Tag, scenario: &Scenario, tally: &Tally) -> Result<Option<String>> {
+fn text_for(
+    tag: &Tag,
+    scenario: &Scenario,
+    tally: &Tally,
+    folder: &Path,
+) -> Result<Option<String>> {
     if let Some(name) = tag.attribute("data-value") {
         let text = reading::text(name, scenario, Some(tally))
             .with_context(|| format!("the page asks for a number “{name}” that no one knows"))?;
@@ -57,7 +73,7 @@ fn text_for(tag: &Tag, scenario: &Scenario, tally: &Tally) -> Result<Option<Stri
         return Ok(Some(PRESETS.iter().map(preset).collect()));
     }
     if let Some(name) = tag.attribute("data-prerender") {
-        let (_, figure, size) = PICTURES
+        let (_, figure, size) = INLINE
             .iter()
             .find(|(known, ..)| *known == name)
             .with_context(|| format!("the page asks for a picture “{name}” that no one knows"))?;
@@ -66,7 +82,47 @@ fn text_for(tag: &Tag, scenario: &Scenario, tally: &Tally) -> Result<Option<Stri
             drawing.with_context(|| format!("no figure “{figure}”"))?,
         ));
     }
+    if let Some(name) = tag.attribute("data-picture") {
+        return picture(name, scenario, folder).map(Some);
+    }
     Ok(None)
+}
+
+/// Writes the files of a picture, and says which of them fits the reader's page.
+fn picture(name: &str, scenario: &Scenario, folder: &Path) -> Result<String> {
+    let &(figure, wide, narrow) = FILES
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .with_context(|| format!("the page asks for a picture “{name}” that no one knows"))?;
+    let write = |size, colors, suffix: &str| {
+        let drawing = svg::draw(figure, scenario, size, colors)
+            .with_context(|| format!("no figure “{figure}”"))?;
+        let file = format!("{PICTURES}/{figure}{suffix}.svg");
+        std::fs::write(folder.join(&file), &drawing)
+            .with_context(|| format!("{file} can't be written"))?;
+        anyhow::Ok((format!("./{file}"), drawing))
+    };
+    let sources = [
+        (
+            format!("{NARROW} and {DARK}"),
+            narrow,
+            svg::Colors::Dark,
+            "-narrow-dark",
+        ),
+        (NARROW.to_owned(), narrow, svg::Colors::Light, "-narrow"),
+        (DARK.to_owned(), wide, svg::Colors::Dark, "-dark"),
+    ];
+    let mut markup = String::new();
+    for (media, size, colors, suffix) in sources {
+        let (file, _) = write(size, colors, suffix)?;
+        markup += &format!("<source media=\"{media}\" srcset=\"{file}\">");
+    }
+    let (file, drawing) = write(wide, svg::Colors::Light, "")?;
+    let title = drawing.split_once("<title>").map(|(_, rest)| rest);
+    let alt = title.and_then(|rest| rest.split_once("</title>"));
+    let (alt, _) = alt.context("the picture has no title")?;
+    markup += &format!("<img src=\"{file}\" alt=\"{alt}\" loading=\"lazy\">");
+    Ok(markup)
 }
 
 /// A preset as an item of a list.

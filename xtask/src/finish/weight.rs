@@ -1,5 +1,6 @@
 //! What the page weighs on its way to the reader.
 
+use super::prerender::PICTURES;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -11,8 +12,9 @@ use std::path::Path;
 /// Every browser takes brotli, and static hosts send it by themselves.
 const BUDGET: usize = 150_000;
 
-/// Not part of the page: the same once more in one file, and what other sites show.
-const BESIDE: &[&str] = &["bounceback.html", "preview.svg"];
+/// Not part of the page: the same once more in one file, what other sites show, and what
+/// readers without scripts see.
+const BESIDE: &[&str] = &["bounceback.html", "preview.svg", PICTURES];
 
 /// The weight of a finished page.
 pub(crate) struct Weight(Vec<Item>);
