@@ -436,7 +436,8 @@ fn a_contagion_far_on_is_that_walked_token_by_token() {
 fn long_drafts_of_what_is_contagious_are_exact() {
     for size in [100, 200, 500] {
         let process = "process=self_conditioning&error=0.001&contagion=0.001&recovery=0.1";
-        let idle = format!("{process}&technique=verify&sensitivity=0&interval={size}");
+        let idle =
+            format!("{process}&technique=verify&sensitivity=0&false_reject=0&interval={size}");
         let (direct, idle) = (Exact::new(&link(process)), Exact::new(&link(&idle)));
         for drafts in [1, 3, 20, 100, 1_000_000] {
             let n = drafts * size;

@@ -28,7 +28,7 @@ use band::{Band, token_band};
 use counts::{Counts, Steps, Token};
 
 /// How many steps, from one count to the next at one token, may be walked.
-const MOST_WORK: u64 = 16_000_000;
+const MOST_WORK: u64 = 32_000_000;
 
 /// How many products of laws may make up the law of a draft.
 const MOST_PRODUCTS: u64 = 60_000_000;

@@ -9,16 +9,19 @@ use bounceback::simulate::Tally;
 use bounceback::{reading, report};
 use std::path::Path;
 
+/// Width and height in CSS pixels.
+type Size = (f64, f64);
+
 /// The pictures that stand in the page, for the time before its program runs: what they
 /// are called there, the figure, its size in CSS pixels, in proportions of style.css.
-const INLINE: &[(&str, &str, (f64, f64))] = &[
+const INLINE: &[(&str, &str, Size)] = &[
     ("claim", "claim", (900.0, 400.0)),
     ("claim-narrow", "claim", (360.0, 306.0)),
 ];
 
 /// The pictures further down, for readers without scripts: the figure, and its size on
 /// wide and on narrow pages.
-const FILES: &[(&str, (f64, f64), (f64, f64))] = &[
+const FILES: &[(&str, Size, Size)] = &[
     ("strips", (900.0, 240.0), (360.0, 202.5)),
     ("bounce", (900.0, 400.0), (360.0, 306.0)),
 ];
@@ -112,17 +115,19 @@ fn picture(name: &str, scenario: &Scenario, folder: &Path) -> Result<String> {
         (NARROW.to_owned(), narrow, svg::Colors::Light, "-narrow"),
         (DARK.to_owned(), wide, svg::Colors::Dark, "-dark"),
     ];
-    let mut markup = String::new();
+    let mut markup = Vec::new();
     for (media, size, colors, suffix) in sources {
         let (file, _) = write(size, colors, suffix)?;
-        markup += &format!("<source media=\"{media}\" srcset=\"{file}\">");
+        markup.push(format!("<source media=\"{media}\" srcset=\"{file}\">"));
     }
     let (file, drawing) = write(wide, svg::Colors::Light, "")?;
     let title = drawing.split_once("<title>").map(|(_, rest)| rest);
     let alt = title.and_then(|rest| rest.split_once("</title>"));
     let (alt, _) = alt.context("the picture has no title")?;
-    markup += &format!("<img src=\"{file}\" alt=\"{alt}\" loading=\"lazy\">");
-    Ok(markup)
+    markup.push(format!(
+        "<img src=\"{file}\" alt=\"{alt}\" loading=\"lazy\">"
+    ));
+    Ok(markup.concat())
 }
 
 /// A preset as an item of a list.
