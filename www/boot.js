@@ -25,13 +25,43 @@ crash.addEventListener("click", (event) => {
   }
 });
 
-try {
-  const { default: init, ...bounceback } = await import("./bounceback.js");
-  // The one-file build carries the program's bytes inside the page.
-  const source = globalThis.bouncebackWasm;
+async function start({ default: init, ...bounceback }, source) {
   const { memory } = await init(source && { module_or_path: source });
   // For scripts on the page: bounceback.curve("#error=1%") is what the link shows, as CSV.
   globalThis.bounceback = { ...bounceback, memory };
+}
+
+// The figures further down belong to a larger program, the atlas. It comes when they are
+// near and takes over from the first, at a moment when no hand is on the page.
+let held = 0;
+for (const [event, by] of [["pointerdown", 1], ["pointerup", -1], ["pointercancel", -1]]) {
+  addEventListener(event, () => { held = Math.max(0, held + by); }, true);
+}
+
+async function takeOver() {
+  const [atlas, response] = await Promise.all([import("./atlas.js"), fetch("./atlas_bg.wasm")]);
+  const program = await WebAssembly.compile(await response.arrayBuffer());
+  while (held) await new Promise((resume) => { setTimeout(resume, 50); });
+  const focused = document.activeElement?.id;
+  document.documentElement.dataset.atlas = "coming";
+  const link = globalThis.bounceback.retire();
+  await start(atlas, program);
+  globalThis.bounceback.takeOver(link);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  document.documentElement.dataset.atlas = "open";
+}
+
+try {
+  // The one-file build carries the program inside the page, all of it.
+  await start(await import("./bounceback.js"), globalThis.bouncebackWasm);
+  const near = new IntersectionObserver((places) => {
+    if (!places.some((place) => place.isIntersecting)) return;
+    near.disconnect();
+    takeOver().catch((error) => report(missing, error));
+  }, { rootMargin: "100%" });
+  if (!document.getElementById("program")) {
+    for (const place of document.querySelectorAll("[data-atlas]")) near.observe(place);
+  }
 } catch (error) {
   document.documentElement.dataset.ready = "never";
   for (const picture of document.querySelectorAll("figure noscript")) picture.outerHTML = picture.textContent;

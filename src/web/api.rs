@@ -5,6 +5,8 @@
     reason = "JavaScript gives its arrays away"
 )]
 
+use super::frame;
+use super::page::Page;
 use crate::{link, report};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -16,6 +18,20 @@ pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> String {
     let reading = link::read(share_link);
     let simulated = reading.given.contains(&crate::parameter::Key::Runs);
     report::whole_table(&reading.scenario, at.as_deref(), simulated).csv()
+}
+
+/// Lets go of the page, for another program to take it over: what it shows, as a link.
+#[wasm_bindgen]
+pub fn retire() -> String {
+    frame::stop().map_or_else(String::new, Page::close)
+}
+
+/// Takes the page over from another program, at what that has shown.
+#[wasm_bindgen(js_name = takeOver)]
+pub fn take_over(share_link: &str) {
+    if let Some(page) = Page::take_over(share_link) {
+        frame::run(page);
+    }
 }
 
 /// Panics, so that a test can see what a reader would.

@@ -44,6 +44,8 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
     let mut controls = Vec::new();
     for (place_number, place) in dom::all(root, "[data-controls]").into_iter().enumerate() {
         let names = place.get_attribute("data-controls").unwrap_or_default();
+        // Another program may have had its own here.
+        place.set_inner_html("");
         for (parameter, own) in names.split_whitespace().flat_map(named) {
             // The first control of a parameter has its name as its id.
             let again = controls

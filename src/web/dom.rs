@@ -1,5 +1,6 @@
 //! Small words for the document: finding, cloning, listening.
 
+use super::frame;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
@@ -73,7 +74,9 @@ pub(super) fn on<E: JsCast>(target: &EventTarget, event: &str, handler: impl Fn(
         target,
         event,
         Box::new(move |event| {
-            if let Ok(event) = event.dyn_into() {
+            if let Ok(event) = event.dyn_into()
+                && !frame::is_over()
+            {
                 handler(event);
             }
         }),

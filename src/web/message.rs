@@ -57,6 +57,9 @@ thread_local! {
 
 /// Puts a message into the queue and asks for a frame.
 pub(super) fn send(message: Message) {
+    if super::frame::is_over() {
+        return;
+    }
     QUEUE.with_borrow_mut(|queue| queue.push(message));
     super::frame::request();
 }

@@ -28,6 +28,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 fn start() {
     crash::watch();
+    // Where another program is at work, it is taken over at its link.
+    let taken = dom::document()
+        .and_then(|document| document.document_element())
+        .is_some_and(|root| root.has_attribute("data-atlas"));
+    if taken {
+        return;
+    }
     if let Some(page) = page::Page::open() {
         frame::run(page);
     }

@@ -63,15 +63,25 @@ struct Stale {
 impl Page {
     /// Binds the document, reads the address and shows what it says.
     pub(super) fn open() -> Option<Self> {
-        let root = dom::document()?.document_element()?;
         let link = share::current();
         let reading = link::read(if anchor::is_anchor(&link) { "" } else { &link });
-        let scenario = reading.scenario;
-        let figures = dom::all(&root, "figure[data-figure]")
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, figure)| View::bind(index, figure, &scenario))
-            .collect();
+        let page = Self::bind(reading.scenario)?;
+        notes::show(&reading.notes);
+        page.scroll_to_figure();
+        Some(page)
+    }
+
+    /// Binds the document once more, at what another program has shown.
+    pub(super) fn take_over(link: &str) -> Option<Self> {
+        Self::bind(link::read(link).scenario)
+    }
+
+    fn bind(scenario: Scenario) -> Option<Self> {
+        let root = dom::document()?.document_element()?;
+        let mut figures = Vec::new();
+        for figure in dom::all(&root, "figure[data-figure]") {
+            figures.extend(View::bind(figures.len(), figure, &scenario));
+        }
         let (plan, values): (Vec<_>, Vec<_>) =
             prose::values(&root).into_iter().partition(Value::is_slow);
         let page = Self {
@@ -96,9 +106,13 @@ impl Page {
             root,
         };
         page.listen()?;
-        notes::show(&reading.notes);
-        page.scroll_to_figure();
         Some(page)
+    }
+
+    /// Leaves the page as it is, for another program; its link.
+    pub(super) fn close(mut self) -> String {
+        self.address.write(&self.scenario);
+        link::write(&self.scenario)
     }
 
     fn listen(&self) -> Option<()> {

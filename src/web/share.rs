@@ -45,6 +45,12 @@ impl Address {
         if dom::now() - changed < QUIET {
             return true;
         }
+        self.write(scenario);
+        false
+    }
+
+    /// Writes the link now.
+    pub(super) fn write(&mut self, scenario: &Scenario) {
         self.changed = None;
         let link = link::write(scenario);
         if link != self.written {
@@ -54,7 +60,6 @@ impl Address {
                 let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#{link}")));
             }
         }
-        false
     }
 }
 

@@ -1,5 +1,6 @@
 //! Names by content: a file whose name tells its content can be cached for ever.
 
+use super::atlas;
 use super::html::Document;
 use super::optimise::PROGRAM;
 use anyhow::{Context, Result, bail};
@@ -7,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 /// The files that get such a name, each after those that it refers to.
-const FILES: &[&str] = &[PROGRAM, GLUE, BOOT, STYLE];
+const FILES: &[&str] = &[PROGRAM, GLUE, atlas::PROGRAM, atlas::GLUE, BOOT, STYLE];
 
 /// What wasm-bindgen puts around the program.
 pub(super) const GLUE: &str = "bounceback.js";

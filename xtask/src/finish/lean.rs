@@ -1,13 +1,14 @@
 //! Takes comments and indentation out of what is delivered: they serve who reads the
 //! sources, and a tenth of the glue would be paid for by who reads the page.
 
+use super::atlas;
 use super::fingerprint::{BOOT, GLUE, STYLE};
 use anyhow::Result;
 use std::path::Path;
 
 /// Makes the scripts and the style sheet of a folder lean.
 pub(super) fn files(folder: &Path) -> Result<()> {
-    for file in [BOOT, GLUE, STYLE] {
+    for file in [BOOT, GLUE, atlas::GLUE, STYLE] {
         let path = folder.join(file);
         let mut text = lean(&std::fs::read_to_string(&path)?);
         if file == STYLE {

@@ -1,5 +1,6 @@
 //! `finish`: what a build does after Trunk. Trunk calls it in its staging folder.
 
+mod atlas;
 mod autoreload;
 mod fingerprint;
 mod html;
@@ -30,7 +31,8 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
         .into();
     let scenario = Scenario::default();
 
-    optimise::program(&folder)?;
+    optimise::program(&folder, optimise::PROGRAM)?;
+    atlas::build(&folder)?;
     lean::files(&folder)?;
     let source = std::fs::read_to_string(folder.join(PAGE))?;
     let mut page = Document::new(source);

@@ -1,8 +1,8 @@
 //! `bounceback.html`: the whole page in one file, which opens by double-click.
 
+use super::atlas;
 use super::fingerprint::{BOOT, GLUE, STYLE};
 use super::html::Document;
-use super::optimise::PROGRAM;
 use super::policy;
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -32,9 +32,9 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
     };
     let program = format!(
         "<script type=\"application/gzip\" id=\"program\">{}</script>\n",
-        STANDARD.encode(gzip(&std::fs::read(folder.join(PROGRAM))?)?)
+        STANDARD.encode(gzip(&std::fs::read(folder.join(atlas::PROGRAM))?)?)
     );
-    let script = script(&read(GLUE)?, &read(BOOT)?)?;
+    let script = script(&read(atlas::GLUE)?, &read(BOOT)?)?;
     let style = read(STYLE)?;
     let mut page = Document::new(page.text().to_owned());
     let mut edits = Vec::new();
@@ -75,11 +75,15 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
 
 /// The two modules as one: the glue as a value, and boot.js importing that value.
 fn script(glue: &str, boot: &str) -> Result<String> {
-    let import = format!("import(\"./{GLUE}\")");
-    if boot.matches(&import).count() != 1 {
-        bail!("{BOOT} should say {import} once");
+    let mut boot = boot.to_owned();
+    // The atlas is all there is, and comes at once.
+    for file in [GLUE, atlas::GLUE] {
+        let import = format!("import(\"./{file}\")");
+        if boot.matches(&import).count() != 1 {
+            bail!("{BOOT} should say {import} once");
+        }
+        boot = boot.replace(&import, "glue");
     }
-    let boot = boot.replace(&import, "glue");
     let glue = as_value(glue)?;
     let script = format!("const glue = {glue};\n{UNPACK}\n{boot}");
     if script.contains("</script") || script.contains("<!--") {

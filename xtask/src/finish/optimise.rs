@@ -33,12 +33,12 @@ const FEATURES: &[&str] = &[
 ];
 
 /// Runs wasm-opt over the program in a folder, where it is at hand.
-pub(super) fn program(folder: &Path) -> Result<()> {
+pub(super) fn program(folder: &Path, program: &str) -> Result<()> {
     let Some(wasm_opt) = tools::find_wasm_opt() else {
         say("without wasm-opt: the page is larger and slower than it could be");
         return Ok(());
     };
-    let path = folder.join(PROGRAM);
+    let path = folder.join(program);
     let smaller = path.with_extension("opt");
     process::run(
         Command::new(wasm_opt)

@@ -13,7 +13,7 @@ use std::path::Path;
 const BUDGET: usize = 150_000;
 
 /// Not part of the page: the same once more in one file, what other sites show, and what
-/// readers without scripts see.
+/// readers without scripts see. Nor is the atlas, which comes when it is wanted.
 const BESIDE: &[&str] = &["bounceback.html", "preview.svg", PICTURES];
 
 /// The weight of a finished page.
@@ -33,7 +33,7 @@ pub(crate) fn measure(folder: &Path) -> Result<Weight> {
         std::fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?
     {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if BESIDE.contains(&name.as_str()) {
+        if BESIDE.contains(&name.as_str()) || name.starts_with("atlas") {
             continue;
         }
         let bytes = std::fs::read(folder.join(&name))?;
