@@ -11,6 +11,7 @@
 //! clock, a thread or a source of entropy. `ARCHITECTURE.md` is the map.
 
 pub mod binomial;
+pub mod calibrate;
 pub mod chain;
 pub mod complex;
 pub mod course;

@@ -11,7 +11,7 @@ use crate::technique;
 use core::fmt;
 
 /// The figures of the page, by element id. `page` is none in particular.
-pub const FIGURES: &[&str] = &["page", "claim", "bounce", "plan"];
+pub const FIGURES: &[&str] = &["page", "claim", "bounce", "hazards", "plan"];
 
 /// The greatest number of tokens of a completion.
 pub const MOST_TOKENS: u64 = 1_000_000_000;

@@ -18,7 +18,7 @@ const LAYERS: [&[&str]; 17] = [
     &["course"],
     &["scenario"],
     &["exact"],
-    &["link", "simulate"],
+    &["link", "simulate", "calibrate"],
     &["preset"],
     &["report", "plan"],
     &["reading"],

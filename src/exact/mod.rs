@@ -219,6 +219,12 @@ impl Exact {
         self.expected(&course, Marks::counting(), n)
     }
 
+    /// The same at increasing lengths.
+    pub fn expected_errors_at(&self, lengths: &[u64]) -> Vec<f64> {
+        let course = self.counting(lengths);
+        self.expectations(&course, Marks::counting(), lengths)
+    }
+
     /// The expected number of tokens paid by the time the text has `n` tokens: those
     /// of the text from the tokens done on, and those of drafts not kept, of votes,
     /// checks, queries and of going back. Infinite where a draft is never accepted.
@@ -242,14 +248,29 @@ impl Exact {
     }
 
     fn expected(&self, course: &Course, marks: Marks<Complex>, n: u64) -> f64 {
-        let of = |rows: &[Row<Complex>]| Marks::counted(rows[0].total());
+        self.expectations(course, marks, &[n])[0]
+    }
+
+    /// What is counted by marks, on average, at increasing lengths.
+    fn expectations(&self, course: &Course, marks: Marks<Complex>, lengths: &[u64]) -> Vec<f64> {
+        let of = |rows: &[Row<Complex>]| -> Vec<f64> {
+            rows.iter().map(|row| Marks::counted(row.total())).collect()
+        };
         match self.memory {
-            Memory::None => of(&rows(course, 0.0, marks, &[n])),
-            Memory::Errors => of(&contagion::walk(course, marks, &[n], None, &self.drafts).rows),
-            Memory::Difficulty { alpha, beta } => difficulty::nodes(alpha, beta)
-                .into_iter()
-                .map(|(error, weight)| weight * of(&rows(course, error, marks, &[n])))
-                .sum(),
+            Memory::None => of(&rows(course, 0.0, marks, lengths)),
+            Memory::Errors => of(&contagion::walk(course, marks, lengths, None, &self.drafts).rows),
+            Memory::Difficulty { alpha, beta } => {
+                let mut sums = vec![0.0; lengths.len()];
+                for (error, weight) in difficulty::nodes(alpha, beta) {
+                    for (sum, count) in sums
+                        .iter_mut()
+                        .zip(of(&rows(course, error, marks, lengths)))
+                    {
+                        *sum += weight * count;
+                    }
+                }
+                sums
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 //! The bounce: the same runs asked two questions, and the gap between the answers.
 
+use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label, Simulated};
-use super::{Drawing, Sheet};
+use super::{Drawing, Place, Plot, Sheet};
 use crate::criterion::Criterion;
 use crate::format;
 use crate::scenario::Scenario;
+use std::fmt::Write as _;
 
 /// What the figure shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,5 +108,46 @@ impl Drawing for Bounce {
         let flawless = frame.places(&curves.lengths, &curves.flawless);
         sheet.dashes(flawless, theme.lecun, 2.5);
         frame.label(sheet, &labels);
+    }
+}
+
+impl Plot for Bounce {
+    fn stops(&self) -> usize {
+        self.curves.lengths.len()
+    }
+
+    fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
+        self.curves.stop_at(size, place)
+    }
+
+    fn value(&self, stop: usize) -> f64 {
+        self.curves.lengths[stop] as f64
+    }
+
+    fn words(&self, stop: usize) -> String {
+        let mut words = self.curves.words(stop);
+        let criterion = self.curves.criterion;
+        if criterion != Criterion::Flawless {
+            let (name, value) = (Self::answer_label(criterion), self.curves.answer[stop]);
+            // Writing to a String cannot fail.
+            let _ = write!(words, ", {name} {}", format::percent(value));
+        }
+        if let Some(simulated) = self.simulated.as_ref().filter(|it| stop < it.lengths.len()) {
+            let (low, high) = simulated.interval[stop];
+            let _ = write!(
+                words,
+                ". Simulated: {} and {} (95% interval {} to {})",
+                format::percent(simulated.flawless[stop]),
+                format::percent(simulated.answer[stop]),
+                format::percent(low),
+                format::percent(high),
+            );
+        }
+        words + "."
+    }
+
+    fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
+        let answer = self.curves.criterion != Criterion::Flawless;
+        self.curves.crosshair(sheet, stop, answer)
     }
 }

@@ -1,7 +1,8 @@
 //! The claim: (1 − E)ᴿ, with what is done behind us, and the half-life.
 
+use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label};
-use super::{Anchor, Drawing, Sheet};
+use super::{Anchor, Drawing, Place, Plot, Sheet};
 use crate::exact::Exact;
 use crate::format;
 use crate::scenario::Scenario;
@@ -92,5 +93,27 @@ impl Drawing for Claim {
             dashed: true,
         };
         frame.label(sheet, &[label]);
+    }
+}
+
+impl Plot for Claim {
+    fn stops(&self) -> usize {
+        self.curves.lengths.len()
+    }
+
+    fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
+        self.curves.stop_at(size, place)
+    }
+
+    fn value(&self, stop: usize) -> f64 {
+        self.curves.lengths[stop] as f64
+    }
+
+    fn words(&self, stop: usize) -> String {
+        self.curves.words(stop) + "."
+    }
+
+    fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
+        self.curves.crosshair(sheet, stop, false)
     }
 }

@@ -2,17 +2,15 @@
 //! so that hovering never redraws the figure.
 
 use super::theme::Color;
-use super::{Drawing, Sheet};
+use super::{Drawing, Place, Sheet};
 
-/// A vertical line, and a dot on each curve it meets.
-#[derive(Clone, Debug, PartialEq)]
+/// Thin lines, and a dot on each curve that they meet.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Crosshair {
-    /// How far from the left, in CSS pixels.
-    pub x: f64,
-    /// From where to where the line runs, in CSS pixels from the top.
-    pub span: (f64, f64),
-    /// How far from the top each dot lies, and its colour.
-    pub dots: Vec<(f64, Color)>,
+    /// From where to where each line runs.
+    pub lines: Vec<[Place; 2]>,
+    /// Where each dot lies, and its colour.
+    pub dots: Vec<(Place, Color)>,
 }
 
 impl Drawing for Crosshair {
@@ -21,14 +19,11 @@ impl Drawing for Crosshair {
     }
 
     fn draw(&self, sheet: &mut Sheet) {
-        let (top, bottom) = self.span;
-        sheet.line(
-            vec![(self.x, top), (self.x, bottom)],
-            sheet.theme().faint,
-            1.0,
-        );
-        for &(y, color) in &self.dots {
-            sheet.dot((self.x, y), 4.0, color);
+        for line in &self.lines {
+            sheet.line(line.to_vec(), sheet.theme().faint, 1.0);
+        }
+        for &(place, color) in &self.dots {
+            sheet.dot(place, 4.0, color);
         }
     }
 }

@@ -2,7 +2,8 @@
 //! the bounce share.
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
-use super::{Anchor, Sheet};
+use super::crosshair::Crosshair;
+use super::{Anchor, Place, Sheet};
 use crate::criterion::Criterion;
 use crate::exact::{Exact, lengths};
 use crate::format;
@@ -74,21 +75,50 @@ impl Curves {
         }
     }
 
-    /// The index of the length nearest to a number of tokens.
-    pub fn nearest(&self, tokens: f64) -> usize {
-        let after = self.lengths.partition_point(|&n| (n as f64) < tokens);
-        if after == 0 {
-            return 0;
+    /// The index of the length that a place means, on a sheet of some size.
+    pub fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
+        nearest(&self.lengths, Frame::fit(size, self).x.value(place.0))
+    }
+
+    /// The cursor at a length: a line, and a dot on P(flawless), and on the answer where
+    /// it is drawn.
+    pub fn crosshair(&self, sheet: &Sheet, stop: usize, answer: bool) -> Crosshair {
+        let (theme, frame) = (sheet.theme(), Frame::fit(sheet.size(), self));
+        let at = |value: f64| frame.place(self.lengths[stop], value);
+        let mut dots = vec![(at(self.flawless[stop]), theme.lecun)];
+        if answer {
+            dots.push((at(self.answer[stop]), theme.bounce));
         }
-        let last = self.lengths.len() - 1;
-        let after = after.min(last);
-        let before = after.saturating_sub(1);
-        let distance = |i: usize| (self.lengths[i] as f64 - tokens).abs();
-        if distance(before) <= distance(after) {
-            before
-        } else {
-            after
+        let (x, _) = dots[0].0;
+        Crosshair {
+            lines: vec![[(x, frame.y.end), (x, frame.y.start)]],
+            dots,
         }
+    }
+
+    /// P(flawless) at a length, in words.
+    pub fn words(&self, stop: usize) -> String {
+        format!(
+            "At {} tokens: never erred {}",
+            format::whole(self.lengths[stop]),
+            format::percent(self.flawless[stop])
+        )
+    }
+}
+
+/// The index of the length nearest to a number of tokens.
+pub fn nearest(lengths: &[u64], tokens: f64) -> usize {
+    let after = lengths.partition_point(|&n| (n as f64) < tokens);
+    if after == 0 {
+        return 0;
+    }
+    let after = after.min(lengths.len() - 1);
+    let before = after.saturating_sub(1);
+    let distance = |i: usize| (lengths[i] as f64 - tokens).abs();
+    if distance(before) <= distance(after) {
+        before
+    } else {
+        after
     }
 }
 

@@ -11,12 +11,15 @@ pub mod bounce;
 pub mod claim;
 pub mod crosshair;
 pub mod curves;
+pub mod hazards;
 pub mod ink;
 mod paper;
 pub mod strips;
 pub mod svg;
 pub mod theme;
 
+use crate::report::Table;
+use crosshair::Crosshair;
 use theme::{Color, Theme};
 
 /// A place on a sheet, in CSS pixels from its upper left corner.
@@ -29,6 +32,29 @@ pub trait Drawing {
 
     /// Puts its marks on a sheet.
     fn draw(&self, sheet: &mut Sheet);
+}
+
+/// A figure whose values a data cursor reads, stop by stop.
+pub trait Plot: Drawing {
+    /// At how many places the cursor can be, at least one.
+    fn stops(&self) -> usize;
+
+    /// The stop that a place of a sheet of some size means.
+    fn stop_at(&self, size: (f64, f64), place: Place) -> usize;
+
+    /// The number that stands for a stop: its length.
+    fn value(&self, stop: usize) -> f64;
+
+    /// What there is at a stop, in one sentence.
+    fn words(&self, stop: usize) -> String;
+
+    /// The cursor at a stop, for a sheet of the same size and colours.
+    fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair;
+
+    /// Its numbers, where they are others than those of the scenario's own curves.
+    fn table(&self) -> Option<Table> {
+        None
+    }
 }
 
 /// Something drawn.

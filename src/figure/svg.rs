@@ -4,6 +4,7 @@
 use super::bounce::Bounce;
 use super::claim::Claim;
 use super::curves::{self, Simulated};
+use super::hazards::Hazards;
 use super::ink::{FACE, Resolution, ink};
 use super::paper::{Paper, escape};
 use super::strips::{self, Strips};
@@ -50,7 +51,7 @@ impl Colors {
 const NARROW: f64 = 500.0;
 
 /// The names that [`draw`] knows.
-pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce"];
+pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce", "hazards"];
 
 /// Draws a figure of a scenario, simulated to the end, `size` in CSS pixels;
 /// `None` where there is no figure of that name.
@@ -80,6 +81,7 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
             };
             render(&strips, size, colors)
         }
+        "hazards" => render(&Hazards::of(scenario), size, colors),
         _ => return None,
     })
 }

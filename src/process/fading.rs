@@ -18,6 +18,7 @@ pub(super) const PROCESS: Process = Process {
     summary: "The longer the text, the better it is anchored: the hazard falls (or, above shape 1, rises) as a power of the length.",
     source: "discrete Weibull survival (T. Nakagawa and S. Osaki, 1975); declining hazards: T. Ord, arXiv 2505.05115",
     parameters: &[Key::Error, Key::Shape],
+    scale: Key::Error,
     means: always,
     chain: |values| Chain {
         errors: Errors::Scheduled(Rc::new(Fading {

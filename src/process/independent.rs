@@ -15,6 +15,7 @@ pub(super) const PROCESS: Process = Process {
     summary: "Every token errs with the same probability, and one error spoils the completion for good.",
     source: "Y. LeCun, post of 28 March 2023 and NYU slides, March 2023",
     parameters: &[Key::Error],
+    scale: Key::Error,
     means: always,
     chain: |values| Chain {
         errors: Errors::Constant(values.get(Key::Error) * harmful(values)),

@@ -31,6 +31,7 @@ pub(super) const PROCESS: Process = Process {
         Key::Exponent,
         Key::Most,
     ],
+    scale: Key::KeyError,
     means,
     chain: |values| Chain {
         errors: Errors::Scheduled(Rc::new(KeyTokens::new(

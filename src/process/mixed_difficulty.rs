@@ -20,6 +20,7 @@ pub(super) const PROCESS: Process = Process {
     summary: "Each completion has an error rate of its own, drawn once: the survivors are the easy ones, and the curve falls ever more slowly, with or without recovery.",
     source: "beta-geometric frailty; T. Ord, arXiv 2505.05115; T. Kwa et al. (METR), arXiv 2503.14499, fit its continuous cousin",
     parameters: &[Key::Alpha, Key::Beta, Key::Recovery],
+    scale: Key::Beta,
     means: always,
     chain: |values| Chain {
         errors: Errors::Mixed {

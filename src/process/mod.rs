@@ -17,6 +17,8 @@ pub struct Process {
     pub source: &'static str,
     /// The parameters that belong to it, in the order of their controls.
     pub parameters: &'static [Key],
+    /// The parameter that makes all its errors likelier or rarer at once.
+    pub scale: Key,
     /// Whether one of its parameters means anything beside the values of the others.
     pub means: fn(&Values, Key) -> bool,
     /// The one description.

@@ -19,6 +19,7 @@ pub(super) const PROCESS: Process = Process {
     summary: "Every acceptable completion errs with the same probability, and every spoiled one recovers with another; a share of errors may be fatal.",
     source: "Y. Marcovitz, \"Are Autoregressive LLMs Really Doomed?\", Parlant, 2025; B. Miranda, 2026; the chain is E. N. Gilbert's, 1960",
     parameters: &[Key::Error, Key::Recovery, Key::Fatal],
+    scale: Key::Error,
     means: always,
     chain: |values| Chain {
         errors: Errors::Constant(values.get(Key::Error) * harmful(values)),

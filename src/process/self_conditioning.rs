@@ -16,6 +16,7 @@ pub(super) const PROCESS: Process = Process {
     summary: "A model that sees its own errors makes more of them: each one adds to the chance of the next.",
     source: "A. Sinha et al., \"The Illusion of Diminishing Returns\", arXiv 2509.09677; the urn is G. Pólya's, 1923",
     parameters: &[Key::Error, Key::Contagion, Key::Recovery],
+    scale: Key::Error,
     means: always,
     chain: |values| Chain {
         errors: Errors::Contagious {

@@ -19,6 +19,7 @@ pub(super) const PROCESS: Process = Process {
     summary: "The hazard is high at first and falls geometrically to a floor, as a text converges on its answer.",
     source: "a geometric hazard with a floor; convergent generation: Y. Marcovitz, Parlant, 2025",
     parameters: &[Key::Error, Key::Floor, Key::Decay],
+    scale: Key::Error,
     means: always,
     chain: |values| Chain {
         errors: Errors::Scheduled(Rc::new(Settling {

@@ -18,6 +18,7 @@ pub(super) const PROCESS: Process = Process {
     summary: "Each token deviates a little; the answer holds until the deviations add up beyond a threshold.",
     source: "R. Raju and P. Netrapalli, arXiv 2601.14175",
     parameters: &[Key::Error, Key::Directions],
+    scale: Key::Error,
     means: always,
     chain: |values| Chain {
         errors: Errors::Scheduled(Rc::new(Threshold {

@@ -3,19 +3,20 @@
 use super::canvas::Surface;
 use super::message::{Action, Message, send};
 use super::{dom, export, frame, table};
-use crate::criterion::Criterion;
+use crate::figure::Plot;
+use crate::figure::Sheet;
 use crate::figure::bounce::Bounce;
 use crate::figure::claim::Claim;
 use crate::figure::crosshair::Crosshair;
-use crate::figure::curves::{Curves, Frame, Simulated};
+use crate::figure::curves::Simulated;
+#[cfg(feature = "atlas")]
+use crate::figure::hazards::Hazards;
 use crate::figure::strips::{self, Strips};
 use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
-use crate::format::{percent, whole};
-use crate::report;
+use crate::report::{self, Table};
 use crate::scenario::Scenario;
 use crate::simulate::{Strip, Tally};
-use std::fmt::Write as _;
 use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
 
 /// What a figure draws.
@@ -23,6 +24,8 @@ use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, Poi
 pub(super) enum Data {
     Claim(Claim),
     Bounce(Bounce),
+    #[cfg(feature = "atlas")]
+    Hazards(Hazards),
 }
 
 impl Data {
@@ -30,39 +33,41 @@ impl Data {
         match name {
             "claim" => Some(Self::Claim(Claim::of(scenario))),
             "bounce" => Some(Self::Bounce(Bounce::of(scenario))),
+            #[cfg(feature = "atlas")]
+            "hazards" => Some(Self::Hazards(Hazards::of(scenario))),
             _ => None,
         }
     }
 
-    pub(super) const fn curves(&self) -> &Curves {
+    pub(super) fn plot(&self) -> &dyn Plot {
         match self {
-            Self::Claim(claim) => &claim.curves,
-            Self::Bounce(bounce) => &bounce.curves,
+            Self::Claim(claim) => claim,
+            Self::Bounce(bounce) => bounce,
+            #[cfg(feature = "atlas")]
+            Self::Hazards(hazards) => hazards,
         }
     }
 
-    const fn simulated(&self) -> Option<&Simulated> {
-        match self {
-            Self::Claim(_) => None,
-            Self::Bounce(bounce) => bounce.simulated.as_ref(),
+    /// The lengths at which runs are looked at beside the exact curves.
+    pub(super) fn simulated_lengths(&self) -> Option<&Vec<u64>> {
+        if let Self::Bounce(bounce) = self {
+            Some(&bounce.curves.lengths)
+        } else {
+            None
         }
     }
 
-    /// The second question, where the figure asks it.
-    fn answer(&self) -> Option<Criterion> {
-        match self {
-            Self::Bounce(bounce) if bounce.curves.criterion != Criterion::Flawless => {
-                Some(bounce.curves.criterion)
-            }
-            _ => None,
-        }
-    }
-
-    fn svg(&self, size: (f64, f64), colors: Colors) -> String {
-        match self {
-            Self::Claim(claim) => svg::render(claim, size, colors),
-            Self::Bounce(bounce) => svg::render(bounce, size, colors),
-        }
+    /// Its numbers.
+    fn table(&self, scenario: &Scenario, tally: Option<&Tally>) -> Table {
+        self.plot().table().unwrap_or_else(|| {
+            let lengths = match self {
+                Self::Claim(claim) => &claim.curves.lengths[..],
+                Self::Bounce(bounce) => &bounce.curves.lengths[..],
+                #[cfg(feature = "atlas")]
+                Self::Hazards(_) => &[],
+            };
+            report::table(scenario, lengths, tally)
+        })
     }
 }
 
@@ -131,9 +136,11 @@ impl View {
         for place in hovered {
             let over = place.clone();
             let hover = move |event: &PointerEvent| {
-                let left = over.get_bounding_client_rect().left();
+                let place = over.get_bounding_client_rect();
+                let from = |edge: f64, at: i32| (f64::from(at) - edge).round() as i32;
                 act(Action::Hover(
-                    (f64::from(event.client_x()) - left).round() as i32
+                    from(place.left(), event.client_x()),
+                    from(place.top(), event.client_y()),
                 ));
             };
             let moved = hover.clone();
@@ -208,11 +215,6 @@ impl View {
         }
     }
 
-    /// The name of the figure: its section's id.
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
     pub(super) const fn data(&self) -> &Data {
         &self.data
     }
@@ -222,9 +224,7 @@ impl View {
         if let Some(data) = Data::of(&self.name, scenario) {
             self.data = data;
         }
-        self.at = self
-            .at
-            .map(|at| at.min(self.data.curves().lengths.len() - 1));
+        self.at = self.at.map(|at| at.min(self.data.plot().stops() - 1));
         for (action, pressed) in [("x-scale", scenario.log_x()), ("y-scale", scenario.log_y())] {
             if let Some(button) =
                 dom::find::<Element>(&self.root, &format!("[data-action={action}]"))
@@ -256,10 +256,7 @@ impl View {
 
     /// Draws everything but the overlay.
     pub(super) fn draw(&self, scene: &Scene<'_>) {
-        match &self.data {
-            Data::Claim(claim) => self.ink.draw(claim, scene.theme),
-            Data::Bounce(bounce) => self.ink.draw(bounce, scene.theme),
-        }
+        self.ink.draw(self.data.plot(), scene.theme);
         if let Some((ink, _)) = self.strips.as_ref().filter(|_| scene.strips_changed) {
             ink.draw(&strips_of(scene), scene.theme);
         }
@@ -268,11 +265,11 @@ impl View {
 
     /// Moves the data cursor.
     pub(super) fn point(&mut self, action: Action) {
-        let last = self.data.curves().lengths.len() - 1;
+        let last = self.data.plot().stops() - 1;
         self.at = match action {
-            Action::Hover(x) => {
-                let frame = Frame::fit(self.ink.size(), self.data.curves());
-                Some(self.data.curves().nearest(frame.x.value(f64::from(x))))
+            Action::Hover(x, y) => {
+                let place = (f64::from(x), f64::from(y));
+                Some(self.data.plot().stop_at(self.ink.size(), place))
             }
             Action::Cursor(0) => Some(self.at.unwrap_or(last)),
             Action::Cursor(by) => {
@@ -286,24 +283,17 @@ impl View {
 
     /// Draws the crosshair and writes the readout.
     pub(super) fn draw_cursor(&self, theme: &Theme) {
-        let curves = self.data.curves();
-        let at = self.at.unwrap_or(curves.lengths.len() - 1);
-        let words = self.words(at);
-        dom::set(
-            &self.cursor,
-            "aria-valuemin",
-            &curves.lengths[0].to_string(),
-        );
-        dom::set(
-            &self.cursor,
-            "aria-valuemax",
-            &curves.lengths[curves.lengths.len() - 1].to_string(),
-        );
-        dom::set(
-            &self.cursor,
-            "aria-valuenow",
-            &curves.lengths[at].to_string(),
-        );
+        let plot = self.data.plot();
+        let last = plot.stops() - 1;
+        let at = self.at.unwrap_or(last);
+        let words = plot.words(at);
+        for (name, stop) in [
+            ("aria-valuemin", 0),
+            ("aria-valuemax", last),
+            ("aria-valuenow", at),
+        ] {
+            dom::set(&self.cursor, name, &plot.value(stop).to_string());
+        }
         dom::set(&self.cursor, "aria-valuetext", &words);
         if self.readout.text_content().as_deref() != Some(words.as_str()) {
             self.readout.set_text_content(Some(&words));
@@ -315,57 +305,19 @@ impl View {
             }
             return;
         }
-        let frame = Frame::fit(self.ink.size(), curves);
-        let (x, lecun) = frame.place(curves.lengths[at], curves.flawless[at]);
-        let mut dots = vec![(lecun, theme.lecun)];
-        if self.data.answer().is_some() {
-            dots.push((frame.y.place(curves.answer[at]), theme.bounce));
-        }
-        self.overlay.overlay(
-            &Crosshair {
-                x,
-                span: (frame.y.end, frame.y.start),
-                dots,
-            },
-            theme,
-        );
+        let sheet = Sheet::new(self.ink.size(), *theme);
+        let cross = plot.crosshair(&sheet, at);
+        self.overlay.overlay(&cross, theme);
         if let Some((_, overlay)) = &self.strips {
+            // The same length in the strips above.
             let height = overlay.size().1;
-            overlay.overlay(
-                &Crosshair {
-                    x,
-                    span: (0.0, height),
-                    dots: Vec::new(),
-                },
-                theme,
-            );
+            let lines = cross.lines.iter();
+            let through = Crosshair {
+                lines: lines.map(|[(x, _), _]| [(*x, 0.0), (*x, height)]).collect(),
+                dots: Vec::new(),
+            };
+            overlay.overlay(&through, theme);
         }
-    }
-
-    /// The values at one length, in words.
-    fn words(&self, at: usize) -> String {
-        let curves = self.data.curves();
-        let mut words = format!(
-            "At {} tokens: never erred {}",
-            whole(curves.lengths[at]),
-            percent(curves.flawless[at])
-        );
-        if let Some(criterion) = self.data.answer() {
-            let name = Bounce::answer_label(criterion);
-            let _ = write!(words, ", {name} {}", percent(curves.answer[at]));
-        }
-        if let Some(simulated) = self.data.simulated().filter(|it| at < it.lengths.len()) {
-            let (low, high) = simulated.interval[at];
-            let _ = write!(
-                words,
-                ". Simulated: {} and {} (95% interval {} to {})",
-                percent(simulated.flawless[at]),
-                percent(simulated.answer[at]),
-                percent(low),
-                percent(high),
-            );
-        }
-        words + "."
     }
 
     /// Shows or hides the table, and keeps it up to date while it is shown.
@@ -380,8 +332,7 @@ impl View {
     /// Fills the table, if it is shown.
     pub(super) fn fill_table(&self, scenario: &Scenario, tally: Option<&Tally>) {
         if !self.table.hidden() {
-            let lengths = &self.data.curves().lengths;
-            table::fill(&self.table, &report::table(scenario, lengths, tally));
+            table::fill(&self.table, &self.data.table(scenario, tally));
         }
     }
 
@@ -395,12 +346,21 @@ impl View {
         };
         picture(
             "[data-slot=plot] .static:not(.narrow)",
-            self.data.svg((900.0, 400.0), Colors::Light),
+            svg::render(self.data.plot(), self.on_paper(), Colors::Light),
         );
         if self.strips.is_some() {
             let svg = svg::render(&strips_of(scene), (900.0, 240.0), Colors::Light);
             picture("[data-slot=strips-plot] .static:not(.narrow)", svg);
         }
+    }
+
+    /// The size in print: as on a page that wide.
+    fn on_paper(&self) -> (f64, f64) {
+        let (width, height) = self.ink.size();
+        if width < 600.0 || height <= 0.0 {
+            return (900.0, 400.0);
+        }
+        (900.0, 900.0 * height / width)
     }
 
     fn save_svg(&self, page: &super::page::Page) {
@@ -411,13 +371,16 @@ impl View {
         };
         let (width, height) = self.ink.size();
         let svg = page.with_scene(|scene| match &self.strips {
-            None => self.data.svg((width, height), colors),
+            None => svg::render(self.data.plot(), (width, height), colors),
             Some((ink, _)) => {
                 let above = ink.size();
                 let strips = svg::render(&strips_of(scene), above, colors);
                 svg::stack(&[
                     (strips, above),
-                    (self.data.svg((width, height), colors), (width, height)),
+                    (
+                        svg::render(self.data.plot(), (width, height), colors),
+                        (width, height),
+                    ),
                 ])
             }
         });
@@ -436,8 +399,7 @@ impl View {
     }
 
     fn save_csv(&self, page: &super::page::Page) {
-        let lengths = &self.data.curves().lengths;
-        let csv = report::table(page.scenario(), lengths, page.tally()).csv();
+        let csv = self.data.table(page.scenario(), page.tally()).csv();
         export::save_text(&format!("bounceback-{}.csv", self.name), "text/csv", &csv);
     }
 }

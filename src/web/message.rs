@@ -27,8 +27,8 @@ pub(super) enum Message {
 /// Something asked of one figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
-    /// The pointer is over the drawing, so many CSS pixels from its left edge.
-    Hover(i32),
+    /// The pointer is over the drawing, so many CSS pixels from its left and upper edge.
+    Hover(i32, i32),
     /// The pointer has left.
     Leave,
     /// The data cursor moves by so many lengths.

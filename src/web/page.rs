@@ -399,11 +399,8 @@ impl Page {
         let lengths = self
             .figures
             .iter()
-            .find(|figure| figure.name() == "bounce")
-            .map_or_else(
-                || vec![self.scenario.length()],
-                |figure| figure.data().curves().lengths.clone(),
-            );
+            .find_map(|figure| figure.data().simulated_lengths())
+            .map_or_else(|| vec![self.scenario.length()], Clone::clone);
         let serves = self
             .simulation
             .as_ref()

@@ -24,6 +24,7 @@ const INLINE: &[(&str, &str, Size)] = &[
 const FILES: &[(&str, Size, Size)] = &[
     ("strips", (900.0, 240.0), (360.0, 202.5)),
     ("bounce", (900.0, 400.0), (360.0, 306.0)),
+    ("hazards", (900.0, 560.0), (360.0, 800.0)),
 ];
 
 /// Where those are.

@@ -1,0 +1,333 @@
+//! The hazards: what a constant error rate hides. Every other process beside it, with as
+//! many errors over the same length: above, how likely the next error is; below, the
+//! curve that follows.
+
+use super::axis::{Axis, Scale, percent_label, tokens_label};
+use super::crosshair::Crosshair;
+use super::{Anchor, Drawing, Place, Plot, Sheet};
+use crate::calibrate::calibrated;
+use crate::criterion::Criterion;
+use crate::exact::{Exact, lengths};
+use crate::format::{percent, significant, whole};
+use crate::math::{exp, floor, ln, log10, pow};
+use crate::parameter::Key;
+use crate::process::PROCESSES;
+use crate::report::Table;
+use crate::scenario::Scenario;
+
+/// At how many lengths the curves are computed.
+const LENGTHS: usize = 65;
+
+/// The room around a panel, in CSS pixels: left, top, right, bottom.
+const ROOM: (f64, f64, f64, f64) = (44.0, 26.0, 12.0, 30.0);
+
+/// The share of a panel that the hazard takes, and the space below it in CSS pixels.
+const HAZARD: f64 = 0.36;
+const SPACE: f64 = 16.0;
+
+/// How many times the mean the axis of hazards reaches, up and down.
+const REACH: f64 = 20.0;
+
+/// What the figure shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hazards {
+    lengths: Vec<u64>,
+    criterion: Criterion,
+    log: (bool, bool),
+    mean: f64,
+    /// The curve of a constant hazard.
+    constant: Vec<f64>,
+    panels: Vec<Panel>,
+}
+
+/// One process.
+#[derive(Clone, Debug, PartialEq)]
+struct Panel {
+    name: &'static str,
+    label: &'static str,
+    /// The rate of errors from each length to the next; nothing where the process can't
+    /// have as many errors.
+    rates: Vec<f64>,
+    /// The hazard of those that have not erred yet.
+    first: Vec<f64>,
+    curve: Vec<f64>,
+}
+
+/// Where the two parts of a panel lie.
+struct Frames {
+    x: Axis,
+    hazard: Axis,
+    curve: Axis,
+}
+
+impl Hazards {
+    /// Reads the figure off a scenario: its length, its mean error, its criterion, and
+    /// the shape of every process.
+    pub fn of(scenario: &Scenario) -> Self {
+        let (mean, criterion) = (scenario.number(Key::Error), scenario.criterion());
+        let lengths = lengths(0, scenario.length(), LENGTHS, scenario.log_x());
+        let curve = |scenario: &Scenario| Exact::new(scenario).successes(criterion, &lengths);
+        let constant =
+            curve(&calibrated(scenario, 0, mean).unwrap_or_else(|| scenario.independent()));
+        let panels = PROCESSES
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.name != "independent");
+        let panels = panels.map(|(index, process)| {
+            let scaled = calibrated(scenario, index, mean);
+            let (rates, first, curve) = match &scaled {
+                Some(scaled) => {
+                    let exact = Exact::new(scaled);
+                    let flawless = exact.successes(Criterion::Flawless, &lengths);
+                    let errors = exact.expected_errors_at(&lengths);
+                    (
+                        between(&lengths, |i, tokens| (errors[i + 1] - errors[i]) / tokens),
+                        between(&lengths, |i, tokens| {
+                            // What is not left can't err.
+                            let left = flawless[i + 1] / flawless[i];
+                            if left > 0.0 {
+                                1.0 - exp(ln(left) / tokens)
+                            } else {
+                                f64::NAN
+                            }
+                        }),
+                        curve(scaled),
+                    )
+                }
+                None => Default::default(),
+            };
+            Panel {
+                name: process.name,
+                label: process.label,
+                rates,
+                first,
+                curve,
+            }
+        });
+        Self {
+            panels: panels.collect(),
+            constant,
+            criterion,
+            log: (scenario.log_x(), scenario.log_y()),
+            mean,
+            lengths,
+        }
+    }
+
+    /// The place and the size of each panel.
+    fn boxes(&self, (width, height): (f64, f64)) -> impl Iterator<Item = (Place, Place)> {
+        let columns = if width < 560.0 { 2 } else { 4 };
+        let rows = self.panels.len().div_ceil(columns);
+        let size = (width / columns as f64, height / rows as f64);
+        (0..self.panels.len()).map(move |index| {
+            let (column, row) = (index % columns, index / columns);
+            ((column as f64 * size.0, row as f64 * size.1), size)
+        })
+    }
+
+    fn frames(&self, (at, size): (Place, Place)) -> Frames {
+        let (left, top, right, bottom) = ROOM;
+        let scale = |log: bool| if log { Scale::Log } else { Scale::Linear };
+        let last = self.lengths.last().map_or(1.0, |&n| n as f64).max(1.0);
+        let (above, below) = (at.1 + top, at.1 + size.1 - bottom);
+        let middle = above + HAZARD * (below - above);
+        let mean = if self.mean > 0.0 { self.mean } else { 0.01 };
+        Frames {
+            x: Axis {
+                scale: scale(self.log.0),
+                low: if self.log.0 { 1.0 } else { 0.0 },
+                high: if self.log.0 { last.max(2.0) } else { last },
+                start: at.0 + left,
+                end: at.0 + size.0 - right,
+            },
+            hazard: Axis {
+                scale: Scale::Log,
+                low: mean / REACH,
+                high: (mean * REACH).min(1.0),
+                start: middle - SPACE / 2.0,
+                end: above,
+            },
+            curve: Axis {
+                scale: scale(self.log.1),
+                low: if self.log.1 { self.least() } else { 0.0 },
+                high: 1.0,
+                start: below,
+                end: middle + SPACE / 2.0,
+            },
+        }
+    }
+
+    /// The power of ten below everything that the curves show.
+    fn least(&self) -> f64 {
+        let curves = self.panels.iter().map(|panel| &panel.curve);
+        let values = curves.chain([&self.constant]).flatten().copied();
+        let least = values.filter(|&value| value > 0.0).fold(0.1, f64::min);
+        pow(10.0, floor(log10(least)).clamp(-12.0, -1.0))
+    }
+
+    fn draw_panel(&self, sheet: &mut Sheet, panel: &Panel, place: (Place, Place)) {
+        let theme = sheet.theme();
+        let frames = self.frames(place);
+        let Frames { x, hazard, curve } = &frames;
+        sheet.bold(
+            panel.label,
+            (x.start, place.0.1 + 11.0),
+            Anchor::Start,
+            theme.ink,
+        );
+        for (axis, ticks) in [
+            (hazard, vec![hazard.low, self.mean, hazard.high]),
+            (curve, curve.ticks(2)),
+        ] {
+            for tick in ticks {
+                let y = axis.place(tick);
+                sheet.line(vec![(x.start, y), (x.end, y)], theme.rule, 1.0);
+                let label = if axis == hazard {
+                    significant(tick * 100.0, 1) + "%"
+                } else {
+                    percent_label(tick)
+                };
+                sheet.text(&label, (x.start - 5.0, y), Anchor::End, theme.faint);
+            }
+        }
+        let end = if self.log.0 {
+            x.high
+        } else {
+            *self.lengths.last().unwrap_or(&0) as f64
+        };
+        sheet.text(
+            &tokens_label(end),
+            (x.end, curve.start + 14.0),
+            Anchor::End,
+            theme.faint,
+        );
+        sheet.text(
+            &tokens_label(x.low),
+            (x.start, curve.start + 14.0),
+            Anchor::Start,
+            theme.faint,
+        );
+        let constant = vec![
+            (x.start, hazard.place(self.mean)),
+            (x.end, hazard.place(self.mean)),
+        ];
+        sheet.dashes(constant, theme.lecun, 2.0);
+        if panel.curve.is_empty() {
+            let middle = (
+                f64::midpoint(x.start, x.end),
+                f64::midpoint(curve.start, curve.end),
+            );
+            sheet.text("can’t err as often", middle, Anchor::Middle, theme.faint);
+            return;
+        }
+        let steps = |rates: &[f64]| -> Vec<Place> {
+            let tokens = |i: usize| x.place(self.lengths[i] as f64);
+            let places = rates
+                .iter()
+                .enumerate()
+                .filter(|(_, rate)| rate.is_finite());
+            places
+                .flat_map(|(i, &rate)| [tokens(i), tokens(i + 1)].map(|x| (x, hazard.place(rate))))
+                .collect()
+        };
+        let apart = |(rate, first): (&f64, &f64)| (rate - first).abs() > 0.02 * rate;
+        if panel.rates.iter().zip(&panel.first).any(apart) {
+            sheet.line(steps(&panel.first), theme.faint, 1.5);
+        }
+        sheet.line(steps(&panel.rates), theme.bounce, 2.5);
+        let line = |values: &[f64]| -> Vec<Place> {
+            let ends = |value: f64| curve.scale == Scale::Linear || value >= curve.low;
+            (self.lengths.iter().zip(values))
+                .filter(|&(_, &value)| ends(value))
+                .map(|(&n, &value)| (x.place(n as f64), curve.place(value)))
+                .collect()
+        };
+        sheet.line(line(&panel.curve), theme.bounce, 2.5);
+        sheet.dashes(line(&self.constant), theme.lecun, 2.0);
+    }
+}
+
+/// A value for the tokens from each length to the next.
+fn between(lengths: &[u64], value: impl Fn(usize, f64) -> f64) -> Vec<f64> {
+    (1..lengths.len())
+        .map(|i| value(i - 1, (lengths[i] - lengths[i - 1]) as f64))
+        .collect()
+}
+
+impl Drawing for Hazards {
+    fn title(&self) -> String {
+        self.words(self.stops() - 1)
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        sheet.clear();
+        let boxes: Vec<_> = self.boxes(sheet.size()).collect();
+        for (panel, place) in self.panels.iter().zip(boxes) {
+            self.draw_panel(sheet, panel, place);
+        }
+    }
+}
+
+impl Plot for Hazards {
+    fn stops(&self) -> usize {
+        self.lengths.len()
+    }
+
+    fn stop_at(&self, size: (f64, f64), (x, y): Place) -> usize {
+        let within = |&(at, size): &(Place, Place)| {
+            (at.0..at.0 + size.0).contains(&x) && (at.1..at.1 + size.1).contains(&y)
+        };
+        let Some(panel) = self.boxes(size).find(within) else {
+            return self.stops() - 1;
+        };
+        let tokens = self.frames(panel).x.value(x);
+        super::curves::nearest(&self.lengths, tokens)
+    }
+
+    fn value(&self, stop: usize) -> f64 {
+        self.lengths[stop] as f64
+    }
+
+    fn words(&self, stop: usize) -> String {
+        let mut words = format!(
+            "After {} tokens: constant hazard {}",
+            whole(self.lengths[stop]),
+            percent(self.constant[stop])
+        );
+        for panel in self.panels.iter().filter(|panel| !panel.curve.is_empty()) {
+            words.extend(["; ", panel.label, " ", &percent(panel.curve[stop])]);
+        }
+        words + "."
+    }
+
+    fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
+        let theme = sheet.theme();
+        let mut cross = Crosshair::default();
+        for (panel, place) in self.panels.iter().zip(self.boxes(sheet.size())) {
+            let Frames { x, hazard, curve } = self.frames(place);
+            let at = x.place(self.lengths[stop] as f64);
+            cross.lines.push([(at, hazard.end), (at, curve.start)]);
+            cross
+                .dots
+                .push(((at, curve.place(self.constant[stop])), theme.lecun));
+            if let Some(&value) = panel.curve.get(stop) {
+                cross.dots.push(((at, curve.place(value)), theme.bounce));
+            }
+        }
+        cross
+    }
+
+    fn table(&self) -> Option<Table> {
+        let panels = || self.panels.iter().filter(|panel| !panel.curve.is_empty());
+        let columns = ["tokens", "constant"].into_iter();
+        let row = |stop: usize| {
+            let values = panels().map(|panel| panel.curve[stop]);
+            [self.constant[stop]].into_iter().chain(values).collect()
+        };
+        Some(Table {
+            columns: columns.chain(panels().map(|panel| panel.name)).collect(),
+            tokens: self.lengths.clone(),
+            rows: (0..self.stops()).map(row).collect(),
+        })
+    }
+}
