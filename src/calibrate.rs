@@ -14,24 +14,33 @@ const TOLERANCE: f64 = 1e-13;
 const MOST_STEPS: usize = 100;
 
 /// A process alone, without technique or tokens done, scaled so that the text has
-/// `mean` errors per token on average at the scenario's length; everything but its
-/// scale is the scenario's. `None` where no scale gives that many.
+/// `mean` errors per token on average at the scenario's length. Everything but its scale
+/// is the scenario's, as far as that has it. `None` where no scale gives that many.
 ///
 /// Rates beside the scale (the floor of `settling`, the other tokens of `key_tokens`)
 /// that would by themselves give more than a quarter of it are lowered to that.
 pub fn calibrated(scenario: &Scenario, process: usize, mean: f64) -> Option<Scenario> {
     let mut scaled = scenario.independent();
     let length = scenario.length();
-    let beside = |key| scenario.number(key).min(mean / 4.0);
-    // All are legal: an index, a length that was one, and less than was legal.
+    // All are legal: an index, a length that was one, what was legal or less.
     for (key, value) in [
         (Key::Process, process as f64),
         (Key::Tokens, length as f64),
         (Key::Done, 0.0),
-        (Key::Floor, beside(Key::Floor)),
-        (Key::OtherError, beside(Key::OtherError)),
     ] {
         let _ = scaled.set(key, value);
+    }
+    for &key in scaled.process().parameters {
+        let most = match key {
+            Key::Floor | Key::OtherError => mean / 4.0,
+            _ => f64::INFINITY,
+        };
+        let value = if scenario.applies(key) {
+            scenario.number(key)
+        } else {
+            parameter(key).default
+        };
+        let _ = scaled.set(key, value.min(most));
     }
     let scale = scaled.process().scale;
     let (least, most) = match parameter(scale).kind {
@@ -121,7 +130,8 @@ mod tests {
     #[test]
     fn what_no_scale_gives_is_not_given() {
         // Nine key tokens among a million can't err ten thousand times.
-        let scenario = link::read("tokens=1000000&growth=plateau&most=9").scenario;
+        let few = "process=key_tokens&tokens=1000000&growth=plateau&most=9";
+        let scenario = link::read(few).scenario;
         let key_tokens = PROCESSES.iter().position(|it| it.name == "key_tokens");
         assert_eq!(calibrated(&scenario, key_tokens.unwrap(), 0.01), None);
         assert_eq!(calibrated(&scenario, 0, 0.0), None);

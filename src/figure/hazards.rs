@@ -16,10 +16,10 @@ use crate::report::Table;
 use crate::scenario::Scenario;
 
 /// At how many lengths the curves are computed.
-const LENGTHS: usize = 65;
+const LENGTHS: usize = 97;
 
 /// The room around a panel, in CSS pixels: left, top, right, bottom.
-const ROOM: (f64, f64, f64, f64) = (44.0, 26.0, 12.0, 30.0);
+const ROOM: (f64, f64, f64, f64) = (52.0, 26.0, 12.0, 30.0);
 
 /// The share of a panel that the hazard takes, and the space below it in CSS pixels.
 const HAZARD: f64 = 0.36;
@@ -45,6 +45,8 @@ pub struct Hazards {
 struct Panel {
     name: &'static str,
     label: &'static str,
+    /// Whether it is the scenario's.
+    chosen: bool,
     /// The rate of errors from each length to the next; nothing where the process can't
     /// have as many errors.
     rates: Vec<f64>,
@@ -69,11 +71,7 @@ impl Hazards {
         let curve = |scenario: &Scenario| Exact::new(scenario).successes(criterion, &lengths);
         let constant =
             curve(&calibrated(scenario, 0, mean).unwrap_or_else(|| scenario.independent()));
-        let panels = PROCESSES
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.name != "independent");
-        let panels = panels.map(|(index, process)| {
+        let panels = PROCESSES.iter().enumerate().map(|(index, process)| {
             let scaled = calibrated(scenario, index, mean);
             let (rates, first, curve) = match &scaled {
                 Some(scaled) => {
@@ -99,6 +97,7 @@ impl Hazards {
             Panel {
                 name: process.name,
                 label: process.label,
+                chosen: process.name == scenario.process().name,
                 rates,
                 first,
                 curve,
@@ -169,11 +168,16 @@ impl Hazards {
         let theme = sheet.theme();
         let frames = self.frames(place);
         let Frames { x, hazard, curve } = &frames;
+        let title = if panel.chosen {
+            theme.bounce
+        } else {
+            theme.ink
+        };
         sheet.bold(
             panel.label,
             (x.start, place.0.1 + 11.0),
             Anchor::Start,
-            theme.ink,
+            title,
         );
         for (axis, ticks) in [
             (hazard, vec![hazard.low, self.mean, hazard.high]),
@@ -220,21 +224,24 @@ impl Hazards {
             sheet.text("can’t err as often", middle, Anchor::Middle, theme.faint);
             return;
         }
-        let steps = |rates: &[f64]| -> Vec<Place> {
+        let rates = |rates: &[f64]| -> Vec<Place> {
             let tokens = |i: usize| x.place(self.lengths[i] as f64);
             let places = rates
                 .iter()
                 .enumerate()
                 .filter(|(_, rate)| rate.is_finite());
             places
-                .flat_map(|(i, &rate)| [tokens(i), tokens(i + 1)].map(|x| (x, hazard.place(rate))))
+                .map(|(i, &rate)| {
+                    let middle = f64::midpoint(tokens(i), tokens(i + 1));
+                    (middle, hazard.place(rate))
+                })
                 .collect()
         };
         let apart = |(rate, first): (&f64, &f64)| (rate - first).abs() > 0.02 * rate;
         if panel.rates.iter().zip(&panel.first).any(apart) {
-            sheet.line(steps(&panel.first), theme.faint, 1.5);
+            sheet.line(rates(&panel.first), theme.faint, 1.5);
         }
-        sheet.line(steps(&panel.rates), theme.bounce, 2.5);
+        sheet.line(rates(&panel.rates), theme.bounce, 2.5);
         let line = |values: &[f64]| -> Vec<Place> {
             let ends = |value: f64| curve.scale == Scale::Linear || value >= curve.low;
             (self.lengths.iter().zip(values))

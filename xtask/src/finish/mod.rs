@@ -4,6 +4,7 @@ mod atlas;
 mod autoreload;
 mod fingerprint;
 mod html;
+mod imports;
 mod integrity;
 mod lean;
 mod one_file;
@@ -33,6 +34,12 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
 
     optimise::program(&folder, optimise::PROGRAM)?;
     atlas::build(&folder)?;
+    for (program, glue) in [
+        (optimise::PROGRAM, fingerprint::GLUE),
+        (atlas::PROGRAM, atlas::GLUE),
+    ] {
+        imports::shorten(&folder, program, glue)?;
+    }
     lean::files(&folder)?;
     let source = std::fs::read_to_string(folder.join(PAGE))?;
     let mut page = Document::new(source);
