@@ -54,6 +54,8 @@ pub enum Key {
     Criterion,
     Tolerance,
     Target,
+    Across,
+    Up,
     X,
     Y,
     Theme,

@@ -16,11 +16,11 @@ pub const CURVE_LENGTHS: usize = 512;
 /// A table of numbers: a row for each length, a column for each reading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// The names of the columns; the first is `tokens`.
-    pub columns: Vec<&'static str>,
-    /// The lengths, one for each row.
-    pub tokens: Vec<u64>,
-    /// The readings, row by row, without the length.
+    /// The names of the columns; the first is that of `first`, mostly `tokens`.
+    pub columns: Vec<String>,
+    /// What each row is about: its length.
+    pub first: Vec<f64>,
+    /// The readings, row by row, without the first column.
     pub rows: Vec<Vec<f64>>,
 }
 
@@ -68,8 +68,8 @@ pub fn table(scenario: &Scenario, lengths: &[u64], tally: Option<&Tally>) -> Tab
         }
     }
     Table {
-        columns,
-        tokens: lengths.to_vec(),
+        columns: columns.into_iter().map(str::to_owned).collect(),
+        first: lengths.iter().map(|&n| n as f64).collect(),
         rows,
     }
 }
@@ -173,9 +173,8 @@ impl Table {
     pub fn csv(&self) -> String {
         let mut csv = self.columns.join(",");
         csv.push('\n');
-        for (tokens, row) in self.tokens.iter().zip(&self.rows) {
-            // Writing to a String cannot fail.
-            let _ = write!(csv, "{tokens}");
+        for (first, row) in self.first.iter().zip(&self.rows) {
+            csv.push_str(&shortest(*first));
             for value in row {
                 csv.push(',');
                 csv.push_str(&number(*value, ""));
@@ -190,7 +189,7 @@ impl Table {
         let mut json = format!("{{\"link\":\"#{}\"", link::write(scenario));
         for (index, column) in self.columns.iter().enumerate() {
             let values: Vec<String> = match index {
-                0 => self.tokens.iter().map(ToString::to_string).collect(),
+                0 => self.first.iter().map(|&first| shortest(first)).collect(),
                 _ => self
                     .rows
                     .iter()

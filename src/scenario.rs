@@ -235,7 +235,15 @@ impl Scenario {
     /// Whether another scenario has the very same runs: they differ in nothing but
     /// what is shown of them.
     pub fn has_runs_of(&self, other: &Self) -> bool {
-        let shown = [Key::Figure, Key::Target, Key::X, Key::Y, Key::Theme];
+        let shown = [
+            Key::Figure,
+            Key::Target,
+            Key::Across,
+            Key::Up,
+            Key::X,
+            Key::Y,
+            Key::Theme,
+        ];
         self.schema == other.schema
             && PARAMETERS
                 .iter()

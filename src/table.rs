@@ -11,7 +11,34 @@ use crate::technique;
 use core::fmt;
 
 /// The figures of the page, by element id. `page` is none in particular.
-pub const FIGURES: &[&str] = &["page", "claim", "bounce", "hazards", "plan"];
+pub const FIGURES: &[&str] = &["page", "claim", "bounce", "plan", "hazards", "map"];
+
+/// The parameters that the map can be drawn over. New ones go to the end.
+pub const AXES: &[&str] = &[
+    "error",
+    "recovery",
+    "tokens",
+    "fatal",
+    "shape",
+    "floor",
+    "decay",
+    "key_error",
+    "share",
+    "alpha",
+    "beta",
+    "contagion",
+    "directions",
+    "interval",
+    "sensitivity",
+    "false_reject",
+    "votes",
+    "lead",
+    "step",
+    "common_cause",
+    "think",
+    "think_floor",
+    "catch",
+];
 
 /// The greatest number of tokens of a completion.
 pub const MOST_TOKENS: u64 = 1_000_000_000;
@@ -547,6 +574,28 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         walk: Walk::Linear,
         default: 0.95,
         help: "How many of all completions shall succeed: what the plan is made for.",
+    },
+    Parameter {
+        key: Key::Across,
+        name: "across",
+        label: "across",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(AXES),
+        walk: Walk::Linear,
+        default: 0.0,
+        help: "The parameter that grows from left to right on the map.",
+    },
+    Parameter {
+        key: Key::Up,
+        name: "up",
+        label: "up",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(AXES),
+        walk: Walk::Linear,
+        default: 1.0,
+        help: "The parameter that grows upwards on the map.",
     },
     Parameter {
         key: Key::X,

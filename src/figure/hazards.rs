@@ -332,8 +332,10 @@ impl Plot for Hazards {
             [self.constant[stop]].into_iter().chain(values).collect()
         };
         Some(Table {
-            columns: columns.chain(panels().map(|panel| panel.name)).collect(),
-            tokens: self.lengths.clone(),
+            columns: (columns.chain(panels().map(|panel| panel.name)))
+                .map(str::to_owned)
+                .collect(),
+            first: self.lengths.iter().map(|&n| n as f64).collect(),
             rows: (0..self.stops()).map(row).collect(),
         })
     }

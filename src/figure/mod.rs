@@ -13,11 +13,13 @@ pub mod crosshair;
 pub mod curves;
 pub mod hazards;
 pub mod ink;
+pub mod map;
 mod paper;
 pub mod strips;
 pub mod svg;
 pub mod theme;
 
+use crate::parameter::Key;
 use crate::report::Table;
 use crosshair::Crosshair;
 use theme::{Color, Theme};
@@ -50,6 +52,27 @@ pub trait Plot: Drawing {
 
     /// The cursor at a stop, for a sheet of the same size and colours.
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair;
+
+    /// Goes on with what takes long to compute, by so many places; whether there was any.
+    fn compute(&mut self, _places: usize) -> bool {
+        false
+    }
+
+    /// The stop that is read where no cursor is: the end.
+    fn rest(&self) -> usize {
+        self.stops() - 1
+    }
+
+    /// What arrow keys change, and to which values; nothing where they move the cursor.
+    fn nudge(&self, _right: i32, _up: i32) -> Vec<(Key, f64)> {
+        Vec::new()
+    }
+
+    /// What a hand at a place pulls, and to which values; nothing where there is nothing
+    /// to pull.
+    fn grab(&self, _size: (f64, f64), _place: Place) -> Vec<(Key, f64)> {
+        Vec::new()
+    }
 
     /// Its numbers, where they are others than those of the scenario's own curves.
     fn table(&self) -> Option<Table> {

@@ -6,10 +6,11 @@ use super::claim::Claim;
 use super::curves::{self, Simulated};
 use super::hazards::Hazards;
 use super::ink::{FACE, Resolution, ink};
+use super::map::Map;
 use super::paper::{Paper, escape};
 use super::strips::{self, Strips};
 use super::theme::{DARK, LIGHT, TYPE_SIZE};
-use super::{Drawing, Sheet};
+use super::{Drawing, Plot as _, Sheet};
 use crate::exact::lengths;
 use crate::format::shortest;
 use crate::report;
@@ -51,7 +52,7 @@ impl Colors {
 const NARROW: f64 = 500.0;
 
 /// The names that [`draw`] knows.
-pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce", "hazards"];
+pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce", "hazards", "map"];
 
 /// Draws a figure of a scenario, simulated to the end, `size` in CSS pixels;
 /// `None` where there is no figure of that name.
@@ -80,6 +81,11 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
                 revealed: cells.len(),
             };
             render(&strips, size, colors)
+        }
+        "map" => {
+            let mut map = Map::of(scenario);
+            map.compute(usize::MAX);
+            render(&map, size, colors)
         }
         "hazards" => render(&Hazards::of(scenario), size, colors),
         _ => return None,

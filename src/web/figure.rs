@@ -9,14 +9,17 @@ use crate::figure::bounce::Bounce;
 use crate::figure::claim::Claim;
 use crate::figure::crosshair::Crosshair;
 use crate::figure::curves::Simulated;
-#[cfg(feature = "atlas")]
-use crate::figure::hazards::Hazards;
 use crate::figure::strips::{self, Strips};
 use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
+#[cfg(feature = "atlas")]
+use crate::figure::{hazards::Hazards, map::Map};
+use crate::parameter::Key;
 use crate::report::{self, Table};
 use crate::scenario::Scenario;
 use crate::simulate::{Strip, Tally};
+use std::cell::Cell;
+use std::rc::Rc;
 use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
 
 /// What a figure draws.
@@ -26,6 +29,8 @@ pub(super) enum Data {
     Bounce(Bounce),
     #[cfg(feature = "atlas")]
     Hazards(Hazards),
+    #[cfg(feature = "atlas")]
+    Map(Box<Map>),
 }
 
 impl Data {
@@ -33,6 +38,8 @@ impl Data {
         match name {
             "claim" => Some(Self::Claim(Claim::of(scenario))),
             "bounce" => Some(Self::Bounce(Bounce::of(scenario))),
+            #[cfg(feature = "atlas")]
+            "map" => Some(Self::Map(Box::new(Map::of(scenario)))),
             #[cfg(feature = "atlas")]
             "hazards" => Some(Self::Hazards(Hazards::of(scenario))),
             _ => None,
@@ -45,6 +52,19 @@ impl Data {
             Self::Bounce(bounce) => bounce,
             #[cfg(feature = "atlas")]
             Self::Hazards(hazards) => hazards,
+            #[cfg(feature = "atlas")]
+            Self::Map(map) => &**map,
+        }
+    }
+
+    fn plot_mut(&mut self) -> &mut dyn Plot {
+        match self {
+            Self::Claim(claim) => claim,
+            Self::Bounce(bounce) => bounce,
+            #[cfg(feature = "atlas")]
+            Self::Hazards(hazards) => hazards,
+            #[cfg(feature = "atlas")]
+            Self::Map(map) => &mut **map,
         }
     }
 
@@ -64,7 +84,7 @@ impl Data {
                 Self::Claim(claim) => &claim.curves.lengths[..],
                 Self::Bounce(bounce) => &bounce.curves.lengths[..],
                 #[cfg(feature = "atlas")]
-                Self::Hazards(_) => &[],
+                Self::Hazards(_) | Self::Map(_) => &[],
             };
             report::table(scenario, lengths, tally)
         })
@@ -83,9 +103,12 @@ pub(super) struct View {
     readout: HtmlElement,
     table: HtmlElement,
     data: Data,
-    /// The length that the cursor is at.
+    /// The stop that the cursor is at.
     at: Option<usize>,
 }
+
+/// So many places of a figure are computed between two looks at the clock.
+const PLACES: usize = 8;
 
 /// What a frame knows that a figure needs for drawing.
 #[derive(Debug)]
@@ -135,21 +158,42 @@ impl View {
         hovered.extend(dom::slot(&self.root, "strips-cursor"));
         for place in hovered {
             let over = place.clone();
-            let hover = move |event: &PointerEvent| {
+            let at = move |event: &PointerEvent| {
                 let place = over.get_bounding_client_rect();
                 let from = |edge: f64, at: i32| (f64::from(at) - edge).round() as i32;
-                act(Action::Hover(
+                (
                     from(place.left(), event.client_x()),
                     from(place.top(), event.client_y()),
-                ));
+                )
             };
-            let moved = hover.clone();
+            let moved = at.clone();
+            let held: Rc<Cell<bool>> = Rc::default();
+            let (holds, lets_go) = (held.clone(), held.clone());
             dom::on(&place, "pointermove", move |event: PointerEvent| {
-                moved(&event);
+                let (x, y) = moved(&event);
+                act(Action::Hover(x, y));
+                if held.get() {
+                    act(Action::Grab(x, y));
+                }
             });
+            let held_by = place.clone();
             dom::on(&place, "pointerdown", move |event: PointerEvent| {
-                hover(&event);
+                let (x, y) = at(&event);
+                act(Action::Hover(x, y));
+                if event.button() == 0 {
+                    holds.set(true);
+                    let _ = held_by.set_pointer_capture(event.pointer_id());
+                    act(Action::Grab(x, y));
+                }
             });
+            for end in ["pointerup", "pointercancel"] {
+                let held = lets_go.clone();
+                dom::on(&place, end, move |_: PointerEvent| {
+                    if held.take() {
+                        send(Message::Settled);
+                    }
+                });
+            }
             dom::on(&place, "pointerleave", move |event: PointerEvent| {
                 // A finger that lifts leaves the cursor where it was.
                 if event.pointer_type() == "mouse" {
@@ -171,10 +215,12 @@ impl View {
         dom::on(&self.cursor, "keydown", move |event: KeyboardEvent| {
             let large = if event.shift_key() { 10 } else { 1 };
             let action = match event.key().as_str() {
-                "ArrowRight" | "ArrowUp" => Action::Cursor(large),
-                "ArrowLeft" | "ArrowDown" => Action::Cursor(-large),
-                "PageUp" => Action::Cursor(20),
-                "PageDown" => Action::Cursor(-20),
+                "ArrowRight" => Action::Arrow(large, 0),
+                "ArrowLeft" => Action::Arrow(-large, 0),
+                "ArrowUp" => Action::Arrow(0, large),
+                "ArrowDown" => Action::Arrow(0, -large),
+                "PageUp" => Action::Arrow(0, 20),
+                "PageDown" => Action::Arrow(0, -20),
                 "Home" => Action::CursorEnd(false),
                 "End" => Action::CursorEnd(true),
                 "Escape" => Action::Leave,
@@ -217,6 +263,29 @@ impl View {
 
     pub(super) const fn data(&self) -> &Data {
         &self.data
+    }
+
+    /// Computes for a slice what takes longer than a frame; whether there was anything.
+    pub(super) fn compute(&mut self, until: f64) -> bool {
+        let mut any = false;
+        while self.data.plot_mut().compute(PLACES) {
+            any = true;
+            if dom::now() >= until {
+                break;
+            }
+        }
+        any
+    }
+
+    /// What a hand at a place of the drawing pulls, and to which values.
+    pub(super) fn grab(&self, (x, y): (i32, i32)) -> Vec<(Key, f64)> {
+        let place = (f64::from(x), f64::from(y));
+        self.data.plot().grab(self.ink.size(), place)
+    }
+
+    /// What so many steps to the right and up change, and to which values.
+    pub(super) fn nudge(&self, (right, up): (i32, i32)) -> Vec<(Key, f64)> {
+        self.data.plot().nudge(right, up)
     }
 
     /// Reads the figure off a scenario anew.
@@ -265,15 +334,15 @@ impl View {
 
     /// Moves the data cursor.
     pub(super) fn point(&mut self, action: Action) {
-        let last = self.data.plot().stops() - 1;
+        let (last, rest) = (self.data.plot().stops() - 1, self.data.plot().rest());
         self.at = match action {
             Action::Hover(x, y) => {
                 let place = (f64::from(x), f64::from(y));
                 Some(self.data.plot().stop_at(self.ink.size(), place))
             }
-            Action::Cursor(0) => Some(self.at.unwrap_or(last)),
+            Action::Cursor(0) => Some(self.at.unwrap_or(rest)),
             Action::Cursor(by) => {
-                let at = self.at.map_or(last as i64, |at| at as i64 + by);
+                let at = self.at.map_or(rest as i64, |at| at as i64 + by);
                 Some(at.clamp(0, last as i64) as usize)
             }
             Action::CursorEnd(end) => Some(if end { last } else { 0 }),
@@ -285,7 +354,7 @@ impl View {
     pub(super) fn draw_cursor(&self, theme: &Theme) {
         let plot = self.data.plot();
         let last = plot.stops() - 1;
-        let at = self.at.unwrap_or(last);
+        let at = self.at.unwrap_or_else(|| plot.rest());
         let words = plot.words(at);
         for (name, stop) in [
             ("aria-valuemin", 0),

@@ -29,9 +29,13 @@ pub(super) enum Message {
 pub(super) enum Action {
     /// The pointer is over the drawing, so many CSS pixels from its left and upper edge.
     Hover(i32, i32),
+    /// What lies under the pointer is pulled to where that is, in the same pixels.
+    Grab(i32, i32),
     /// The pointer has left.
     Leave,
-    /// The data cursor moves by so many lengths.
+    /// An arrow key: so many steps to the right, and up.
+    Arrow(i32, i32),
+    /// The data cursor moves by so many stops.
     Cursor(i64),
     /// The data cursor jumps to the first or the last length.
     CursorEnd(bool),

@@ -60,6 +60,9 @@ struct Stale {
     cursor: bool,
 }
 
+/// How long a figure may compute within a frame, in milliseconds.
+const SLICE: f64 = 8.0;
+
 impl Page {
     /// Binds the document, reads the address and shows what it says.
     pub(super) fn open() -> Option<Self> {
@@ -319,12 +322,33 @@ impl Page {
                 let _ = self.scenario.set(Key::Seed, f64::from(seed % 1_000_000));
                 self.changed();
             }
+            Action::Grab(x, y) => {
+                let pulled = self.figures.get(index).map(|figure| figure.grab((x, y)));
+                self.pull(pulled.unwrap_or_default());
+            }
+            Action::Arrow(right, up) => {
+                let figure = self.figures.get(index);
+                let pulled = figure.map(|figure| figure.nudge((right, up)));
+                match pulled {
+                    Some(pulled) if !pulled.is_empty() => self.pull(pulled),
+                    _ => self.act(index, Action::Cursor(i64::from(right + up))),
+                }
+            }
             pointing => {
                 if let Some(figure) = self.figures.get_mut(index) {
                     figure.point(pointing);
                 }
                 self.stale.cursor = true;
             }
+        }
+    }
+
+    /// Sets what has been pulled.
+    fn pull(&mut self, pulled: Vec<(Key, f64)>) {
+        for (key, value) in pulled {
+            // Figures offer legal values only.
+            let _ = self.scenario.set(key, value);
+            self.changed();
         }
     }
 
@@ -359,6 +383,7 @@ impl Page {
         }
         let simulating = self.simulate();
         let unfolding = self.unfolding.is_moving();
+        let computing = self.compute();
         if unfolding {
             self.unfold(self.unfolding.settled(self.cells.len()));
         }
@@ -375,7 +400,7 @@ impl Page {
         let waiting = self.address.settle(&self.scenario);
         dom::set(&self.root, "data-ready", "true");
         // One after the other, once changes have settled and nothing else is going on.
-        let busy = simulating || unfolding || waiting;
+        let busy = simulating || unfolding || waiting || computing;
         if !busy && let Some(value) = self.plan.get_mut(self.planned) {
             value.show(&self.scenario, None);
             self.planned += 1;
@@ -435,6 +460,17 @@ impl Page {
         for value in &mut self.values {
             value.show(&self.scenario, self.tally.as_ref());
         }
+    }
+
+    /// Lets figures that need more than a frame go on; whether any did.
+    fn compute(&mut self) -> bool {
+        let until = dom::now() + SLICE;
+        let mut any = false;
+        for figure in &mut self.figures {
+            any |= figure.compute(until);
+        }
+        self.stale.ink |= any;
+        any
     }
 
     /// Simulates for a slice; true while there is more to simulate.

@@ -1,7 +1,7 @@
 //! The data of a figure as a table, for those who would rather read than look.
 
 use super::dom;
-use crate::format::{percent, whole};
+use crate::format::{percent, shortest, whole};
 use crate::report::Table;
 use web_sys::{Element, HtmlElement};
 
@@ -18,9 +18,9 @@ pub(super) fn fill(place: &HtmlElement, table: &Table) {
 
 fn build(table: &Table) -> Option<HtmlElement> {
     let content = dom::stamp("data-table")?;
-    let caption = match table.tokens.len() {
-        ..=ROWS => "Every length.".to_owned(),
-        count => format!("{ROWS} of {count} lengths; the CSV file has all."),
+    let caption = match table.first.len() {
+        ..=ROWS => "Every row.".to_owned(),
+        count => format!("{ROWS} of {count} rows; the CSV file has all."),
     };
     dom::slot::<Element>(&content, "caption")?.set_text_content(Some(&caption));
     let head: Element = dom::slot(&content, "head")?;
@@ -28,9 +28,15 @@ fn build(table: &Table) -> Option<HtmlElement> {
         cell(&head, "th", Some("col"), &column.replace('_', " "))?;
     }
     let body: Element = dom::slot(&content, "body")?;
-    for index in picked(table.tokens.len()) {
+    for index in picked(table.first.len()) {
         let row = dom::document()?.create_element("tr").ok()?;
-        cell(&row, "th", Some("row"), &whole(table.tokens[index]))?;
+        let first = table.first[index];
+        let head = if first.fract() == 0.0 {
+            whole(first as u64)
+        } else {
+            shortest(first)
+        };
+        cell(&row, "th", Some("row"), &head)?;
         for value in &table.rows[index] {
             let text = if value.is_nan() {
                 "–".to_owned()
