@@ -119,7 +119,8 @@ fn fraction(a: f64, x: f64) -> f64 {
         c = b + numerator / c;
         let factor = c * d;
         value *= factor;
-        if (factor - 1.0).abs() < 1e-16 {
+        // Rounding may keep it from ever being 1.
+        if (factor - 1.0).abs() <= f64::EPSILON {
             break;
         }
     }

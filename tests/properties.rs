@@ -430,6 +430,56 @@ fn a_contagion_far_on_is_that_walked_token_by_token() {
     }
 }
 
+/// While errors multiply over more tokens than can be walked, lengths are read off
+/// another integral: it must be what walking every token gives.
+#[test]
+fn a_faint_contagion_is_exact_while_it_multiplies() {
+    for (first, more, recovery, length) in [
+        (1e-3, 1e-3, 0.1, 20_000_u64),
+        (1e-5, 1e-3, 0.05, 9_000),
+        (1e-2, 2e-4, 0.1, 15_000),
+    ] {
+        let text = format!(
+            "process=self_conditioning&error={first}&contagion={more}&recovery={recovery}&tokens={length}"
+        );
+        let exact = Exact::new(&link(&text));
+        let cap = ((1.0_f64 - first) / more).ceil() as usize;
+        let (mut law, mut errors) = (vec![[0.0, 0.0]; cap + 1], 0.0);
+        law[0][0] = 1.0;
+        let (mut low, mut high) = (0, 0);
+        for _ in 0..length {
+            high = (high + 1).min(cap);
+            let mut moved = [0.0, 0.0];
+            for (j, place) in law.iter_mut().enumerate().take(high + 1).skip(low) {
+                let hazard = (first + more * j as f64).min(1.0);
+                let [a, u] = *place;
+                errors += (a + u) * hazard;
+                let (back, stays) = (u * recovery, u * (1.0 - recovery));
+                *place = [
+                    (a + back) * (1.0 - hazard) + moved[0],
+                    stays * (1.0 - hazard) + moved[1],
+                ];
+                moved = [back * hazard, (a + stays) * hazard];
+            }
+            // Nobody has more.
+            let [a, u] = law[high];
+            law[high] = if high == cap {
+                [a + moved[0], u + moved[1]]
+            } else {
+                [a, u]
+            };
+            while low < high && law[low][0] + law[low][1] < 1e-20 {
+                law[low] = [0.0, 0.0];
+                low += 1;
+            }
+        }
+        let acceptable: f64 = law.iter().map(|[a, _]| a).sum();
+        near(exact.success(Acceptable, length), acceptable, 1e-9, &text);
+        close(exact.expected_errors(length), errors, 1e-8, &text);
+        assert!(exact.bound(length) < 1e-8, "{text}");
+    }
+}
+
 /// Drafts of hundreds of tokens: a check that finds nothing changes nothing, and far on
 /// everything is at its limit.
 #[test]

@@ -8,17 +8,22 @@
 //! them give every n within a factor of [`REACH`] to some 10⁻¹³, 14 give one n.
 //!
 //! That is so where errors have had the time to multiply. Before, the inverse of such a
-//! matrix may be huge on the contour although the law is not, and digits are lost. So a
-//! length is read off two contours, and where they differ, units are walked one by one.
+//! matrix may be huge left of the imaginary axis although the law is not, and digits are
+//! lost. So a length is read off two contours. Where they differ, it is read off a line
+//! right of the axis, where the inverse is at most what it is on the real axis: a Fourier
+//! series whose alternating tail is summed by Euler's method, to some 10⁻¹⁰ (counts to
+//! 10⁻⁸ of themselves). That takes 113 nodes for each length, again on two lines, and where even those differ, units are
+//! walked one by one.
 //!
-//! J. A. C. Weideman and L. N. Trefethen, "Parabolic and hyperbolic contours for
+//! J. Abate and W. Whitt, "The Fourier-series method for inverting transforms of
+//! probability distributions", Queueing Systems 10 (1992); J. A. C. Weideman and L. N. Trefethen, "Parabolic and hyperbolic contours for
 //! computing the Bromwich integral", Mathematics of Computation 76 (2007).
 
 use super::band::Band;
 use super::counts::{Counts, Steps};
 use super::{Walked, Walker};
 use crate::complex::Complex;
-use crate::math::{cos, exp, power_of_complement, sin};
+use crate::math::{cos, exp, expm1, power_of_complement, sin};
 use crate::transition::{Marks, Scalar};
 
 /// One contour serves lengths of which the greatest is so many times the least.
@@ -45,6 +50,35 @@ const ONE_LENGTH: Contour = Contour {
     range: 1.082_074_980_063_898,
     nodes: 14,
 };
+
+/// A line right of the imaginary axis.
+struct Line {
+    /// The series stands for the law at this length and, weighed by e^(−shift), e^(−2·shift)
+    /// and so on, at three, five and so many times of it; rounding grows with e^(shift/2).
+    shift: f64,
+    /// So many terms are summed as they are.
+    plain: usize,
+    /// So many more by Euler's method.
+    averaged: usize,
+}
+
+const LINE: Line = Line {
+    shift: 24.0,
+    plain: 96,
+    averaged: 16,
+};
+
+/// The line that checks the other.
+const CHECK: Line = Line {
+    shift: 23.0,
+    plain: 80,
+    averaged: 14,
+};
+
+/// What two lines may differ by; where they count, so far to the right that rounding
+/// tells more, and counts as shares of themselves.
+const LINE_TOLERANCE: f64 = 5e-10;
+const COUNT_TOLERANCE: f64 = 1e-8;
 
 /// So few units are walked one by one.
 pub(super) const FEW_UNITS: u64 = 256;
@@ -102,6 +136,31 @@ impl Contour {
                 weight: slope * (scale * step / pi),
             }
         })
+    }
+}
+
+impl Line {
+    /// Its nodes for a number of units.
+    fn nodes(&self, units: u64, shift: f64) -> Vec<Node> {
+        let tokens = (units + 1) as f64;
+        let terms = self.plain + self.averaged;
+        // The tail of a binomial distribution, from its far end.
+        let mut shares = vec![1.0; terms + 1];
+        let (mut binomial, mut tail) = (1.0, 0.0);
+        for i in (0..=self.averaged).rev() {
+            tail += binomial;
+            shares[self.plain + i] = tail;
+            binomial *= i as f64 / (self.averaged - i + 1) as f64;
+        }
+        for share in &mut shares[self.plain..] {
+            *share /= tail;
+        }
+        shares[0] /= 2.0;
+        let node = |(k, share): (usize, f64)| Node {
+            s: Complex::new(shift / 2.0, core::f64::consts::PI * k as f64) * (1.0 / tokens),
+            weight: Complex::new(0.0, share / tokens),
+        };
+        shares.into_iter().enumerate().map(node).collect()
     }
 }
 
@@ -189,8 +248,59 @@ impl Walker<'_> {
             return None;
         }
         let totals = self.integral(unit, Contour::of(first, last).nodes(last), units);
-        self.is_sound(unit, (first, last), totals[0])
-            .then_some(totals)
+        if self.is_sound(unit, (first, last), totals[0]) {
+            return Some(totals);
+        }
+        if self.is_walkable(unit, last) {
+            return None;
+        }
+        let length = |&n: &u64| {
+            let totals = self.integral(unit, self.nodes_of(&LINE, n), &[n])[0];
+            self.is_sound_on_lines(unit, n, totals).then_some(totals)
+        };
+        units.iter().map(length).collect()
+    }
+
+    /// Whether that many units can well be walked one by one: an estimate by the mean and
+    /// the deviation of Pólya's urn, of which nine lie on either side.
+    fn is_walkable(&self, unit: &Unit, units: u64) -> bool {
+        let (row, growth) = (&unit.band.rows[0], unit.growth());
+        let (first, _) = leaves(row.parts().1);
+        let n = units as f64;
+        let errors = if growth > 0.0 {
+            first / growth * expm1(n * growth)
+        } else {
+            first * n
+        };
+        let deviation = (errors * exp(n * growth)).sqrt();
+        let window = (20.0 + 18.0 * deviation).min(self.cap as f64);
+        let width = if unit.steps.is_some() {
+            1
+        } else {
+            unit.band.width()
+        };
+        n * window * width as f64 / 2.0 <= self.work as f64
+    }
+
+    /// The nodes of a line: further to the right where counts grow.
+    fn nodes_of(&self, line: &Line, units: u64) -> impl Iterator<Item = Node> + use<> {
+        let more = if self.marks == Marks::UNMARKED {
+            0.0
+        } else {
+            4.0
+        };
+        line.nodes(units, line.shift + more).into_iter()
+    }
+
+    /// Whether another line has the same.
+    fn is_sound_on_lines(&self, unit: &Unit, units: u64, totals: Totals) -> bool {
+        let other = self.integral(unit, self.nodes_of(&CHECK, units), &[units])[0];
+        let tolerance = if self.marks == Marks::UNMARKED {
+            LINE_TOLERANCE
+        } else {
+            COUNT_TOLERANCE
+        };
+        are_near(totals, other, (tolerance, tolerance))
     }
 
     /// Whether another contour has the same for the fewest of some numbers of units.
@@ -203,12 +313,8 @@ impl Walker<'_> {
         } else {
             MANY_LENGTHS.nodes(2 * first)
         };
-        let (a, u) = self.integral(unit, other, &[first])[0];
-        [(totals.0, a), (totals.1, u)].iter().all(|(this, that)| {
-            let counted = that.count().abs().max(1.0);
-            (this.re - that.re).abs() < TOLERANCE
-                && (this.count() - that.count()).abs() < TOLERANCE * counted
-        })
+        let other = self.integral(unit, other, &[first])[0];
+        are_near(totals, other, (TOLERANCE, TOLERANCE))
     }
 
     /// The totals after numbers of units by some nodes.
@@ -253,8 +359,17 @@ impl Walker<'_> {
     /// The counts after so many units.
     pub(super) fn counts_after(&mut self, unit: &Unit, units: u64) -> Option<Counts> {
         if units > FEW_UNITS {
-            let counts = self.counts_by_integral(unit, units);
+            let counts = self.counts_by_integral(unit, units, ONE_LENGTH.nodes(units));
             if self.is_sound(unit, (units, units), counts.totals()) {
+                return Some(counts);
+            }
+            if self.is_walkable(unit, units) {
+                let mut counts = self.counts.clone();
+                self.walk_on(unit, &mut counts, units)?;
+                return Some(counts);
+            }
+            let counts = self.counts_by_integral(unit, units, self.nodes_of(&LINE, units));
+            if self.is_sound_on_lines(unit, units, counts.totals()) {
                 return Some(counts);
             }
         }
@@ -263,9 +378,14 @@ impl Walker<'_> {
         Some(counts)
     }
 
-    fn counts_by_integral(&self, unit: &Unit, units: u64) -> Counts {
+    fn counts_by_integral(
+        &self,
+        unit: &Unit,
+        units: u64,
+        nodes: impl Iterator<Item = Node>,
+    ) -> Counts {
         let mut sums = vec![[0.0; 4]; self.cap + 1];
-        for node in ONE_LENGTH.nodes(units) {
+        for node in nodes {
             self.inverse(unit, node.s.expm1(), |j, place| {
                 for (sum, part) in sums[j].iter_mut().zip(place) {
                     *sum += node.term(units, part);
@@ -333,6 +453,15 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// Whether totals are the same, their counts as shares of a whole count.
+fn are_near(these: Totals, those: Totals, (law, counts): (f64, f64)) -> bool {
+    let near = |this: Complex, that: Complex| {
+        let counted = that.count().abs().max(1.0);
+        (this.re - that.re).abs() < law && (this.count() - that.count()).abs() < counts * counted
+    };
+    near(these.0, those.0) && near(these.1, those.1)
 }
 
 /// The probabilities of errors, from acceptable and from unacceptable, told by where
