@@ -311,8 +311,21 @@ fn ten_megabytes_of_anything_are_read_at_once() {
 
 /// Every version of the grammar ever published, with what its links mean for
 /// ever: the values that differ from the defaults of that version.
-const PUBLISHED: [(&str, &[(Key, f64)]); 11] = [
+const PUBLISHED: [(&str, &[(Key, f64)]); 13] = [
     ("#v=1", &[]),
+    (
+        "#v=1&figure=map&process=self_conditioning&across=tokens&up=contagion",
+        &[
+            (Key::Figure, 5.0),
+            (Key::Process, 6.0),
+            (Key::Across, 2.0),
+            (Key::Up, 11.0),
+        ],
+    ),
+    (
+        "#v=1&figure=hazards&criterion=flawless",
+        &[(Key::Figure, 4.0), (Key::Criterion, 0.0)],
+    ),
     (
         "#v=1&figure=bounce&process=recoverable&error=0.01&recovery=0.05&tokens=1000&runs=2000&seed=42",
         &[(Key::Figure, 2.0), (Key::Tokens, 1000.0)],
@@ -413,7 +426,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 46] = [
+const DEFAULTS: [(Key, f64); 48] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -457,6 +470,8 @@ const DEFAULTS: [(Key, f64); 46] = [
     (Key::Criterion, 1.0),
     (Key::Tolerance, 1.0),
     (Key::Target, 0.95),
+    (Key::Across, 0.0),
+    (Key::Up, 1.0),
     (Key::X, 0.0),
     (Key::Y, 0.0),
     (Key::Theme, 0.0),
@@ -484,7 +499,38 @@ fn every_link_ever_published_means_what_it_meant() {
 #[test]
 fn the_names_of_choices_keep_their_places() {
     for (key, names) in [
-        (Key::Figure, vec!["page", "claim", "bounce", "plan"]),
+        (
+            Key::Figure,
+            vec!["page", "claim", "bounce", "plan", "hazards", "map"],
+        ),
+        (
+            Key::Across,
+            vec![
+                "error",
+                "recovery",
+                "tokens",
+                "fatal",
+                "shape",
+                "floor",
+                "decay",
+                "key_error",
+                "share",
+                "alpha",
+                "beta",
+                "contagion",
+                "directions",
+                "interval",
+                "sensitivity",
+                "false_reject",
+                "votes",
+                "lead",
+                "step",
+                "common_cause",
+                "think",
+                "think_floor",
+                "catch",
+            ],
+        ),
         (
             Key::Process,
             vec![

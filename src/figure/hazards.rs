@@ -21,6 +21,9 @@ const LENGTHS: usize = 97;
 /// The room around a panel, in CSS pixels: left, top, right, bottom.
 const ROOM: (f64, f64, f64, f64) = (52.0, 26.0, 12.0, 30.0);
 
+/// A narrower sheet has two columns instead of four, in CSS pixels.
+const NARROW: f64 = 560.0;
+
 /// The share of a panel that the hazard takes, and the space below it in CSS pixels.
 const HAZARD: f64 = 0.36;
 const SPACE: f64 = 16.0;
@@ -115,7 +118,7 @@ impl Hazards {
 
     /// The place and the size of each panel.
     fn boxes(&self, (width, height): (f64, f64)) -> impl Iterator<Item = (Place, Place)> {
-        let columns = if width < 560.0 { 2 } else { 4 };
+        let columns = if width < NARROW { 2 } else { 4 };
         let rows = self.panels.len().div_ceil(columns);
         let size = (width / columns as f64, height / rows as f64);
         (0..self.panels.len()).map(move |index| {
@@ -173,12 +176,14 @@ impl Hazards {
         } else {
             theme.ink
         };
-        sheet.bold(
-            panel.label,
-            (x.start, place.0.1 + 11.0),
-            Anchor::Start,
-            title,
-        );
+        // On a narrow page the name takes the room of the labels too.
+        let start = if sheet.size().0 < NARROW {
+            place.0.0 + 4.0
+        } else {
+            x.start
+        };
+        let at = (start, place.0.1 + 11.0);
+        sheet.bold(panel.label, at, Anchor::Start, title);
         for (axis, ticks) in [
             (hazard, vec![hazard.low, self.mean, hazard.high]),
             (curve, curve.ticks(2)),

@@ -1,6 +1,7 @@
 //! The map: success at full length over two parameters, with the lines on which it is
 //! 50, 80, 95 and 99%, and the scenario as a place on it.
 
+use super::axis::tokens_label;
 use super::crosshair::Crosshair;
 use super::theme::Color;
 use super::{Anchor, Drawing, Place, Plot, Sheet};
@@ -29,7 +30,7 @@ const LEVELS: [f64; 4] = [0.5, 0.8, 0.95, 0.99];
 const SHADES: f64 = 20.0;
 
 /// The room around it, in CSS pixels: left, top, right, bottom.
-const ROOM: (f64, f64, f64, f64) = (64.0, 14.0, 16.0, 46.0);
+const ROOM: (f64, f64, f64, f64) = (72.0, 30.0, 16.0, 46.0);
 
 /// What the figure shows.
 #[derive(Clone, Debug)]
@@ -193,7 +194,7 @@ fn mixed(from: Color, to: Color, share: f64) -> Color {
 }
 
 /// Round values along a parameter's way, as shares, with how they read.
-fn ticks(parameter: &Parameter, scenario: &Scenario) -> Vec<(f64, String)> {
+fn ticks(parameter: &Parameter, scenario: &Scenario, wanted: f64) -> Vec<(f64, String)> {
     let (least, most) = walk::range(parameter);
     let values: Vec<f64> = match parameter.walk {
         Walk::Linear => (0..=4)
@@ -201,18 +202,21 @@ fn ticks(parameter: &Parameter, scenario: &Scenario) -> Vec<(f64, String)> {
             .collect(),
         Walk::Log(exponent) => {
             let last = log10(most).floor() as i32;
-            let stride = ((last - exponent) / 6 + 1) as usize;
+            let decades = f64::from(last - exponent);
+            let stride = (decades / wanted.max(1.0)).ceil().max(1.0) as usize;
             let decades = (exponent..=last).rev().step_by(stride);
             decades.map(|decade| pow(10.0, f64::from(decade))).collect()
         }
     };
     let read = |value: f64| {
-        let mut scenario = scenario.clone();
-        let _ = scenario.set(parameter.key, value);
-        (
-            walk::share(parameter, value),
-            scenario.display(parameter.key),
-        )
+        let label = if parameter.key == Key::Tokens {
+            tokens_label(value)
+        } else {
+            let mut scenario = scenario.clone();
+            let _ = scenario.set(parameter.key, value);
+            scenario.display(parameter.key)
+        };
+        (walk::share(parameter, value), label)
     };
     values.into_iter().map(read).collect()
 }
@@ -258,12 +262,18 @@ impl Drawing for Map {
                 );
             }
         }
-        for (share, label) in ticks(self.across, &self.scenario) {
+        for (share, label) in ticks(self.across, &self.scenario, (width / 90.0).floor()) {
             let (x, y) = place_of(size, (share, 0.0));
             sheet.line(vec![(x, y), (x, y + 5.0)], theme.faint, 1.0);
-            sheet.text(&label, (x, y + 15.0), Anchor::Middle, theme.faint);
+            // The last one ends with the sheet.
+            let (at, anchor) = if share > 0.97 {
+                (high.0 + 12.0, Anchor::End)
+            } else {
+                (x, Anchor::Middle)
+            };
+            sheet.text(&label, (at, y + 15.0), anchor, theme.faint);
         }
-        for (share, label) in ticks(self.up, &self.scenario) {
+        for (share, label) in ticks(self.up, &self.scenario, 6.0) {
             let (x, y) = place_of(size, (0.0, share));
             sheet.line(vec![(x - 5.0, y), (x, y)], theme.faint, 1.0);
             sheet.text(&label, (x - 8.0, y), Anchor::End, theme.faint);
@@ -276,7 +286,7 @@ impl Drawing for Map {
         );
         sheet.bold(
             self.up.label,
-            (low.0 + 8.0, high.1 + 12.0),
+            (low.0, high.1 - 14.0),
             Anchor::Start,
             theme.ink,
         );
@@ -291,6 +301,8 @@ impl Drawing for Map {
             let nearest = pieces.iter().min_by(|a, b| off(a).total_cmp(&off(b)));
             if let Some(piece) = nearest {
                 let (x, y) = place_of(size, piece[0]);
+                let x = x.clamp(low.0 + 18.0, high.0 - 18.0);
+                let y = y.clamp(high.1 + 10.0, low.1 - 10.0);
                 sheet.block((x - 17.0, y - 9.0), (x + 17.0, y + 9.0), theme.paper);
                 sheet.text(&percent(level), (x, y), Anchor::Middle, theme.bounce);
             }
@@ -411,5 +423,50 @@ impl Plot for Map {
                 .map(|column| rows().map(|row| value(column, row)).collect())
                 .collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link;
+    use crate::table::AXES;
+
+    #[test]
+    fn every_axis_is_a_parameter_that_can_be_walked() {
+        for name in AXES {
+            let parameter = parameter_named(name).unwrap();
+            assert!(walk::value_at(parameter, 0.5) > 0.0, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_map_is_computed_place_by_place_and_once() {
+        let mut map = Map::of(&link::read("").scenario);
+        let mut slices = 0;
+        while map.compute(100) {
+            slices += 1;
+        }
+        assert_eq!(slices, (COLUMNS * ROWS).div_ceil(100));
+        assert!(map.values.iter().all(Option::is_some));
+        assert_eq!(map.stride, 1);
+        // At long lengths it is ρ/(E + ρ).
+        let mut map = Map::of(&link::read("tokens=1000000000").scenario);
+        map.compute(usize::MAX);
+        let place = stop_of(map.here().0, map.here().1);
+        let [(_, error), (_, recovery)] = map.values_at(grid(place));
+        let value = map.values[place].unwrap();
+        assert!((value - recovery / (error + recovery)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_hand_pulls_to_where_it_is_and_keys_step() {
+        let map = Map::of(&link::read("across=tokens&up=error").scenario);
+        let size = (900.0, 520.0);
+        let pulled = map.grab(size, place_of(size, map.here()));
+        assert_eq!(pulled[0].0, Key::Tokens);
+        assert!((pulled[0].1 - 200.0).abs() < 1.0 && (pulled[1].1 - 0.01).abs() < 1e-4);
+        assert_eq!(map.nudge(1, 0), [(Key::Tokens, 210.0)]);
+        assert_eq!(map.nudge(0, -1), [(Key::Error, 0.0099)]);
     }
 }

@@ -1,5 +1,6 @@
 //! Claims about the built page, each tried in real browsers: `cargo xtask test`.
 
+mod atlas;
 mod exploring;
 mod harness;
 mod links;

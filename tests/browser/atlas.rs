@@ -1,0 +1,119 @@
+//! The figures further down, and the program that brings them.
+
+use super::exploring::open;
+use super::harness::{Lab, Pointer, Setup, Tab, in_every_browser};
+
+in_every_browser! {
+    the_atlas_takes_over_what_is_shown,
+    the_hazards_are_read_stop_by_stop,
+    the_dot_of_the_map_is_dragged_by_mouse,
+    the_dot_of_the_map_is_dragged_by_finger,
+    arrow_keys_move_the_dot_of_the_map,
+    the_atlas_is_there_in_a_frame_without_history,
+}
+
+/// The page with its atlas, at a figure.
+fn open_at(lab: &Lab, figure: &str, link: &str) -> Tab {
+    let tab = open(lab, &format!("#figure={figure}&{link}"));
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    tab.wait_for("document.documentElement.dataset.planning === 'false'");
+    tab.eval(&format!(
+        "document.querySelector('[data-figure={figure}]').scrollIntoView()"
+    ));
+    tab
+}
+
+const ERROR: &str = "[data-figure=bounce] #error-slider, #error-slider";
+
+fn the_atlas_takes_over_what_is_shown(lab: &Lab) {
+    let tab = open(lab, "");
+    assert_eq!(tab.count("html[data-atlas]"), 0, "it came too early");
+    tab.press(ERROR, &["ArrowRight"]);
+    tab.wait_for("document.getElementById('error').value === '1.1%'");
+    tab.eval("document.getElementById('plan').scrollIntoView()");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    // Values, the place of the keyboard, and one handler for each key.
+    assert_eq!(
+        tab.eval_text("document.getElementById('error').value"),
+        "1.1%"
+    );
+    assert_eq!(tab.eval_text("document.activeElement.id"), "error-slider");
+    assert_eq!(tab.count("#error-slider"), 1);
+    tab.keys(&["ArrowRight"]);
+    tab.wait_for("document.getElementById('error').value === '1.2%'");
+    tab.wait_for("location.hash.includes('error=0.012')");
+    tab.back();
+    tab.wait_for("document.getElementById('error').value === '1.1%'");
+    tab.expect_no_problems();
+}
+
+fn the_hazards_are_read_stop_by_stop(lab: &Lab) {
+    let tab = open_at(lab, "hazards", "criterion=flawless");
+    let says = |words: &str| {
+        tab.wait_for(&format!(
+            "document.querySelector('[data-figure=hazards] [data-slot=readout]').textContent.includes({words:?})"
+        ));
+    };
+    // B(1, 299)/B(1, 99) is 99/299.
+    says("After 200 tokens: constant hazard 13.4%");
+    says("mixed difficulty 33.1%");
+    tab.press("[data-figure=hazards] [data-slot=cursor]", &["Home"]);
+    says("After 0 tokens: constant hazard 100%");
+    tab.hover("[data-figure=hazards] [data-slot=cursor]", (0.2, 0.3));
+    says("tokens: constant hazard");
+    tab.expect_no_problems();
+}
+
+fn dot_dragged(lab: &Lab, pointer: Pointer) {
+    let tab = open_at(lab, "map", "");
+    // Two thirds of the way across lies 1%, of which a sixth to the left is a decade.
+    let cursor = "[data-figure=map] [data-slot=cursor]";
+    let width = tab.eval_number(&format!(
+        "document.querySelector('{cursor}').getBoundingClientRect().width - 88"
+    ));
+    let at = (72.0 + width * 2.0 / 3.0) / (width + 88.0);
+    tab.drag(pointer, cursor, (at, 0.5), (-width / 6.0, 0.0));
+    tab.wait_for("location.hash.includes('error=')");
+    let error = tab.eval_number("Number(location.hash.match(/error=([^&]*)/)[1])");
+    assert!((0.000_9..0.001_1).contains(&error), "{error}");
+    let shown = tab.text("[data-param=error]");
+    assert!(
+        shown.starts_with("0.1") || shown.starts_with("0.09"),
+        "{shown}"
+    );
+    tab.back();
+    tab.wait_for("document.querySelector('[data-param=error]').textContent === '1%'");
+    tab.expect_no_problems();
+}
+
+fn the_dot_of_the_map_is_dragged_by_mouse(lab: &Lab) {
+    dot_dragged(lab, Pointer::Mouse);
+}
+
+fn the_dot_of_the_map_is_dragged_by_finger(lab: &Lab) {
+    dot_dragged(lab, Pointer::Touch);
+}
+
+fn arrow_keys_move_the_dot_of_the_map(lab: &Lab) {
+    let tab = open_at(lab, "map", "across=tokens&up=recovery&tokens=1000");
+    let cursor = "[data-figure=map] [data-slot=cursor]";
+    tab.press(cursor, &["ArrowRight", "ArrowDown"]);
+    tab.wait_for("location.hash.includes('tokens=1100')");
+    tab.wait_for("location.hash.includes('recovery=0.049')");
+    tab.wait_for(&format!(
+        "document.querySelector('{cursor}').getAttribute('aria-valuetext').startsWith('At tokens 1,100 and recovery 4.9%: acceptable with')"
+    ));
+    tab.expect_no_problems();
+}
+
+fn the_atlas_is_there_in_a_frame_without_history(lab: &Lab) {
+    let tab = lab.open_as(&Setup::default(), "");
+    tab.wait_until_ready();
+    // As in a sandboxed frame: the address cannot be written.
+    tab.eval("history.pushState = () => { throw new DOMException('refused', 'SecurityError'); }");
+    tab.press(ERROR, &["ArrowRight"]);
+    tab.wait_for("document.getElementById('error').value === '1.1%'");
+    tab.eval("document.getElementById('plan').scrollIntoView()");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    tab.wait_for("document.getElementById('error').value === '1.1%'");
+}
