@@ -330,7 +330,11 @@ impl Page {
                 let figure = self.figures.get(index);
                 let pulled = figure.map(|figure| figure.nudge((right, up)));
                 match pulled {
-                    Some(pulled) if !pulled.is_empty() => self.pull(pulled),
+                    Some(pulled) if !pulled.is_empty() => {
+                        // What is read is where the keys have led.
+                        self.act(index, Action::Leave);
+                        self.pull(pulled);
+                    }
                     _ => self.act(index, Action::Cursor(i64::from(right + up))),
                 }
             }
