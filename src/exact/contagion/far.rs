@@ -12,7 +12,7 @@
 //! lost. So a length is read off two contours. Where they differ, it is read off a line
 //! right of the axis, where the inverse is at most what it is on the real axis: a Fourier
 //! series whose alternating tail is summed by Euler's method, to some 10⁻¹⁰ (counts to
-//! 10⁻⁸ of themselves). That takes 113 nodes for each length, again on two lines, and where even those differ, units are
+//! 10⁻⁸ of themselves). That takes 113 nodes or more for each length, again on two lines, and where even those differ, units are
 //! walked one by one.
 //!
 //! J. Abate and W. Whitt, "The Fourier-series method for inverting transforms of
@@ -62,18 +62,34 @@ struct Line {
     averaged: usize,
 }
 
-const LINE: Line = Line {
-    shift: 24.0,
-    plain: 96,
-    averaged: 16,
-};
-
-/// The line that checks the other.
-const CHECK: Line = Line {
-    shift: 23.0,
-    plain: 80,
-    averaged: 14,
-};
+const LINES: [[Line; 2]; 2] = [
+    // The second one checks the first. Where both fail the law has just changed fast, and
+    // it takes more terms to see that.
+    [
+        Line {
+            shift: 24.0,
+            plain: 96,
+            averaged: 16,
+        },
+        Line {
+            shift: 23.0,
+            plain: 80,
+            averaged: 14,
+        },
+    ],
+    [
+        Line {
+            shift: 24.0,
+            plain: 288,
+            averaged: 20,
+        },
+        Line {
+            shift: 23.0,
+            plain: 256,
+            averaged: 18,
+        },
+    ],
+];
 
 /// What two lines may differ by; where they count, so far to the right that rounding
 /// tells more, and counts as shares of themselves.
@@ -255,8 +271,10 @@ impl Walker<'_> {
             return None;
         }
         let length = |&n: &u64| {
-            let totals = self.integral(unit, self.nodes_of(&LINE, n), &[n])[0];
-            self.is_sound_on_lines(unit, n, totals).then_some(totals)
+            LINES.iter().find_map(|[line, check]| {
+                let totals = self.integral(unit, self.nodes_of(line, n), &[n])[0];
+                self.is_sound_on(check, unit, n, totals).then_some(totals)
+            })
         };
         units.iter().map(length).collect()
     }
@@ -293,8 +311,8 @@ impl Walker<'_> {
     }
 
     /// Whether another line has the same.
-    fn is_sound_on_lines(&self, unit: &Unit, units: u64, totals: Totals) -> bool {
-        let other = self.integral(unit, self.nodes_of(&CHECK, units), &[units])[0];
+    fn is_sound_on(&self, check: &Line, unit: &Unit, units: u64, totals: Totals) -> bool {
+        let other = self.integral(unit, self.nodes_of(check, units), &[units])[0];
         let tolerance = if self.marks == Marks::UNMARKED {
             LINE_TOLERANCE
         } else {
@@ -368,9 +386,11 @@ impl Walker<'_> {
                 self.walk_on(unit, &mut counts, units)?;
                 return Some(counts);
             }
-            let counts = self.counts_by_integral(unit, units, self.nodes_of(&LINE, units));
-            if self.is_sound_on_lines(unit, units, counts.totals()) {
-                return Some(counts);
+            for [line, check] in &LINES {
+                let counts = self.counts_by_integral(unit, units, self.nodes_of(line, units));
+                if self.is_sound_on(check, unit, units, counts.totals()) {
+                    return Some(counts);
+                }
             }
         }
         let mut counts = self.counts.clone();

@@ -81,15 +81,20 @@ pub(super) fn walk(
     let long = tokens > LONG;
     let walker = || Walker::new(course, memo, marks, whole.min(MANY), None);
     let far = long && walker().only_counts();
-    if far {
-        Walker { far, ..walker() }.walk(lengths, &mut walked);
-    }
-    if walked.rows.len() < lengths.len() && whole <= MANY {
-        let rest = &lengths[walked.rows.len()..];
-        walker().walk(rest, &mut walked);
-    }
-    if walked.rows.len() < lengths.len() {
-        let rest = &lengths[walked.rows.len()..];
+    while walked.rows.len() < lengths.len() {
+        let mut end = lengths.len();
+        if far {
+            Walker { far, ..walker() }.walk(&lengths[walked.rows.len()..], &mut walked);
+            // What comes much later is tried anew.
+            let Some(&stuck) = lengths.get(walked.rows.len()) else {
+                break;
+            };
+            end = lengths.partition_point(|&n| n <= stuck.saturating_mul(2));
+        }
+        if whole <= MANY {
+            walker().walk(&lengths[walked.rows.len()..end], &mut walked);
+        }
+        let rest = &lengths[walked.rows.len().min(end)..end];
         Walker::doubling(course, memo, marks, whole.min(FEW), None).walk(rest, &mut walked);
     }
     walked

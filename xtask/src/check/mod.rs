@@ -35,14 +35,11 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
         });
         summary.check("lints of the page", || {
             tools::wasm_target()?;
-            cargo::check(&[
-                "clippy",
-                "--lib",
-                "--target",
-                tools::WASM,
-                "--",
-                "-Dwarnings",
-            ])
+            let page = ["clippy", "--lib", "--target", tools::WASM];
+            for features in [&[][..], &["--no-default-features"]] {
+                cargo::check(&[&page[..], features, &["--", "-Dwarnings"]].concat())?;
+            }
+            Ok(())
         });
     }
     summary.suite("native tests", || cargo::native_tests(filter));
