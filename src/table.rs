@@ -11,7 +11,15 @@ use crate::technique;
 use core::fmt;
 
 /// The figures of the page, by element id. `page` is none in particular.
-pub const FIGURES: &[&str] = &["page", "claim", "bounce", "plan", "hazards", "map"];
+pub const FIGURES: &[&str] = &[
+    "page",
+    "claim",
+    "bounce",
+    "plan",
+    "hazards",
+    "map",
+    "techniques",
+];
 
 /// The parameters that the map can be drawn over. New ones go to the end.
 pub const AXES: &[&str] = &[

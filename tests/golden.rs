@@ -83,6 +83,14 @@ const CASES: &[Case] = &[
         (900.0, 560.0),
         Colors::Light,
     ),
+    ("techniques", "techniques", "", WIDE, Colors::Light),
+    (
+        "techniques-dark-narrow",
+        "techniques",
+        "process=independent&error=0.1%&technique=verify&y=log",
+        NARROW,
+        Colors::Dark,
+    ),
     ("map", "map", "", (900.0, 520.0), Colors::Light),
     (
         "map-tokens-dark-narrow",

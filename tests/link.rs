@@ -501,7 +501,15 @@ fn the_names_of_choices_keep_their_places() {
     for (key, names) in [
         (
             Key::Figure,
-            vec!["page", "claim", "bounce", "plan", "hazards", "map"],
+            vec![
+                "page",
+                "claim",
+                "bounce",
+                "plan",
+                "hazards",
+                "map",
+                "techniques",
+            ],
         ),
         (
             Key::Across,

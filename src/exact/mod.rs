@@ -10,7 +10,7 @@
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
 //! and that of the row above. Expectations have these errors as shares of themselves.
 //! A length up to 10⁹ takes some milliseconds, 50 at most where contagion is 10⁻³ per
-//! error or more and drafts have up to 300 tokens, and up to a third of a second
+//! error or more and drafts have up to 300 tokens, and up to some 1.2 seconds
 //! elsewhere. Where contagion is so faint, or drafts so long, that errors multiply over
 //! more tokens than can be walked in that time, [`Exact::bound`] tells what is left
 //! unknown; the page's plan shows it.

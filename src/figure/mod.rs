@@ -17,6 +17,7 @@ pub mod map;
 mod paper;
 pub mod strips;
 pub mod svg;
+pub mod techniques;
 pub mod theme;
 
 use crate::parameter::Key;

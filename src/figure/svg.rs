@@ -9,6 +9,7 @@ use super::ink::{FACE, Resolution, ink};
 use super::map::Map;
 use super::paper::{Paper, escape};
 use super::strips::{self, Strips};
+use super::techniques::Techniques;
 use super::theme::{DARK, LIGHT, TYPE_SIZE};
 use super::{Drawing, Plot as _, Sheet};
 use crate::exact::lengths;
@@ -52,7 +53,7 @@ impl Colors {
 const NARROW: f64 = 500.0;
 
 /// The names that [`draw`] knows.
-pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce", "hazards", "map"];
+pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce", "hazards", "map", "techniques"];
 
 /// Draws a figure of a scenario, simulated to the end, `size` in CSS pixels;
 /// `None` where there is no figure of that name.
@@ -87,6 +88,7 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
             map.compute(usize::MAX);
             render(&map, size, colors)
         }
+        "techniques" => render(&Techniques::of(scenario), size, colors),
         "hazards" => render(&Hazards::of(scenario), size, colors),
         _ => return None,
     })

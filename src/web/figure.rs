@@ -13,7 +13,7 @@ use crate::figure::strips::{self, Strips};
 use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
 #[cfg(feature = "atlas")]
-use crate::figure::{hazards::Hazards, map::Map};
+use crate::figure::{hazards::Hazards, map::Map, techniques::Techniques};
 use crate::parameter::Key;
 use crate::report::{self, Table};
 use crate::scenario::Scenario;
@@ -31,6 +31,8 @@ pub(super) enum Data {
     Hazards(Hazards),
     #[cfg(feature = "atlas")]
     Map(Box<Map>),
+    #[cfg(feature = "atlas")]
+    Techniques(Techniques),
 }
 
 impl Data {
@@ -40,6 +42,8 @@ impl Data {
             "bounce" => Some(Self::Bounce(Bounce::of(scenario))),
             #[cfg(feature = "atlas")]
             "map" => Some(Self::Map(Box::new(Map::of(scenario)))),
+            #[cfg(feature = "atlas")]
+            "techniques" => Some(Self::Techniques(Techniques::of(scenario))),
             #[cfg(feature = "atlas")]
             "hazards" => Some(Self::Hazards(Hazards::of(scenario))),
             _ => None,
@@ -54,6 +58,8 @@ impl Data {
             Self::Hazards(hazards) => hazards,
             #[cfg(feature = "atlas")]
             Self::Map(map) => &**map,
+            #[cfg(feature = "atlas")]
+            Self::Techniques(techniques) => techniques,
         }
     }
 
@@ -65,6 +71,8 @@ impl Data {
             Self::Hazards(hazards) => hazards,
             #[cfg(feature = "atlas")]
             Self::Map(map) => &mut **map,
+            #[cfg(feature = "atlas")]
+            Self::Techniques(techniques) => techniques,
         }
     }
 
@@ -84,7 +92,7 @@ impl Data {
                 Self::Claim(claim) => &claim.curves.lengths[..],
                 Self::Bounce(bounce) => &bounce.curves.lengths[..],
                 #[cfg(feature = "atlas")]
-                Self::Hazards(_) | Self::Map(_) => &[],
+                Self::Hazards(_) | Self::Map(_) | Self::Techniques(_) => &[],
             };
             report::table(scenario, lengths, tally)
         })

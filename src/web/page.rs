@@ -109,6 +109,8 @@ impl Page {
             root,
         };
         page.listen()?;
+        // The page has its height before anyone scrolls in it.
+        page.show_controls();
         Some(page)
     }
 
@@ -448,6 +450,11 @@ impl Page {
     }
 
     fn show_scenario(&mut self) {
+        self.show_controls();
+        self.show_values();
+    }
+
+    fn show_controls(&self) {
         for control in &self.controls {
             control.show(&self.scenario);
         }
@@ -457,7 +464,6 @@ impl Page {
         for passage in &self.passages {
             passage.show(&self.scenario);
         }
-        self.show_values();
     }
 
     fn show_values(&mut self) {

@@ -17,6 +17,8 @@ const LEVEL: &[&str] = &[
     "--converge",
     "--one-caller-inline-max-function-size=20",
     "--reorder-functions-by-name",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// What every browser of the last years understands. Never `--all-features`: no

@@ -1,0 +1,338 @@
+//! The techniques: what every preset's schema would do to the reader's own process, as
+//! success against the tokens paid, and which of them nothing beats at its price.
+
+use super::axis::{Axis, Scale, percent_label, tokens_label};
+use super::crosshair::Crosshair;
+use super::{Anchor, Drawing, Place, Plot, Sheet};
+use crate::exact::Exact;
+use crate::format::{percent, significant};
+use crate::link;
+use crate::math::floor;
+use crate::parameter::Key;
+use crate::preset::PRESETS;
+use crate::report::Table;
+use crate::scenario::Scenario;
+
+/// The room around the frame, in CSS pixels: left, top, right, bottom.
+const ROOM: (f64, f64, f64, f64) = (60.0, 16.0, 20.0, 44.0);
+
+/// A narrower sheet numbers its points, in CSS pixels.
+const NARROW: f64 = 560.0;
+
+/// The height of a label, and the width of a letter, in CSS pixels.
+const LINE: f64 = 17.0;
+const LETTER: f64 = 7.0;
+
+/// What the figure shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Techniques {
+    /// From the cheapest to the dearest.
+    points: Vec<Point>,
+    log_y: bool,
+}
+
+/// A schema: what it costs and how often it succeeds.
+#[derive(Clone, Debug, PartialEq)]
+struct Point {
+    label: String,
+    cost: f64,
+    success: f64,
+    /// Whether it is the scenario's own.
+    own: bool,
+    /// Whether none that costs as little succeeds as often.
+    best: bool,
+}
+
+impl Techniques {
+    /// Reads the figure off a scenario: its process, its length and its criterion.
+    pub fn of(scenario: &Scenario) -> Self {
+        let mut points: Vec<Point> = PRESETS
+            .iter()
+            .map(|preset| {
+                let known = link::read(preset.link).scenario;
+                let mut with = scenario.clone();
+                // What is known is legal: names of the table, and a schema that was read.
+                let _ = with.set(Key::Technique, 0.0);
+                with.set_schema(&known.schema().to_string());
+                point(preset.label.to_owned(), &with, false)
+            })
+            .collect();
+        points.push(point("yours".to_owned(), scenario, true));
+        points.retain(|point| point.cost.is_finite());
+        points.sort_by(|a, b| {
+            a.cost
+                .total_cmp(&b.cost)
+                .then(b.success.total_cmp(&a.success))
+        });
+        let mut most = f64::NEG_INFINITY;
+        for point in &mut points {
+            point.best = point.success > most;
+            most = most.max(point.success);
+        }
+        Self {
+            points,
+            log_y: scenario.log_y(),
+        }
+    }
+
+    fn axes(&self, (width, height): (f64, f64)) -> (Axis, Axis) {
+        let (left, top, right, bottom) = ROOM;
+        let costs = || self.points.iter().map(|point| point.cost.max(1.0));
+        let (least, most) = (
+            costs().fold(f64::INFINITY, f64::min),
+            costs().fold(1.0, f64::max),
+        );
+        let x = Axis {
+            scale: Scale::Log,
+            low: if least.is_finite() { least / 1.5 } else { 1.0 },
+            high: most * 1.5,
+            start: left,
+            end: width - right,
+        };
+        let successes = self.points.iter().map(|point| point.success);
+        let least = successes.filter(|&it| it > 0.0).fold(0.95, f64::min);
+        let y = Axis {
+            scale: if self.log_y {
+                Scale::Log
+            } else {
+                Scale::Linear
+            },
+            // From the twentieth below the least: the points are close together.
+            low: if self.log_y {
+                least.max(1e-12) / 2.0
+            } else {
+                floor((least - 0.02).max(0.0) * 20.0) / 20.0
+            },
+            high: 1.0,
+            start: height - bottom,
+            end: top,
+        };
+        (x, y)
+    }
+
+    fn places(&self, size: (f64, f64)) -> Vec<Place> {
+        let (x, y) = self.axes(size);
+        let place = |point: &Point| (x.place(point.cost.max(1.0)), y.place(point.success));
+        self.points.iter().map(place).collect()
+    }
+}
+
+fn point(label: String, scenario: &Scenario, own: bool) -> Point {
+    let exact = Exact::new(scenario);
+    let length = scenario.length();
+    Point {
+        label,
+        cost: exact.expected_cost(length),
+        success: exact.success(scenario.criterion(), length),
+        own,
+        best: false,
+    }
+}
+
+impl Drawing for Techniques {
+    fn title(&self) -> String {
+        let own = self.points.iter().position(|point| point.own);
+        own.map_or_else(
+            || "No draft of yours is ever accepted.".to_owned(),
+            |own| self.words(own),
+        )
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let (theme, size) = (sheet.theme(), sheet.size());
+        let (x, y) = self.axes(size);
+        sheet.clear();
+        for tick in y.ticks(4) {
+            let at = y.place(tick);
+            sheet.line(vec![(x.start, at), (x.end, at)], theme.rule, 1.0);
+            sheet.text(
+                &percent_label(tick),
+                (x.start - 8.0, at),
+                Anchor::End,
+                theme.faint,
+            );
+        }
+        for tick in x.ticks(((x.end - x.start) / 90.0) as usize) {
+            let at = x.place(tick);
+            sheet.line(vec![(at, y.start), (at, y.start + 5.0)], theme.faint, 1.0);
+            sheet.text(
+                &tokens_label(tick),
+                (at, y.start + 15.0),
+                Anchor::Middle,
+                theme.faint,
+            );
+        }
+        sheet.line(vec![(x.start, y.start), (x.end, y.start)], theme.faint, 1.0);
+        sheet.text(
+            "tokens paid",
+            (x.end, y.start + 32.0),
+            Anchor::End,
+            theme.faint,
+        );
+        let places = self.places(size);
+        let best: Vec<Place> = (self.points.iter().zip(&places))
+            .filter(|(point, _)| point.best)
+            .map(|(_, &place)| place)
+            .collect();
+        // What pays more and succeeds less lies below these steps.
+        let steps = best
+            .windows(2)
+            .flat_map(|pair| [pair[0], (pair[1].0, pair[0].1)]);
+        let last = best
+            .last()
+            .map(|&(_, y)| [best[best.len() - 1], (x.end, y)]);
+        let front: Vec<Place> = steps.chain(last.into_iter().flatten()).collect();
+        sheet.line(front, theme.band, 2.5);
+        let mut taken: Vec<(Place, f64)> = Vec::new();
+        for (number, (point, &place)) in self.points.iter().zip(&places).enumerate() {
+            let color = if point.own { theme.lecun } else { theme.bounce };
+            let label = if size.0 < NARROW && !point.own {
+                (number + 1).to_string()
+            } else {
+                point.label.clone()
+            };
+            let width = label.chars().count() as f64 * LETTER;
+            let right = place.0 + 12.0 + width < size.0;
+            let from = if right {
+                place.0 + 12.0
+            } else {
+                place.0 - 12.0 - width
+            };
+            // Below those that are there already.
+            // Beside its point, or below the steps that begin there.
+            let mut at = place.1 + if point.best { 11.0 } else { 0.0 };
+            let clash = |at: f64, (other, wide): &(Place, f64)| {
+                (at - other.1).abs() < LINE && from < other.0 + wide && other.0 < from + width
+            };
+            while at < y.start && taken.iter().any(|other| clash(at, other)) {
+                at += LINE / 2.0;
+            }
+            if at > place.1 + LINE {
+                let near = if right {
+                    from - 3.0
+                } else {
+                    from + width + 3.0
+                };
+                sheet.line(vec![place, (near, at)], theme.rule, 1.0);
+            }
+            taken.push(((from, at), width));
+            sheet.dot(place, if point.own { 7.0 } else { 5.0 }, color);
+            if point.own {
+                sheet.bold(&label, (from, at), Anchor::Start, color);
+            } else {
+                sheet.text(&label, (from, at), Anchor::Start, theme.ink);
+            }
+        }
+    }
+}
+
+impl Plot for Techniques {
+    fn stops(&self) -> usize {
+        self.points.len().max(1)
+    }
+
+    fn rest(&self) -> usize {
+        let own = self.points.iter().position(|point| point.own);
+        own.unwrap_or(0)
+    }
+
+    fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
+        let off = |&(x, y): &Place| {
+            let (right, down) = (x - place.0, y - place.1);
+            right * right + down * down
+        };
+        let places = self.places(size);
+        let nearest = places
+            .iter()
+            .enumerate()
+            .min_by(|a, b| off(a.1).total_cmp(&off(b.1)));
+        nearest.map_or(0, |(stop, _)| stop)
+    }
+
+    fn value(&self, stop: usize) -> f64 {
+        self.points.get(stop).map_or(0.0, |point| point.cost)
+    }
+
+    fn words(&self, stop: usize) -> String {
+        let Some(point) = self.points.get(stop) else {
+            return String::new();
+        };
+        let beaten = if point.best {
+            "nothing here does better for as little"
+        } else {
+            "another does better for less"
+        };
+        format!(
+            "{}. {}: {} succeed, for {} tokens on average; {beaten}.",
+            stop + 1,
+            point.label,
+            percent(point.success),
+            significant(point.cost, 4)
+        )
+    }
+
+    fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
+        let (x, y) = self.axes(sheet.size());
+        let Some(&place) = self.places(sheet.size()).get(stop) else {
+            return Crosshair::default();
+        };
+        Crosshair {
+            lines: vec![[(x.start, place.1), place], [place, (place.0, y.start)]],
+            dots: vec![(place, sheet.theme().ink)],
+        }
+    }
+
+    fn table(&self) -> Option<Table> {
+        Some(Table {
+            columns: ["tokens_paid", "success", "undominated"]
+                .map(str::to_owned)
+                .into(),
+            first: self.points.iter().map(|point| point.cost).collect(),
+            rows: (self.points.iter())
+                .map(|point| vec![point.success, f64::from(u8::from(point.best))])
+                .collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(link: &str) -> Techniques {
+        Techniques::of(&link::read(link).scenario)
+    }
+
+    #[test]
+    fn the_front_rises_and_nothing_off_it_beats_it() {
+        for link in [
+            "",
+            "process=independent",
+            "process=self_conditioning&error=0.001",
+        ] {
+            let points = of(link).points;
+            assert_eq!(points.len(), PRESETS.len() + 1);
+            for (index, point) in points.iter().enumerate() {
+                let beaten = (points.iter().enumerate()).any(|(other, it)| {
+                    let as_cheap = it.cost < point.cost || (it.cost == point.cost && other < index);
+                    as_cheap && it.success >= point.success
+                });
+                assert_eq!(point.best, !beaten, "{}", point.label);
+            }
+        }
+    }
+
+    #[test]
+    fn the_direct_answer_is_the_process_itself() {
+        let techniques = of("process=independent&error=0.01&tokens=100");
+        let direct = techniques
+            .points
+            .iter()
+            .find(|it| it.label == "direct answer")
+            .unwrap();
+        assert_eq!(direct.cost, 100.0);
+        assert!((direct.success - 0.99_f64.powi(100)).abs() < 1e-12);
+        let own = &techniques.points[techniques.rest()];
+        assert_eq!((own.cost, own.success), (direct.cost, direct.success));
+    }
+}
