@@ -17,9 +17,7 @@ use crate::table::parameter;
 pub type Reading = (&'static str, fn(&Scenario) -> String);
 
 const READINGS: &[Reading] = &[
-    ("plan.end", |s| {
-        percent(Exact::new(s).success(s.criterion(), s.length()))
-    }),
+    ("plan.end", |s| percent(at_end(s, s.criterion()))),
     ("plan.half_life", |s| tokens(Exact::new(s).half_life())),
     ("plan.limit", |s| {
         percent(Exact::new(s).limit(s.criterion()))
@@ -77,6 +75,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     readings
         .chain(horizons)
         .chain(INVERSES.iter().map(|(name, ..)| *name))
+}
+
+/// P(success by a criterion) at full length.
+pub(crate) fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
+    Exact::new(scenario).success(criterion, scenario.length())
 }
 
 /// A number of tokens, with its unit.

@@ -8,7 +8,7 @@ use crate::exact::Exact;
 use crate::format::{percent, significant, whole};
 use crate::math::power_of_complement;
 use crate::parameter::Key;
-use crate::plan::{self, Reading, horizon, paid, tokens};
+use crate::plan::{self, Reading, at_end, horizon, paid, tokens};
 use crate::scenario::Scenario;
 use crate::simulate::Tally;
 
@@ -102,10 +102,6 @@ pub fn names() -> impl Iterator<Item = &'static str> {
         .map(|(name, _)| *name)
         .chain(plan::names())
         .chain(SIMULATED.iter().map(|(name, _)| *name))
-}
-
-fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
-    Exact::new(scenario).success(criterion, scenario.length())
 }
 
 /// ρ/(E + ρ): where the acceptable curve of recoverable errors would settle without

@@ -24,7 +24,7 @@ pub(super) fn at_most(
         let angle = 2.0 * core::f64::consts::PI * turn;
         let z = Complex::polar(radius, angle);
         let back = Complex::polar(exp(-(most as f64) * ln(radius)), -angle * most as f64);
-        let weight = back * reciprocal(Complex::from(1.0) - z);
+        let weight = back * (Complex::from(1.0) - z).inverse();
         let twice = if point == 0 || 2 * point == points {
             1.0
         } else {
@@ -37,11 +37,6 @@ pub(super) fn at_most(
     sums.into_iter()
         .map(|sum| (sum / points as f64).clamp(0.0, 1.0))
         .collect()
-}
-
-fn reciprocal(z: Complex) -> Complex {
-    let square = z.re * z.re + z.im * z.im;
-    Complex::new(z.re / square, -z.im / square)
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use super::crosshair::Crosshair;
 use super::theme::Color;
 use super::{Anchor, Drawing, Place, Plot, Sheet};
 use crate::criterion::Criterion;
-use crate::exact::Exact;
 use crate::format::{percent, shortest, whole};
 use crate::math::{log10, pow};
 use crate::parameter::{Key, Parameter, Walk};
+use crate::plan::at_end;
 use crate::report::Table;
 use crate::scenario::Scenario;
 use crate::table::parameter_named;
@@ -162,7 +162,7 @@ fn stop_of(across: f64, up: f64) -> usize {
 }
 
 fn success(scenario: &Scenario) -> f64 {
-    Exact::new(scenario).success(scenario.criterion(), scenario.length())
+    at_end(scenario, scenario.criterion())
 }
 
 /// Where a sheet of some size has the lower left and the upper right of the map.

@@ -23,7 +23,7 @@ fn open_at(lab: &Lab, figure: &str, link: &str) -> Tab {
     tab
 }
 
-const ERROR: &str = "[data-figure=bounce] #error-slider, #error-slider";
+const ERROR: &str = "#error-slider";
 
 fn the_atlas_takes_over_what_is_shown(lab: &Lab) {
     let tab = open(lab, "");

@@ -52,9 +52,7 @@ impl<T: Scalar> Row<T> {
         }
         total
     }
-}
 
-impl<T: Scalar> Row<T> {
     /// The same, where nobody can have more errors than there is room for.
     fn within(mut self, room: usize) -> Self {
         if self.least + self.laws.len() > room + 1 {
@@ -133,6 +131,16 @@ impl<T: Scalar> Band<T> {
             open: self.open,
         })
     }
+
+    /// The same, with nobody beyond the last count.
+    pub(super) fn closed(self) -> Self {
+        let cap = self.rows.len() - 1;
+        let rows = self.rows.into_iter().enumerate();
+        Self {
+            rows: rows.map(|(j, row)| row.within(cap - j)).collect(),
+            open: false,
+        }
+    }
 }
 
 impl Band<f64> {
@@ -154,18 +162,6 @@ impl Band<f64> {
         Band {
             rows: rows.collect(),
             open: self.open,
-        }
-    }
-}
-
-impl<T: Scalar> Band<T> {
-    /// The same, with nobody beyond the last count.
-    pub(super) fn closed(self) -> Self {
-        let cap = self.rows.len() - 1;
-        let rows = self.rows.into_iter().enumerate();
-        Self {
-            rows: rows.map(|(j, row)| row.within(cap - j)).collect(),
-            open: false,
         }
     }
 }

@@ -381,11 +381,8 @@ impl Walker<'_> {
             if self.is_sound(unit, (units, units), counts.totals()) {
                 return Some(counts);
             }
-            if self.is_walkable(unit, units) {
-                let mut counts = self.counts.clone();
-                self.walk_on(unit, &mut counts, units)?;
-                return Some(counts);
-            }
+        }
+        if units > FEW_UNITS && !self.is_walkable(unit, units) {
             for [line, check] in &LINES {
                 let counts = self.counts_by_integral(unit, units, self.nodes_of(line, units));
                 if self.is_sound_on(check, unit, units, counts.totals()) {

@@ -43,10 +43,7 @@ pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
 
 /// The hazard after so many errors, before any share is taken of it.
 pub(crate) fn hazard(stage: &Stage, errors: usize) -> f64 {
-    match stage.hazard(0.0) {
-        Hazard::Contagious { first, more } => (first + more * errors as f64).min(1.0),
-        _ => 0.0,
-    }
+    token(stage).hazard(errors, 1.0)
 }
 
 /// The law of a token or of a kept draft from every number of errors.
