@@ -3,6 +3,7 @@
 use super::counts::{Counts, NOTHING, Token};
 use crate::complex::Complex;
 use crate::transition::{Marks, Scalar};
+use core::mem::take;
 
 /// The law of a unit (a token, a draft) from every count.
 #[derive(Clone, Debug)]
@@ -24,14 +25,17 @@ pub(super) struct Row<T> {
 }
 
 impl<T: Scalar> Row<T> {
-    /// From counts of errors of which those at the ends may hold nothing.
-    pub(super) fn of(mut laws: Vec<[T; 4]>) -> Self {
+    /// From counts of errors, `least` and more, of which those at the ends may hold nothing.
+    pub(super) fn of(least: usize, mut laws: Vec<[T; 4]>) -> Self {
         let tells = |law: &[T; 4]| law.iter().map(|entry| entry.size()).sum::<f64>() >= NOTHING;
-        let least = laws.iter().position(tells).unwrap_or(0);
+        let first = laws.iter().position(tells).unwrap_or(0);
         let end = laws.iter().rposition(tells).map_or(1, |last| last + 1);
         laws.truncate(end);
-        laws.drain(..least);
-        Self { least, laws }
+        laws.drain(..first);
+        Self {
+            least: least + first,
+            laws,
+        }
     }
 
     /// Where no error happens, and where some do.
@@ -85,12 +89,15 @@ impl<T: Scalar> Band<T> {
         if times <= 1 {
             return Some(self);
         }
-        let half = self.then(&self, work)?.power(times / 2, work)?;
-        if times % 2 == 1 {
-            half.then(&self, work)
-        } else {
-            Some(half)
+        let mut power = self.clone();
+        for bit in (0..times.ilog2()).rev() {
+            power = power.then(&power, work)?;
+            // One unit more is little work.
+            if times >> bit & 1 == 1 {
+                power = power.then(&self, work)?;
+            }
         }
+        Some(power)
     }
 
     /// This unit, and then another.
@@ -99,14 +106,19 @@ impl<T: Scalar> Band<T> {
         let mut rows = Vec::with_capacity(cap + 1);
         for (j, row) in self.rows.iter().enumerate() {
             let room = if self.open { usize::MAX } else { cap - j };
+            let next_of = |first: usize| &other.rows[(j + first).min(cap)];
+            let start_of = |first: usize| (first + next_of(first).least).min(room);
+            let firsts = row.least..row.least + row.laws.len();
+            let least = firsts.clone().map(start_of).min().unwrap_or(0);
+            // By the number of errors from the least one on.
             let mut laws = Vec::new();
-            for (first, &[aa, au, ua, uu]) in (row.least..).zip(&row.laws) {
-                let next = &other.rows[(j + first).min(cap)];
+            for (first, &[aa, au, ua, uu]) in firsts.zip(&row.laws) {
+                let next = next_of(first);
                 *work = work.checked_sub(next.laws.len() as u64)?;
-                let start = (first + next.least).min(room);
+                let start = start_of(first);
                 let inside = next.laws.len().min((room - start).saturating_add(1));
-                if laws.len() < start + inside {
-                    laws.resize(start + inside, [T::default(); 4]);
+                if laws.len() < start - least + inside {
+                    laws.resize(start - least + inside, [T::default(); 4]);
                 }
                 let product = |[naa, nau, nua, nuu]: [T; 4]| {
                     [
@@ -117,14 +129,14 @@ impl<T: Scalar> Band<T> {
                     ]
                 };
                 let (near, beyond) = next.laws.split_at(inside);
-                for (to, &law) in laws[start..].iter_mut().zip(near) {
+                for (to, &law) in laws[start - least..].iter_mut().zip(near) {
                     add(to, product(law));
                 }
                 for &law in beyond {
-                    add(&mut laws[room], product(law));
+                    add(&mut laws[room - least], product(law));
                 }
             }
-            rows.push(straighten(Row::of(laws)));
+            rows.push(straighten(Row::of(least, laws)));
         }
         Some(Self {
             rows,
@@ -173,27 +185,21 @@ impl Band<Complex> {
         widths.max().unwrap_or(0)
     }
 
-    pub(super) fn apply(&self, counts: &Counts) -> Counts {
+    /// One unit, in place: nobody goes back to a lower count.
+    pub(super) fn apply(&self, counts: &mut Counts) {
         let cap = self.rows.len() - 1;
-        let zero = Complex::default();
-        let mut next = Counts {
-            a: vec![zero; cap + 1],
-            u: vec![zero; cap + 1],
-            low: counts.low,
-            high: counts.high,
-        };
-        for j in counts.low..=counts.high {
-            let (a, u) = (counts.a[j], counts.u[j]);
+        for j in (counts.low..=counts.high).rev() {
+            let (a, u) = (take(&mut counts.a[j]), take(&mut counts.u[j]));
             let row = &self.rows[j];
             for (further, &[aa, au, ua, uu]) in (row.least..).zip(&row.laws) {
                 let to = (j + further).min(cap);
-                next.a[to] += a * aa + u * ua;
-                next.u[to] += a * au + u * uu;
-                next.high = next.high.max(to);
+                counts.a[to] += a * aa + u * ua;
+                counts.u[to] += a * au + u * uu;
             }
+            let last = row.least + row.laws.len() - 1;
+            counts.high = counts.high.max((j + last).min(cap));
         }
-        next.trim();
-        next
+        counts.trim();
     }
 }
 
@@ -242,7 +248,7 @@ pub(super) fn token_band<T: Scalar>(
             } else {
                 vec![core::array::from_fn(|entry| none[entry] + one[entry])]
             };
-            Row::of(laws)
+            Row::of(0, laws)
         })
         .collect();
     Band { rows, open }

@@ -63,7 +63,7 @@ impl Walker<'_> {
             self.far_units(&unit, here, end, units, walked)?;
             if short > 0 && end.is_some() {
                 let (band, flawless) = &*self.drafted(token, check, short)?;
-                self.counts = band.apply(&self.counts);
+                band.apply(&mut self.counts);
                 self.flawless *= 1.0 - *flawless;
                 for _ in last {
                     self.look(walked);
@@ -97,7 +97,7 @@ impl Walker<'_> {
                             self.settle(&certain_drafts(token, check, &self.marks, low, left));
                             break;
                         }
-                        self.counts = band.apply(&self.counts);
+                        band.apply(&mut self.counts);
                         let window = self.counts.width();
                         self.work = self.work.checked_sub(window * width)?;
                     }
@@ -108,7 +108,7 @@ impl Walker<'_> {
             let short = tokens % check.size;
             if n == stage.to && short > 0 && done == whole {
                 let (band, flawless) = &*self.drafted(token, check, short)?;
-                self.counts = band.apply(&self.counts);
+                band.apply(&mut self.counts);
                 self.flawless *= 1.0 - *flawless;
                 done += 1;
             }
@@ -198,13 +198,17 @@ impl Walker<'_> {
     fn written(&mut self, token: &Token, size: u64) -> Option<(Band<Complex>, Vec<[f64; 4]>)> {
         let share = token.stage.share.after;
         let repairs_cost = token.stage.undo * token.stage.repair > 0.0;
+        let counted = self.marks.error != Marks::UNMARKED.error;
+        // Beyond the last count every token errs: telling those apart would take long.
+        let many = counted && size > 8 * self.cap as u64;
         if self.most.is_none()
             && !self.doubling
+            && !many
             && (self.marks.price == Complex::default() || !repairs_cost)
         {
             // What is marked can be told from the number of errors.
             let none = Marks::NONE;
-            let unit = token_band(token, share, self.cap, &none, true);
+            let unit = token_band(token, share, self.cap, &none, counted);
             let plain = unit.power(size, &mut self.products())?;
             let sums = plain.rows.iter().map(Row::total).collect();
             return Some((plain.marked(self.marks.error), sums));
@@ -233,8 +237,7 @@ impl Walker<'_> {
     fn band(&mut self, token: &Token, size: u64, marks: Marks<Complex>) -> Option<Band<Complex>> {
         let share = token.stage.share.after;
         let Some(most) = self.most.map(|most| most as usize) else {
-            let open = !self.doubling;
-            return token_band(token, share, self.cap, &marks, open)
+            return token_band(token, share, self.cap, &marks, false)
                 .power(size, &mut self.products());
         };
         // How drafts of few errors fare is asked, but what a draft does depends on all
@@ -279,7 +282,7 @@ impl Walker<'_> {
             // Beyond these counts there is nothing.
             let high = a.high.max(u.high);
             let law = |k: usize| [a.a[k], a.u[k], u.a[k], u.u[k]];
-            rows.push(Row::of((0..=high).map(law).collect()));
+            rows.push(Row::of(0, (0..=high).map(law).collect()));
         }
         Some(Band { rows, open: false })
     }

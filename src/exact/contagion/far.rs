@@ -11,19 +11,20 @@
 //! matrix may be huge left of the imaginary axis although the law is not, and digits are
 //! lost. So a length is read off two contours. Where they differ, it is read off a line
 //! right of the axis, where the inverse is at most what it is on the real axis: a Fourier
-//! series whose alternating tail is summed by Euler's method, to some 10⁻¹⁰ (counts to
-//! 10⁻⁸ of themselves). That takes 113 nodes or more for each length, again on two lines, and where even those differ, units are
-//! walked one by one.
+//! series whose alternating tail is summed by Euler's method, to some 10⁻¹⁰ (counts to some
+//! 10⁻⁸ of themselves). That takes 113 nodes or more for each length, again on two lines.
+//! Units are walked one by one where that is little work, and where even the lines differ.
 //!
 //! J. Abate and W. Whitt, "The Fourier-series method for inverting transforms of
-//! probability distributions", Queueing Systems 10 (1992); J. A. C. Weideman and L. N. Trefethen, "Parabolic and hyperbolic contours for
-//! computing the Bromwich integral", Mathematics of Computation 76 (2007).
+//! probability distributions", Queueing Systems 10 (1992); J. A. C. Weideman and
+//! L. N. Trefethen, "Parabolic and hyperbolic contours for computing the Bromwich
+//! integral", Mathematics of Computation 76 (2007).
 
 use super::band::Band;
 use super::counts::{Counts, Steps};
 use super::{Walked, Walker};
 use crate::complex::Complex;
-use crate::math::{cos, exp, expm1, power_of_complement, sin};
+use crate::math::{cos, exp, power_of_complement, sin};
 use crate::transition::{Marks, Scalar};
 
 /// One contour serves lengths of which the greatest is so many times the least.
@@ -94,12 +95,12 @@ const LINES: [[Line; 2]; 2] = [
 /// What two lines may differ by; where they count, so far to the right that rounding
 /// tells more, and counts as shares of themselves.
 const LINE_TOLERANCE: f64 = 5e-10;
-const COUNT_TOLERANCE: f64 = 1e-8;
+const COUNT_TOLERANCE: f64 = 2e-8;
 
 /// So few units are walked one by one.
 pub(super) const FEW_UNITS: u64 = 256;
 
-/// What two contours may differ by.
+/// What two contours may differ by; counts by ten times as much of themselves.
 const TOLERANCE: f64 = 1e-11;
 
 /// After so many times the units in which the first errors double the hazard, there is
@@ -247,11 +248,20 @@ impl Walker<'_> {
                 totals.extend(sums);
                 continue;
             }
-            for &n in these {
-                self.walk_on(unit, &mut near, n - at)?;
-                at = n;
-                totals.push(near.totals());
+            let easily = self.walk_easily(unit, (&near, at), these);
+            if easily.is_none()
+                && first > FEW_UNITS
+                && let Some(sums) = self.by_lines(unit, these)
+            {
+                totals.extend(sums);
+                continue;
             }
+            let walked = match easily {
+                Some(walked) => walked,
+                None => self.walk_over(unit, (&near, at), these)?,
+            };
+            (near, at) = (walked.0, these[these.len() - 1]);
+            totals.extend(walked.1);
         }
         Some(totals)
     }
@@ -264,12 +274,12 @@ impl Walker<'_> {
             return None;
         }
         let totals = self.integral(unit, Contour::of(first, last).nodes(last), units);
-        if self.is_sound(unit, (first, last), totals[0]) {
-            return Some(totals);
-        }
-        if self.is_walkable(unit, last) {
-            return None;
-        }
+        self.is_sound(unit, (first, last), totals[0])
+            .then_some(totals)
+    }
+
+    /// The totals after each of some numbers of units by a line; nothing where none will do.
+    fn by_lines(&self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
         let length = |&n: &u64| {
             LINES.iter().find_map(|[line, check]| {
                 let totals = self.integral(unit, self.nodes_of(line, n), &[n])[0];
@@ -277,27 +287,6 @@ impl Walker<'_> {
             })
         };
         units.iter().map(length).collect()
-    }
-
-    /// Whether that many units can well be walked one by one: an estimate by the mean and
-    /// the deviation of Pólya's urn, of which nine lie on either side.
-    fn is_walkable(&self, unit: &Unit, units: u64) -> bool {
-        let (row, growth) = (&unit.band.rows[0], unit.growth());
-        let (first, _) = leaves(row.parts().1);
-        let n = units as f64;
-        let errors = if growth > 0.0 {
-            first / growth * expm1(n * growth)
-        } else {
-            first * n
-        };
-        let deviation = (errors * exp(n * growth)).sqrt();
-        let window = (20.0 + 18.0 * deviation).min(self.cap as f64);
-        let width = if unit.steps.is_some() {
-            1
-        } else {
-            unit.band.width()
-        };
-        n * window * width as f64 / 2.0 <= self.work as f64
     }
 
     /// The nodes of a line: further to the right where counts grow.
@@ -332,7 +321,7 @@ impl Walker<'_> {
             MANY_LENGTHS.nodes(2 * first)
         };
         let other = self.integral(unit, other, &[first])[0];
-        are_near(totals, other, (TOLERANCE, TOLERANCE))
+        are_near(totals, other, (TOLERANCE, 10.0 * TOLERANCE))
     }
 
     /// The totals after numbers of units by some nodes.
@@ -367,11 +356,51 @@ impl Walker<'_> {
                 counts.step(steps);
                 self.spend(counts.width())?;
             } else {
-                *counts = unit.band.apply(counts);
-                self.spend(counts.width() * width + self.cap as u64 / 8)?;
+                unit.band.apply(counts);
+                self.spend(counts.width() * width)?;
             }
         }
         Some(())
+    }
+
+    /// Where increasing numbers of units lead, one by one from those that there are after
+    /// `from.1` of them; and the totals on the way.
+    fn walk_over(
+        &mut self,
+        unit: &Unit,
+        (from, mut at): (&Counts, u64),
+        units: &[u64],
+    ) -> Option<(Counts, Vec<Totals>)> {
+        let (mut counts, mut totals) = (from.clone(), Vec::new());
+        for &n in units {
+            self.walk_on(unit, &mut counts, n - at)?;
+            at = n;
+            totals.push(counts.totals());
+        }
+        Some((counts, totals))
+    }
+
+    /// The same, as far as that is little work.
+    fn walk_easily(
+        &mut self,
+        unit: &Unit,
+        from: (&Counts, u64),
+        units: &[u64],
+    ) -> Option<(Counts, Vec<Totals>)> {
+        let all = self.work;
+        // A step of drafts takes some four times as long as one of tokens.
+        let steps = if unit.steps.is_some() { 1 } else { 4 };
+        let little = (self.ease / steps).min(all);
+        self.work = little;
+        let walked = self.walk_over(unit, from, units);
+        // What was too much once is so the next time.
+        self.ease = if walked.is_some() {
+            self.work * steps
+        } else {
+            0
+        };
+        self.work += all - little;
+        walked
     }
 
     /// The counts after so many units.
@@ -382,7 +411,11 @@ impl Walker<'_> {
                 return Some(counts);
             }
         }
-        if units > FEW_UNITS && !self.is_walkable(unit, units) {
+        let counts = self.counts.clone();
+        if let Some((counts, _)) = self.walk_easily(unit, (&counts, 0), &[units]) {
+            return Some(counts);
+        }
+        if units > FEW_UNITS {
             for [line, check] in &LINES {
                 let counts = self.counts_by_integral(unit, units, self.nodes_of(line, units));
                 if self.is_sound_on(check, unit, units, counts.totals()) {
@@ -390,8 +423,7 @@ impl Walker<'_> {
                 }
             }
         }
-        let mut counts = self.counts.clone();
-        self.walk_on(unit, &mut counts, units)?;
+        let (counts, _) = self.walk_over(unit, (&counts, 0), &[units])?;
         Some(counts)
     }
 
@@ -472,10 +504,10 @@ impl Walker<'_> {
     }
 }
 
-/// Whether totals are the same, their counts as shares of a whole count.
+/// Whether totals are the same, what was counted as a share of all that was.
 fn are_near(these: Totals, those: Totals, (law, counts): (f64, f64)) -> bool {
+    let counted = (those.0.count() + those.1.count()).abs().max(1.0);
     let near = |this: Complex, that: Complex| {
-        let counted = that.count().abs().max(1.0);
         (this.re - that.re).abs() < law && (this.count() - that.count()).abs() < counts * counted
     };
     near(these.0, those.0) && near(these.1, those.1)

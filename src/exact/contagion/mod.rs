@@ -30,6 +30,9 @@ use counts::{Counts, Steps, Token};
 /// How many steps, from one count to the next at one token, may be walked.
 const MOST_WORK: u64 = 32_000_000;
 
+/// How many of them are walked before quicker but less exact ways are tried.
+const EASY_WORK: u64 = 10_000_000;
+
 /// How many products of laws may make up the law of a draft.
 const MOST_PRODUCTS: u64 = 60_000_000;
 
@@ -151,6 +154,8 @@ struct Walker<'a> {
     cap: usize,
     most: Option<u64>,
     work: u64,
+    /// How much of it is done before quicker ways are tried.
+    ease: u64,
     doubling: bool,
     far: bool,
     counts: Counts,
@@ -172,6 +177,7 @@ impl<'a> Walker<'a> {
             cap,
             most,
             work: MOST_WORK,
+            ease: EASY_WORK,
             doubling: false,
             far: false,
             counts: Counts::start(cap, Complex::from(1.0), Complex::default()),
@@ -399,7 +405,7 @@ impl<'a> Walker<'a> {
                 ladder.push(next?);
             }
             if units & 1 == 1 {
-                self.counts = ladder[rung].apply(&self.counts);
+                ladder[rung].apply(&mut self.counts);
             }
             units >>= 1;
             rung += 1;
