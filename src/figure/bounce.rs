@@ -2,10 +2,13 @@
 
 use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label, Simulated};
-use super::{Drawing, Place, Plot, Sheet};
+use super::pull::{lever, pulled};
+use super::{Drawing, Grip, Place, Plot, Sheet};
 use crate::criterion::Criterion;
 use crate::format;
+use crate::parameter::Key;
 use crate::scenario::Scenario;
+use crate::simulate::Tally;
 use std::fmt::Write as _;
 
 /// What the figure shows.
@@ -15,6 +18,7 @@ pub struct Bounce {
     pub curves: Curves,
     /// The simulated shares, once there are any.
     pub simulated: Option<Simulated>,
+    scenario: Scenario,
 }
 
 impl Bounce {
@@ -23,6 +27,7 @@ impl Bounce {
         Self {
             curves: Curves::of(scenario, scenario.done()),
             simulated: None,
+            scenario: scenario.clone(),
         }
     }
 
@@ -149,5 +154,36 @@ impl Plot for Bounce {
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
         let answer = self.curves.criterion != Criterion::Flawless;
         self.curves.crosshair(sheet, stop, answer)
+    }
+
+    fn lengths(&self) -> &[u64] {
+        &self.curves.lengths
+    }
+
+    fn grip(&self, size: (f64, f64), place: Place, reach: f64) -> Option<Grip> {
+        let answer = self.curves.criterion != Criterion::Flawless;
+        self.curves.grip(size, place, reach, answer)
+    }
+
+    fn pull(&self, grip: Grip, size: (f64, f64), place: Place) -> Vec<(Key, f64)> {
+        let (key, criterion) = match grip {
+            Grip::Answer => (lever(&self.scenario), self.curves.criterion),
+            _ => (self.scenario.process().scale, Criterion::Flawless),
+        };
+        pulled(&self.scenario, &self.curves, key, criterion, size, place)
+    }
+
+    fn handles(&self, size: (f64, f64)) -> Vec<(Place, Grip)> {
+        let answer = self.curves.criterion != Criterion::Flawless;
+        self.curves.handles(size, answer)
+    }
+
+    fn simulate(&mut self, tally: &Tally, until: Option<u64>) -> bool {
+        let simulated = Simulated::of(tally, self.curves.criterion);
+        self.simulated = match until {
+            Some(tokens) => simulated.map(|simulated| simulated.until(tokens)),
+            None => simulated,
+        };
+        true
     }
 }

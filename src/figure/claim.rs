@@ -2,9 +2,12 @@
 
 use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label};
-use super::{Anchor, Drawing, Place, Plot, Sheet};
+use super::pull::pulled;
+use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
+use crate::criterion::Criterion;
 use crate::exact::Exact;
 use crate::format;
+use crate::parameter::Key;
 use crate::scenario::Scenario;
 
 /// What the figure shows.
@@ -12,6 +15,7 @@ use crate::scenario::Scenario;
 pub struct Claim {
     /// The curve over the whole completion.
     pub curves: Curves,
+    scenario: Scenario,
     done: u64,
     half_life: f64,
 }
@@ -20,11 +24,12 @@ impl Claim {
     /// Reads the figure off a scenario.
     pub fn of(scenario: &Scenario) -> Self {
         // The argument itself, whatever process the other figures show.
-        let scenario = &scenario.independent();
+        let scenario = scenario.independent();
         Self {
-            curves: Curves::of(scenario, 0),
+            curves: Curves::of(&scenario, 0),
             done: scenario.done(),
-            half_life: Exact::new(scenario).half_life(),
+            half_life: Exact::new(&scenario).half_life(),
+            scenario,
         }
     }
 
@@ -115,5 +120,28 @@ impl Plot for Claim {
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
         self.curves.crosshair(sheet, stop, false)
+    }
+
+    fn lengths(&self) -> &[u64] {
+        &self.curves.lengths
+    }
+
+    fn grip(&self, size: (f64, f64), place: Place, reach: f64) -> Option<Grip> {
+        self.curves.grip(size, place, reach, false)
+    }
+
+    fn pull(&self, _grip: Grip, size: (f64, f64), place: Place) -> Vec<(Key, f64)> {
+        pulled(
+            &self.scenario,
+            &self.curves,
+            Key::Error,
+            Criterion::Flawless,
+            size,
+            place,
+        )
+    }
+
+    fn handles(&self, size: (f64, f64)) -> Vec<(Place, Grip)> {
+        self.curves.handles(size, false)
     }
 }

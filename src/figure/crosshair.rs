@@ -11,6 +11,8 @@ pub struct Crosshair {
     pub lines: Vec<[Place; 2]>,
     /// Where each dot lies, and its colour.
     pub dots: Vec<(Place, Color)>,
+    /// Where something can be pulled up or down, and its colour.
+    pub handles: Vec<(Place, Color)>,
 }
 
 impl Drawing for Crosshair {
@@ -21,6 +23,15 @@ impl Drawing for Crosshair {
     fn draw(&self, sheet: &mut Sheet) {
         for line in &self.lines {
             sheet.line(line.to_vec(), sheet.theme().faint, 1.0);
+        }
+        let paper = sheet.theme().paper;
+        for &((x, y), color) in &self.handles {
+            sheet.dot((x, y), 8.0, color);
+            for up in [-1.0, 1.0] {
+                let tip = (x, y + 5.0 * up);
+                let wing = |side: f64| (x + 3.0 * side, y + 2.0 * up);
+                sheet.line(vec![wing(-1.0), tip, wing(1.0)], paper, 1.5);
+            }
         }
         for &(place, color) in &self.dots {
             sheet.dot(place, 4.0, color);

@@ -3,7 +3,7 @@
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
-use super::{Anchor, Place, Sheet};
+use super::{Anchor, Grip, Place, Sheet};
 use crate::criterion::Criterion;
 use crate::exact::{Exact, lengths};
 use crate::format;
@@ -93,7 +93,50 @@ impl Curves {
         Crosshair {
             lines: vec![[(x, frame.y.end), (x, frame.y.start)]],
             dots,
+            ..Crosshair::default()
         }
+    }
+
+    /// The curve that passes within reach of a place.
+    pub fn grip(&self, size: (f64, f64), place: Place, reach: f64, answer: bool) -> Option<Grip> {
+        let frame = Frame::fit(size, self);
+        let near = |values: &[f64]| {
+            // Steep curves are met from the side.
+            let places = frame.places(&self.lengths, values);
+            let distance = |&(x, y): &Place| (x - place.0).abs().max((y - place.1).abs());
+            places.iter().map(distance).fold(f64::INFINITY, f64::min)
+        };
+        let flawless = near(&self.flawless);
+        let answer = if answer {
+            near(&self.answer)
+        } else {
+            f64::INFINITY
+        };
+        if answer.min(flawless) > reach {
+            None
+        } else if answer <= flawless {
+            Some(Grip::Answer)
+        } else {
+            Some(Grip::Flawless)
+        }
+    }
+
+    /// A handle on each curve: where it has gone half its way down, but neither at its
+    /// beginning nor at its end, and not both at one length.
+    pub fn handles(&self, size: (f64, f64), answer: bool) -> Vec<(Place, Grip)> {
+        let frame = Frame::fit(size, self);
+        let handle = |values: &[f64], least: f64, grip: Grip| {
+            let end = values.last().copied().unwrap_or(1.0);
+            let half = values.partition_point(|&value| value > f64::midpoint(1.0, end));
+            let at = |share: f64| (share * (values.len() - 1) as f64) as usize;
+            let stop = half.clamp(at(least), at(0.9));
+            (frame.place(self.lengths[stop], values[stop]), grip)
+        };
+        let mut handles = vec![handle(&self.flawless, 0.1, Grip::Flawless)];
+        if answer {
+            handles.push(handle(&self.answer, 0.6, Grip::Answer));
+        }
+        handles
     }
 
     /// P(flawless) at a length, in words.

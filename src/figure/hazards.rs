@@ -28,6 +28,9 @@ const NARROW: f64 = 560.0;
 const HAZARD: f64 = 0.36;
 const SPACE: f64 = 16.0;
 
+/// A panel takes as long as so many places of other figures.
+const PANEL: usize = 8;
+
 /// How many times the mean the axis of hazards reaches, up and down.
 const REACH: f64 = 20.0;
 
@@ -41,6 +44,7 @@ pub struct Hazards {
     /// The curve of a constant hazard.
     constant: Vec<f64>,
     panels: Vec<Panel>,
+    scenario: Scenario,
 }
 
 /// One process.
@@ -67,61 +71,64 @@ struct Frames {
 
 impl Hazards {
     /// Reads the figure off a scenario: its length, its mean error, its criterion, and
-    /// the shape of every process.
+    /// the shape of every process. The panels are still to be computed.
     pub fn of(scenario: &Scenario) -> Self {
-        let (mean, criterion) = (scenario.number(Key::Error), scenario.criterion());
         let lengths = lengths(0, scenario.length(), LENGTHS, scenario.log_x());
-        let curve = |scenario: &Scenario| Exact::new(scenario).successes(criterion, &lengths);
-        let constant =
-            curve(&calibrated(scenario, 0, mean).unwrap_or_else(|| scenario.independent()));
-        let panels = PROCESSES.iter().enumerate().map(|(index, process)| {
-            let scaled = calibrated(scenario, index, mean);
-            let (rates, first, curve) = match &scaled {
-                Some(scaled) => {
-                    let exact = Exact::new(scaled);
-                    let flawless = exact.successes(Criterion::Flawless, &lengths);
-                    let errors = exact.expected_errors_at(&lengths);
-                    (
-                        between(&lengths, |i, tokens| (errors[i + 1] - errors[i]) / tokens),
-                        between(&lengths, |i, tokens| {
-                            // What is not left can't err.
-                            let left = flawless[i + 1] / flawless[i];
-                            if left > 0.0 {
-                                1.0 - exp(ln(left) / tokens)
-                            } else {
-                                f64::NAN
-                            }
-                        }),
-                        curve(scaled),
-                    )
-                }
-                None => Default::default(),
-            };
-            Panel {
-                name: process.name,
-                label: process.label,
-                chosen: process.name == scenario.process().name,
-                rates,
-                first,
-                curve,
-            }
-        });
         Self {
-            panels: panels.collect(),
-            constant,
-            criterion,
+            panels: Vec::new(),
+            constant: Vec::new(),
+            criterion: scenario.criterion(),
             log: (scenario.log_x(), scenario.log_y()),
-            mean,
+            mean: scenario.number(Key::Error),
             lengths,
+            scenario: scenario.clone(),
+        }
+    }
+
+    fn curve(&self, scenario: &Scenario) -> Vec<f64> {
+        Exact::new(scenario).successes(self.criterion, &self.lengths)
+    }
+
+    /// A process at the mean error of the others.
+    fn panel(&self, index: usize) -> Panel {
+        let (process, lengths) = (&PROCESSES[index], &self.lengths);
+        let (rates, first, curve) = match &calibrated(&self.scenario, index, self.mean) {
+            Some(scaled) => {
+                let exact = Exact::new(scaled);
+                let flawless = exact.successes(Criterion::Flawless, lengths);
+                let errors = exact.expected_errors_at(lengths);
+                (
+                    between(lengths, |i, tokens| (errors[i + 1] - errors[i]) / tokens),
+                    between(lengths, |i, tokens| {
+                        // What is not left can't err.
+                        let left = flawless[i + 1] / flawless[i];
+                        if left > 0.0 {
+                            1.0 - exp(ln(left) / tokens)
+                        } else {
+                            f64::NAN
+                        }
+                    }),
+                    self.curve(scaled),
+                )
+            }
+            None => Default::default(),
+        };
+        Panel {
+            name: process.name,
+            label: process.label,
+            chosen: process.name == self.scenario.process().name,
+            rates,
+            first,
+            curve,
         }
     }
 
     /// The place and the size of each panel.
-    fn boxes(&self, (width, height): (f64, f64)) -> impl Iterator<Item = (Place, Place)> {
+    fn boxes((width, height): (f64, f64)) -> impl Iterator<Item = (Place, Place)> {
         let columns = if width < NARROW { 2 } else { 4 };
-        let rows = self.panels.len().div_ceil(columns);
+        let rows = PROCESSES.len().div_ceil(columns);
         let size = (width / columns as f64, height / rows as f64);
-        (0..self.panels.len()).map(move |index| {
+        (0..PROCESSES.len()).map(move |index| {
             let (column, row) = (index % columns, index / columns);
             ((column as f64 * size.0, row as f64 * size.1), size)
         })
@@ -273,7 +280,7 @@ impl Drawing for Hazards {
 
     fn draw(&self, sheet: &mut Sheet) {
         sheet.clear();
-        let boxes: Vec<_> = self.boxes(sheet.size()).collect();
+        let boxes: Vec<_> = Self::boxes(sheet.size()).collect();
         for (panel, place) in self.panels.iter().zip(boxes) {
             self.draw_panel(sheet, panel, place);
         }
@@ -281,6 +288,28 @@ impl Drawing for Hazards {
 }
 
 impl Plot for Hazards {
+    fn compute(&mut self, places: usize) -> bool {
+        let first = self.panels.len();
+        for index in (first..PROCESSES.len()).take(places.div_ceil(PANEL)) {
+            if index == 0 {
+                let constant = calibrated(&self.scenario, 0, self.mean);
+                let constant = constant.unwrap_or_else(|| self.scenario.independent());
+                self.constant = self.curve(&constant);
+            }
+            let panel = self.panel(index);
+            self.panels.push(panel);
+        }
+        first < self.panels.len()
+    }
+
+    fn is_presentable(&self) -> bool {
+        self.panels.len() == PROCESSES.len()
+    }
+
+    fn lengths(&self) -> &[u64] {
+        &self.lengths
+    }
+
     fn stops(&self) -> usize {
         self.lengths.len()
     }
@@ -289,7 +318,7 @@ impl Plot for Hazards {
         let within = |&(at, size): &(Place, Place)| {
             (at.0..at.0 + size.0).contains(&x) && (at.1..at.1 + size.1).contains(&y)
         };
-        let Some(panel) = self.boxes(size).find(within) else {
+        let Some(panel) = Self::boxes(size).find(within) else {
             return self.stops() - 1;
         };
         let tokens = self.frames(panel).x.value(x);
@@ -315,7 +344,7 @@ impl Plot for Hazards {
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
         let theme = sheet.theme();
         let mut cross = Crosshair::default();
-        for (panel, place) in self.panels.iter().zip(self.boxes(sheet.size())) {
+        for (panel, place) in self.panels.iter().zip(Self::boxes(sheet.size())) {
             let Frames { x, hazard, curve } = self.frames(place);
             let at = x.place(self.lengths[stop] as f64);
             cross.lines.push([(at, hazard.end), (at, curve.start)]);

@@ -4,7 +4,7 @@
 use super::axis::tokens_label;
 use super::crosshair::Crosshair;
 use super::theme::Color;
-use super::{Anchor, Drawing, Place, Plot, Sheet};
+use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
 use crate::criterion::Criterion;
 use crate::format::{percent, shortest, whole};
 use crate::math::{log10, pow};
@@ -389,10 +389,15 @@ impl Plot for Map {
         Crosshair {
             lines: vec![[(low.0, y), (high.0, y)], [(x, low.1), (x, high.1)]],
             dots: vec![((x, y), sheet.theme().bounce)],
+            ..Crosshair::default()
         }
     }
 
-    fn grab(&self, size: (f64, f64), place: Place) -> Vec<(Key, f64)> {
+    fn grip(&self, _size: (f64, f64), _place: Place, _reach: f64) -> Option<Grip> {
+        Some(Grip::Here)
+    }
+
+    fn pull(&self, _grip: Grip, size: (f64, f64), place: Place) -> Vec<(Key, f64)> {
         self.values_at(shares_of(size, place)).into()
     }
 
@@ -463,7 +468,7 @@ mod tests {
     fn a_hand_pulls_to_where_it_is_and_keys_step() {
         let map = Map::of(&link::read("across=tokens&up=error").scenario);
         let size = (900.0, 520.0);
-        let pulled = map.grab(size, place_of(size, map.here()));
+        let pulled = map.pull(Grip::Here, size, place_of(size, map.here()));
         assert_eq!(pulled[0].0, Key::Tokens);
         assert!((pulled[0].1 - 200.0).abs() < 1.0 && (pulled[1].1 - 0.01).abs() < 1e-4);
         assert_eq!(map.nudge(1, 0), [(Key::Tokens, 210.0)]);

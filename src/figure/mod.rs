@@ -15,6 +15,7 @@ pub mod hazards;
 pub mod ink;
 pub mod map;
 mod paper;
+mod pull;
 pub mod strips;
 pub mod svg;
 pub mod techniques;
@@ -22,6 +23,8 @@ pub mod theme;
 
 use crate::parameter::Key;
 use crate::report::Table;
+use crate::scenario::Scenario;
+use crate::simulate::Tally;
 use crosshair::Crosshair;
 use theme::{Color, Theme};
 
@@ -54,9 +57,20 @@ pub trait Plot: Drawing {
     /// The cursor at a stop, for a sheet of the same size and colours.
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair;
 
+    /// The lengths that its stops stand for, where they do: cursors of figures that have
+    /// lengths move together.
+    fn lengths(&self) -> &[u64] {
+        &[]
+    }
+
     /// Goes on with what takes long to compute, by so many places; whether there was any.
     fn compute(&mut self, _places: usize) -> bool {
         false
+    }
+
+    /// Whether it can be shown before all is computed.
+    fn is_presentable(&self) -> bool {
+        true
     }
 
     /// The stop that is read where no cursor is: the end.
@@ -69,16 +83,57 @@ pub trait Plot: Drawing {
         Vec::new()
     }
 
-    /// What a hand at a place pulls, and to which values; nothing where there is nothing
-    /// to pull.
-    fn grab(&self, _size: (f64, f64), _place: Place) -> Vec<(Key, f64)> {
+    /// What a hand that comes down within `reach` CSS pixels of a place takes hold of.
+    fn grip(&self, _size: (f64, f64), _place: Place, _reach: f64) -> Option<Grip> {
+        None
+    }
+
+    /// What a hand that pulls to a place changes, and to which values.
+    fn pull(&self, _grip: Grip, _size: (f64, f64), _place: Place) -> Vec<(Key, f64)> {
         Vec::new()
+    }
+
+    /// Where handles show that there is something to pull.
+    fn handles(&self, _size: (f64, f64)) -> Vec<(Place, Grip)> {
+        Vec::new()
+    }
+
+    /// Takes what the runs simulated so far say; whether it shows any of that.
+    fn simulate(&mut self, _tally: &Tally, _until: Option<u64>) -> bool {
+        false
     }
 
     /// Its numbers, where they are others than those of the scenario's own curves.
     fn table(&self) -> Option<Table> {
         None
     }
+}
+
+/// What a hand has hold of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grip {
+    /// The curve of those that never erred.
+    Flawless,
+    /// The curve of the second question.
+    Answer,
+    /// Where the scenario is: it jumps to where the hand comes down.
+    Here,
+}
+
+/// The figure of a name, read off a scenario; what takes long is left to
+/// [`Plot::compute`]. `None` where this program has no such figure.
+pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
+    Some(match name {
+        "claim" => Box::new(claim::Claim::of(scenario)),
+        "bounce" => Box::new(bounce::Bounce::of(scenario)),
+        #[cfg(feature = "atlas")]
+        "hazards" => Box::new(hazards::Hazards::of(scenario)),
+        #[cfg(feature = "atlas")]
+        "techniques" => Box::new(techniques::Techniques::of(scenario)),
+        #[cfg(feature = "atlas")]
+        "map" => Box::new(map::Map::of(scenario)),
+        _ => return None,
+    })
 }
 
 /// Something drawn.

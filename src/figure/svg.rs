@@ -2,16 +2,12 @@
 //! for the golden files.
 
 use super::bounce::Bounce;
-use super::claim::Claim;
 use super::curves::{self, Simulated};
-use super::hazards::Hazards;
 use super::ink::{FACE, Resolution, ink};
-use super::map::Map;
 use super::paper::{Paper, escape};
 use super::strips::{self, Strips};
-use super::techniques::Techniques;
 use super::theme::{DARK, LIGHT, TYPE_SIZE};
-use super::{Drawing, Plot as _, Sheet};
+use super::{Drawing, Sheet};
 use crate::exact::lengths;
 use crate::format::shortest;
 use crate::report;
@@ -59,7 +55,6 @@ pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce", "hazards", "map", "
 /// `None` where there is no figure of that name.
 pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -> Option<String> {
     Some(match name {
-        "claim" => render(&Claim::of(scenario), size, colors),
         "bounce" => {
             let mut bounce = Bounce::of(scenario);
             let (from, to) = (scenario.done(), scenario.length());
@@ -83,14 +78,11 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
             };
             render(&strips, size, colors)
         }
-        "map" => {
-            let mut map = Map::of(scenario);
-            map.compute(usize::MAX);
-            render(&map, size, colors)
+        name => {
+            let mut plot = super::plot(name, scenario)?;
+            while plot.compute(usize::MAX) {}
+            render(&*plot, size, colors)
         }
-        "techniques" => render(&Techniques::of(scenario), size, colors),
-        "hazards" => render(&Hazards::of(scenario), size, colors),
-        _ => return None,
     })
 }
 

@@ -19,6 +19,9 @@ const ROOM: (f64, f64, f64, f64) = (60.0, 16.0, 20.0, 44.0);
 /// A narrower sheet numbers its points, in CSS pixels.
 const NARROW: f64 = 560.0;
 
+/// A point takes as long as so many places of other figures.
+const POINT: usize = 8;
+
 /// The height of a label, and the width of a letter, in CSS pixels.
 const LINE: f64 = 17.0;
 const LETTER: f64 = 7.0;
@@ -28,7 +31,10 @@ const LETTER: f64 = 7.0;
 pub struct Techniques {
     /// From the cheapest to the dearest.
     points: Vec<Point>,
+    /// How many of them are still to be computed.
+    wanted: usize,
     log_y: bool,
+    scenario: Scenario,
 }
 
 /// A schema: what it costs and how often it succeeds.
@@ -44,34 +50,50 @@ struct Point {
 }
 
 impl Techniques {
-    /// Reads the figure off a scenario: its process, its length and its criterion.
+    /// Reads the figure off a scenario: its process, its length and its criterion. The
+    /// points are still to be computed.
     pub fn of(scenario: &Scenario) -> Self {
-        let mut points: Vec<Point> = PRESETS
-            .iter()
-            .map(|preset| {
-                let known = link::read(preset.link).scenario;
-                let mut with = scenario.clone();
-                // What is known is legal: names of the table, and a schema that was read.
-                let _ = with.set(Key::Technique, 0.0);
-                with.set_schema(&known.schema().to_string());
-                point(preset.label.to_owned(), &with, false)
-            })
-            .collect();
-        points.push(point("yours".to_owned(), scenario, true));
-        points.retain(|point| point.cost.is_finite());
-        points.sort_by(|a, b| {
+        Self {
+            points: Vec::new(),
+            wanted: PRESETS.len() + 1,
+            log_y: scenario.log_y(),
+            scenario: scenario.clone(),
+        }
+    }
+
+    /// The next point: that of a preset, or, last, the scenario's own.
+    fn compute_point(&mut self) {
+        self.wanted -= 1;
+        let mut with = self.scenario.clone();
+        let preset = self.wanted.checked_sub(1).map(|index| &PRESETS[index]);
+        if let Some(preset) = preset {
+            let known = link::read(preset.link).scenario;
+            // What is known is legal: names of the table, and a schema that was read.
+            let _ = with.set(Key::Technique, 0.0);
+            with.set_schema(&known.schema().to_string());
+        }
+        let label = preset.map_or("yours", |preset| preset.label);
+        let point = point(label.to_owned(), &with, preset.is_none());
+        if point.cost.is_finite() {
+            self.points.push(point);
+        }
+        if self.wanted == 0 {
+            self.rank();
+        }
+    }
+
+    /// Puts the points in their order, and finds those that nothing beats.
+    fn rank(&mut self) {
+        self.points.sort_by(|a, b| {
             a.cost
                 .total_cmp(&b.cost)
                 .then(b.success.total_cmp(&a.success))
+                .then(a.own.cmp(&b.own))
         });
         let mut most = f64::NEG_INFINITY;
-        for point in &mut points {
+        for point in &mut self.points {
             point.best = point.success > most;
             most = most.max(point.success);
-        }
-        Self {
-            points,
-            log_y: scenario.log_y(),
         }
     }
 
@@ -227,6 +249,18 @@ impl Drawing for Techniques {
 }
 
 impl Plot for Techniques {
+    fn compute(&mut self, places: usize) -> bool {
+        let wanted = self.wanted;
+        for _ in 0..wanted.min(places.div_ceil(POINT)) {
+            self.compute_point();
+        }
+        wanted > 0
+    }
+
+    fn is_presentable(&self) -> bool {
+        self.wanted == 0
+    }
+
     fn stops(&self) -> usize {
         self.points.len().max(1)
     }
@@ -279,6 +313,7 @@ impl Plot for Techniques {
         Crosshair {
             lines: vec![[(x.start, place.1), place], [place, (place.0, y.start)]],
             dots: vec![(place, sheet.theme().ink)],
+            ..Crosshair::default()
         }
     }
 
@@ -300,7 +335,9 @@ mod tests {
     use super::*;
 
     fn of(link: &str) -> Techniques {
-        Techniques::of(&link::read(link).scenario)
+        let mut techniques = Techniques::of(&link::read(link).scenario);
+        while techniques.compute(1) {}
+        techniques
     }
 
     #[test]

@@ -96,3 +96,12 @@ pub(super) fn media(query: &str) -> bool {
         .and_then(|window| window.match_media(query).ok()?)
         .is_some_and(|list| list.matches())
 }
+
+/// Whether an element is in sight, or no further away than the window is high.
+pub(super) fn is_near(element: &Element) -> bool {
+    let height = window()
+        .and_then(|window| window.inner_height().ok()?.as_f64())
+        .unwrap_or_default();
+    let edges = element.get_bounding_client_rect();
+    edges.top() < 2.0 * height && edges.bottom() > -height
+}

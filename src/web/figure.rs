@@ -1,106 +1,21 @@
 //! One figure on the page: its canvases, its data cursor, its tools.
 
 use super::canvas::Surface;
-use super::message::{Action, Message, send};
-use super::{dom, export, frame, table};
-use crate::figure::Plot;
-use crate::figure::Sheet;
-use crate::figure::bounce::Bounce;
-use crate::figure::claim::Claim;
+use super::message::Action;
+use super::{dom, export, pointing, table, tools};
 use crate::figure::crosshair::Crosshair;
-use crate::figure::curves::Simulated;
+use crate::figure::curves::nearest;
 use crate::figure::strips::{self, Strips};
 use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
-#[cfg(feature = "atlas")]
-use crate::figure::{hazards::Hazards, map::Map, techniques::Techniques};
+use crate::figure::{Grip, Plot, Sheet, plot};
 use crate::parameter::Key;
 use crate::report::{self, Table};
 use crate::scenario::Scenario;
 use crate::simulate::{Strip, Tally};
-use std::cell::Cell;
-use std::rc::Rc;
-use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
-
-/// What a figure draws.
-#[derive(Debug)]
-pub(super) enum Data {
-    Claim(Claim),
-    Bounce(Bounce),
-    #[cfg(feature = "atlas")]
-    Hazards(Hazards),
-    #[cfg(feature = "atlas")]
-    Map(Box<Map>),
-    #[cfg(feature = "atlas")]
-    Techniques(Techniques),
-}
-
-impl Data {
-    pub(super) fn of(name: &str, scenario: &Scenario) -> Option<Self> {
-        match name {
-            "claim" => Some(Self::Claim(Claim::of(scenario))),
-            "bounce" => Some(Self::Bounce(Bounce::of(scenario))),
-            #[cfg(feature = "atlas")]
-            "map" => Some(Self::Map(Box::new(Map::of(scenario)))),
-            #[cfg(feature = "atlas")]
-            "techniques" => Some(Self::Techniques(Techniques::of(scenario))),
-            #[cfg(feature = "atlas")]
-            "hazards" => Some(Self::Hazards(Hazards::of(scenario))),
-            _ => None,
-        }
-    }
-
-    pub(super) fn plot(&self) -> &dyn Plot {
-        match self {
-            Self::Claim(claim) => claim,
-            Self::Bounce(bounce) => bounce,
-            #[cfg(feature = "atlas")]
-            Self::Hazards(hazards) => hazards,
-            #[cfg(feature = "atlas")]
-            Self::Map(map) => &**map,
-            #[cfg(feature = "atlas")]
-            Self::Techniques(techniques) => techniques,
-        }
-    }
-
-    fn plot_mut(&mut self) -> &mut dyn Plot {
-        match self {
-            Self::Claim(claim) => claim,
-            Self::Bounce(bounce) => bounce,
-            #[cfg(feature = "atlas")]
-            Self::Hazards(hazards) => hazards,
-            #[cfg(feature = "atlas")]
-            Self::Map(map) => &mut **map,
-            #[cfg(feature = "atlas")]
-            Self::Techniques(techniques) => techniques,
-        }
-    }
-
-    /// The lengths at which runs are looked at beside the exact curves.
-    pub(super) fn simulated_lengths(&self) -> Option<&Vec<u64>> {
-        if let Self::Bounce(bounce) = self {
-            Some(&bounce.curves.lengths)
-        } else {
-            None
-        }
-    }
-
-    /// Its numbers.
-    fn table(&self, scenario: &Scenario, tally: Option<&Tally>) -> Table {
-        self.plot().table().unwrap_or_else(|| {
-            let lengths = match self {
-                Self::Claim(claim) => &claim.curves.lengths[..],
-                Self::Bounce(bounce) => &bounce.curves.lengths[..],
-                #[cfg(feature = "atlas")]
-                Self::Hazards(_) | Self::Map(_) | Self::Techniques(_) => &[],
-            };
-            report::table(scenario, lengths, tally)
-        })
-    }
-}
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 /// A figure of the page.
-#[derive(Debug)]
 pub(super) struct View {
     name: String,
     root: Element,
@@ -110,10 +25,25 @@ pub(super) struct View {
     cursor: HtmlElement,
     readout: HtmlElement,
     table: HtmlElement,
-    data: Data,
-    /// The stop that the cursor is at.
+    data: Box<dyn Plot>,
+    /// What takes its place once all of it is computed.
+    next: Option<Box<dyn Plot>>,
+    /// Whether the scenario has changed since the figure was read.
+    is_behind: bool,
+    /// Whether what is drawn is what there is to be seen.
+    is_drawn: bool,
+    /// The stop that the cursor is at, and whether it was led there by that of another
+    /// figure.
     at: Option<usize>,
+    led: bool,
+    /// What the hand holds.
+    held: Option<Grip>,
 }
+
+/// How near the hand must come to a curve to take hold of it, in CSS pixels: a mouse
+/// points finer than a finger.
+const REACH: f64 = 10.0;
+const REACH_OF_FINGER: f64 = 24.0;
 
 /// So many places of a figure are computed between two looks at the clock.
 const PLACES: usize = 8;
@@ -134,6 +64,8 @@ impl View {
     /// Binds a `<figure data-figure=…>`; `None` where a part of it is missing.
     pub(super) fn bind(index: usize, root: Element, scenario: &Scenario) -> Option<Self> {
         let name = root.get_attribute("data-figure")?;
+        let data = plot(&name, scenario)?;
+        tools::fill(&root);
         let place: Element = dom::slot(&root, "plot")?;
         let surface = |slot: &str, place: &Element| {
             dom::slot::<HtmlCanvasElement>(&root, slot).map(|canvas| Surface::new(canvas, place))
@@ -151,202 +83,161 @@ impl View {
             cursor: dom::slot(&root, "cursor")?,
             readout: dom::slot(&root, "readout")?,
             table: dom::slot(&root, "table")?,
-            data: Data::of(&name, scenario)?,
+            data,
+            next: None,
+            is_behind: true,
+            is_drawn: false,
             at: None,
+            led: false,
+            held: None,
             name,
             root,
         };
-        view.listen(index);
+        pointing::listen(index, &view.cursor, &view.root);
+        tools::listen(index, &view.root);
         Some(view)
     }
 
-    fn listen(&self, index: usize) {
-        let act = move |action: Action| send(Message::Figure(index, action));
-        let mut hovered: Vec<HtmlElement> = vec![self.cursor.clone()];
-        hovered.extend(dom::slot(&self.root, "strips-cursor"));
-        for place in hovered {
-            let over = place.clone();
-            let at = move |event: &PointerEvent| {
-                let place = over.get_bounding_client_rect();
-                let from = |edge: f64, at: i32| (f64::from(at) - edge).round() as i32;
-                (
-                    from(place.left(), event.client_x()),
-                    from(place.top(), event.client_y()),
-                )
-            };
-            let moved = at.clone();
-            let held: Rc<Cell<bool>> = Rc::default();
-            let (holds, lets_go) = (held.clone(), held.clone());
-            dom::on(&place, "pointermove", move |event: PointerEvent| {
-                let (x, y) = moved(&event);
-                act(Action::Hover(x, y));
-                if held.get() {
-                    act(Action::Grab(x, y));
-                }
-            });
-            let held_by = place.clone();
-            dom::on(&place, "pointerdown", move |event: PointerEvent| {
-                let (x, y) = at(&event);
-                act(Action::Hover(x, y));
-                if event.button() == 0 {
-                    holds.set(true);
-                    let _ = held_by.set_pointer_capture(event.pointer_id());
-                    act(Action::Grab(x, y));
-                }
-            });
-            for end in ["pointerup", "pointercancel"] {
-                let held = lets_go.clone();
-                dom::on(&place, end, move |_: PointerEvent| {
-                    if held.take() {
-                        send(Message::Settled);
-                    }
-                });
-            }
-            dom::on(&place, "pointerleave", move |event: PointerEvent| {
-                // A finger that lifts leaves the cursor where it was.
-                if event.pointer_type() == "mouse" {
-                    act(Action::Leave);
-                }
-            });
-        }
-        dom::set(&self.cursor, "role", "slider");
-        dom::set(&self.cursor, "tabindex", "0");
-        dom::set(
-            &self.cursor,
-            "aria-label",
-            &format!("Data cursor of the figure: {}", self.name),
-        );
-        dom::on(&self.cursor, "focus", move |_: Event| {
-            act(Action::Cursor(0));
-        });
-        dom::on(&self.cursor, "blur", move |_: Event| act(Action::Leave));
-        dom::on(&self.cursor, "keydown", move |event: KeyboardEvent| {
-            let large = if event.shift_key() { 10 } else { 1 };
-            let action = match event.key().as_str() {
-                "ArrowRight" => Action::Arrow(large, 0),
-                "ArrowLeft" => Action::Arrow(-large, 0),
-                "ArrowUp" => Action::Arrow(0, large),
-                "ArrowDown" => Action::Arrow(0, -large),
-                "PageUp" => Action::Arrow(0, 20),
-                "PageDown" => Action::Arrow(0, -20),
-                "Home" => Action::CursorEnd(false),
-                "End" => Action::CursorEnd(true),
-                "Escape" => Action::Leave,
-                _ => return,
-            };
-            event.prevent_default();
-            act(action);
-        });
-        for (name, action) in [
-            ("x-scale", Action::XScale),
-            ("y-scale", Action::YScale),
-            ("table", Action::Table),
-            ("play", Action::Play),
-            ("step", Action::Step),
-            ("reset", Action::Rewind),
-            ("reseed", Action::Reseed),
-        ] {
-            self.on_click(name, move || act(action));
-        }
-        // A browser hands over its clipboard and files only within the click itself.
-        let take = |what: fn(&View, &super::page::Page)| {
-            move || {
-                let _ = frame::with_page(|page| page.figure(index).map(|view| what(view, page)));
-            }
-        };
-        self.on_click(
-            "copy-link",
-            take(|view, page| export::copy("link", page.link_to(&view.name))),
-        );
-        self.on_click("svg", take(View::save_svg));
-        self.on_click("png", take(|view, _| view.save_png()));
-        self.on_click("csv", take(View::save_csv));
+    /// Whether it is in sight, or soon will be. The quick ones at the top of the page are
+    /// always up to date.
+    pub(super) fn is_near(&self) -> bool {
+        matches!(self.name.as_str(), "claim" | "bounce") || dom::is_near(&self.root)
     }
 
-    fn on_click(&self, action: &str, handler: impl Fn() + 'static) {
-        if let Some(button) = dom::find::<Element>(&self.root, &format!("[data-action={action}]")) {
-            dom::on(&button, "click", move |_: Event| handler());
-        }
+    /// Whether it shows another scenario than the page's.
+    pub(super) const fn is_behind(&self) -> bool {
+        self.is_behind
     }
 
-    pub(super) const fn data(&self) -> &Data {
-        &self.data
+    /// The lengths at which runs are looked at beside its curves.
+    pub(super) fn simulated_lengths(&self) -> Option<&[u64]> {
+        (self.strips.is_some()).then(|| self.data.lengths())
+    }
+
+    /// Its numbers.
+    fn numbers(&self, scenario: &Scenario, tally: Option<&Tally>) -> Table {
+        self.data
+            .table()
+            .unwrap_or_else(|| report::table(scenario, self.data.lengths(), tally))
     }
 
     /// Computes for a slice what takes longer than a frame; whether there was anything.
     pub(super) fn compute(&mut self, until: f64) -> bool {
         let mut any = false;
-        while self.data.plot_mut().compute(PLACES) {
+        while self.next.as_mut().unwrap_or(&mut self.data).compute(PLACES) {
             any = true;
             if dom::now() >= until {
-                break;
+                return true;
             }
+        }
+        if let Some(next) = self.next.take() {
+            self.show(next);
+            any = true;
         }
         any
     }
 
-    /// What a hand at a place of the drawing pulls, and to which values.
-    pub(super) fn grab(&self, (x, y): (i32, i32)) -> Vec<(Key, f64)> {
+    /// What a hand at a place of the drawing takes hold of.
+    pub(super) fn grip(&self, (x, y): (i32, i32), by_finger: bool) -> Option<Grip> {
+        let reach = if by_finger { REACH_OF_FINGER } else { REACH };
         let place = (f64::from(x), f64::from(y));
-        self.data.plot().grab(self.ink.size(), place)
+        self.data.grip(self.ink.size(), place, reach)
+    }
+
+    /// A hand comes down: what it pulls at once, and to which values.
+    pub(super) fn press(&mut self, at: (i32, i32), by_finger: bool) -> Vec<(Key, f64)> {
+        self.held = self.grip(at, by_finger);
+        match self.held {
+            Some(Grip::Here) => self.pull(at),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a hand pulls to a place of the drawing, and to which values.
+    pub(super) fn pull(&self, (x, y): (i32, i32)) -> Vec<(Key, f64)> {
+        let place = (f64::from(x), f64::from(y));
+        self.held.map_or_else(Vec::new, |grip| {
+            self.data.pull(grip, self.ink.size(), place)
+        })
     }
 
     /// What so many steps to the right and up change, and to which values.
     pub(super) fn nudge(&self, (right, up): (i32, i32)) -> Vec<(Key, f64)> {
-        self.data.plot().nudge(right, up)
+        self.data.nudge(right, up)
     }
 
-    /// Reads the figure off a scenario anew.
+    /// Reads the figure off a scenario anew: now, or once it comes near, or once what is
+    /// being computed has been shown, so that dragging never keeps it from being shown.
     pub(super) fn read(&mut self, scenario: &Scenario) {
-        if let Some(data) = Data::of(&self.name, scenario) {
-            self.data = data;
-        }
-        self.at = self.at.map(|at| at.min(self.data.plot().stops() - 1));
-        for (action, pressed) in [("x-scale", scenario.log_x()), ("y-scale", scenario.log_y())] {
-            if let Some(button) =
-                dom::find::<Element>(&self.root, &format!("[data-action={action}]"))
-            {
-                dom::set(
-                    &button,
-                    "aria-pressed",
-                    if pressed { "true" } else { "false" },
-                );
+        self.is_behind = self.next.is_some() || !self.is_near();
+        if !self.is_behind
+            && let Some(data) = plot(&self.name, scenario)
+        {
+            if data.is_presentable() {
+                self.show(data);
+            } else {
+                self.next = Some(data);
             }
         }
+        tools::show_scales(&self.root, scenario);
     }
 
-    /// Whether it shows the runs, and changes as they are simulated.
-    pub(super) const fn shows_runs(&self) -> bool {
-        matches!(self.data, Data::Bounce(_))
+    /// Brings everything up to date, however long that takes.
+    pub(super) fn catch_up(&mut self, scenario: &Scenario) {
+        if let Some(mut data) = plot(&self.name, scenario) {
+            while data.compute(usize::MAX) {}
+            self.show(data);
+            (self.next, self.is_behind) = (None, false);
+        }
+    }
+
+    fn show(&mut self, data: Box<dyn Plot>) {
+        self.data = data;
+        self.is_drawn = false;
+        self.at = self.at.map(|at| at.min(self.data.stops() - 1));
     }
 
     /// Takes the shares simulated so far, as far as they are revealed.
     pub(super) fn simulate(&mut self, tally: &Tally, until: Option<u64>) {
-        if let Data::Bounce(bounce) = &mut self.data {
-            let simulated = Simulated::of(tally, bounce.curves.criterion);
-            bounce.simulated = match until {
-                Some(tokens) => simulated.map(|simulated| simulated.until(tokens)),
-                None => simulated,
-            };
+        if self.data.simulate(tally, until) {
+            self.is_drawn = false;
         }
     }
 
-    /// Draws everything but the overlay.
-    pub(super) fn draw(&self, scene: &Scene<'_>) {
-        self.ink.draw(self.data.plot(), scene.theme);
+    /// What is drawn no longer holds.
+    pub(super) const fn spoil(&mut self) {
+        self.is_drawn = false;
+    }
+
+    /// Draws everything but the overlay, if that has changed and can be seen; whether it
+    /// did.
+    pub(super) fn draw(&mut self, scene: &Scene<'_>) -> bool {
         if let Some((ink, _)) = self.strips.as_ref().filter(|_| scene.strips_changed) {
             ink.draw(&strips_of(scene), scene.theme);
         }
+        if self.is_drawn || !self.data.is_presentable() || !self.is_near() {
+            return false;
+        }
+        self.ink.draw(&*self.data, scene.theme);
+        self.is_drawn = true;
         dom::set(&self.root, "data-ready", "true");
+        true
     }
 
     /// Moves the data cursor.
     pub(super) fn point(&mut self, action: Action) {
-        let (last, rest) = (self.data.plot().stops() - 1, self.data.plot().rest());
+        let (last, rest) = (self.data.stops() - 1, self.data.rest());
+        self.led = false;
         self.at = match action {
             Action::Hover(x, y) => {
                 let place = (f64::from(x), f64::from(y));
-                Some(self.data.plot().stop_at(self.ink.size(), place))
+                let grip = if self.grip((x, y), false).is_some() {
+                    "true"
+                } else {
+                    "false"
+                };
+                dom::set(&self.cursor, "data-grip", grip);
+                Some(self.data.stop_at(self.ink.size(), place))
             }
             Action::Cursor(0) => Some(self.at.unwrap_or(rest)),
             Action::Cursor(by) => {
@@ -358,11 +249,29 @@ impl View {
         };
     }
 
-    /// Draws the crosshair and writes the readout.
+    /// The length that the data cursor is at.
+    pub(super) fn length(&self) -> Option<u64> {
+        self.data.lengths().get(self.at?).copied()
+    }
+
+    /// Has the data cursor follow that of another figure, or leave with it.
+    pub(super) fn lead(&mut self, length: Option<u64>) {
+        let lengths = self.data.lengths();
+        if !lengths.is_empty() {
+            self.at = length.map(|length| nearest(lengths, length as f64));
+            self.led = true;
+        }
+    }
+
+    /// Draws handles and crosshair, and writes the readout.
     pub(super) fn draw_cursor(&self, theme: &Theme) {
-        let plot = self.data.plot();
+        if !self.is_near() || !self.data.is_presentable() {
+            return;
+        }
+        let plot = &*self.data;
         let last = plot.stops() - 1;
-        let at = self.at.unwrap_or_else(|| plot.rest());
+        // What another figure leads is seen, not read out.
+        let at = self.at.filter(|_| !self.led).unwrap_or_else(|| plot.rest());
         let words = plot.words(at);
         for (name, stop) in [
             ("aria-valuemin", 0),
@@ -375,15 +284,17 @@ impl View {
         if self.readout.text_content().as_deref() != Some(words.as_str()) {
             self.readout.set_text_content(Some(&words));
         }
-        if self.at.is_none() {
-            self.overlay.wipe();
-            if let Some((_, overlay)) = &self.strips {
-                overlay.wipe();
-            }
-            return;
-        }
         let sheet = Sheet::new(self.ink.size(), *theme);
-        let cross = plot.crosshair(&sheet, at);
+        let mut cross = self
+            .at
+            .map_or_else(Crosshair::default, |at| plot.crosshair(&sheet, at));
+        let handles = plot.handles(sheet.size()).into_iter();
+        cross.handles = handles
+            .map(|(place, grip)| match grip {
+                Grip::Flawless => (place, theme.lecun),
+                Grip::Answer | Grip::Here => (place, theme.bounce),
+            })
+            .collect();
         self.overlay.overlay(&cross, theme);
         if let Some((_, overlay)) = &self.strips {
             // The same length in the strips above.
@@ -391,7 +302,7 @@ impl View {
             let lines = cross.lines.iter();
             let through = Crosshair {
                 lines: lines.map(|[(x, _), _]| [(*x, 0.0), (*x, height)]).collect(),
-                dots: Vec::new(),
+                ..Crosshair::default()
             };
             overlay.overlay(&through, theme);
         }
@@ -409,7 +320,7 @@ impl View {
     /// Fills the table, if it is shown.
     pub(super) fn fill_table(&self, scenario: &Scenario, tally: Option<&Tally>) {
         if !self.table.hidden() {
-            table::fill(&self.table, &self.data.table(scenario, tally));
+            table::fill(&self.table, &self.numbers(scenario, tally));
         }
     }
 
@@ -423,7 +334,7 @@ impl View {
         };
         picture(
             "[data-slot=plot] .static:not(.narrow)",
-            svg::render(self.data.plot(), self.on_paper(), Colors::Light),
+            svg::render(&*self.data, self.on_paper(), Colors::Light),
         );
         if self.strips.is_some() {
             let svg = svg::render(&strips_of(scene), (900.0, 240.0), Colors::Light);
@@ -440,7 +351,12 @@ impl View {
         (900.0, 900.0 * height / width)
     }
 
-    fn save_svg(&self, page: &super::page::Page) {
+    /// Its name, as links have it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn save_svg(&self, page: &super::page::Page) {
         let colors = if page.is_dark() {
             Colors::Dark
         } else {
@@ -448,14 +364,14 @@ impl View {
         };
         let (width, height) = self.ink.size();
         let svg = page.with_scene(|scene| match &self.strips {
-            None => svg::render(self.data.plot(), (width, height), colors),
+            None => svg::render(&*self.data, (width, height), colors),
             Some((ink, _)) => {
                 let above = ink.size();
                 let strips = svg::render(&strips_of(scene), above, colors);
                 svg::stack(&[
                     (strips, above),
                     (
-                        svg::render(self.data.plot(), (width, height), colors),
+                        svg::render(&*self.data, (width, height), colors),
                         (width, height),
                     ),
                 ])
@@ -468,15 +384,15 @@ impl View {
         );
     }
 
-    fn save_png(&self) {
+    pub(super) fn save_png(&self) {
         let mut canvases = Vec::new();
         canvases.extend(self.strips.as_ref().map(|(ink, _)| ink.element().clone()));
         canvases.push(self.ink.element().clone());
         export::save_png(&format!("bounceback-{}.png", self.name), &canvases);
     }
 
-    fn save_csv(&self, page: &super::page::Page) {
-        let csv = self.data.table(page.scenario(), page.tally()).csv();
+    pub(super) fn save_csv(&self, page: &super::page::Page) {
+        let csv = self.numbers(page.scenario(), page.tally()).csv();
         export::save_text(&format!("bounceback-{}.csv", self.name), "text/csv", &csv);
     }
 }

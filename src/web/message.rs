@@ -20,6 +20,8 @@ pub(super) enum Message {
     Figure(usize, Action),
     /// Sizes, colours or pixel ratio may have changed.
     Redraw,
+    /// Other figures may have come into sight.
+    Look,
     /// The page is about to be printed.
     Print,
 }
@@ -29,8 +31,10 @@ pub(super) enum Message {
 pub(super) enum Action {
     /// The pointer is over the drawing, so many CSS pixels from its left and upper edge.
     Hover(i32, i32),
-    /// What lies under the pointer is pulled to where that is, in the same pixels.
-    Grab(i32, i32),
+    /// A hand comes down on what can be pulled, in the same pixels; whether it is a finger.
+    Press(i32, i32, bool),
+    /// What the hand holds is pulled to a place.
+    Pull(i32, i32),
     /// The pointer has left.
     Leave,
     /// An arrow key: so many steps to the right, and up.

@@ -16,10 +16,12 @@ mod frame;
 mod message;
 mod notes;
 mod page;
+mod pointing;
 mod prose;
 mod share;
 mod simulation;
 mod table;
+mod tools;
 mod unfolding;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -19,7 +19,6 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, HtmlProgressElement, ResizeObserver};
 
 /// Everything that shows the scenario.
-#[derive(Debug)]
 pub(super) struct Page {
     root: Element,
     scenario: Scenario,
@@ -31,6 +30,8 @@ pub(super) struct Page {
     plan: Vec<Value>,
     /// How many of those are up to date.
     planned: usize,
+    /// Where they stand.
+    plan_place: Option<Element>,
     figures: Vec<View>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -58,6 +59,8 @@ struct Stale {
     strips: bool,
     /// The data cursors.
     cursor: bool,
+    /// What is in sight.
+    look: bool,
 }
 
 /// How long a figure may compute within a frame, in milliseconds.
@@ -94,6 +97,7 @@ impl Page {
             values,
             plan,
             planned: 0,
+            plan_place: dom::find(&root, "[data-plan]"),
             figures,
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
@@ -142,6 +146,7 @@ impl Page {
         let observer = Closure::<dyn Fn()>::new(|| send(Message::Redraw));
         let sizes = ResizeObserver::new(observer.as_ref().unchecked_ref()).ok()?;
         observer.forget();
+        dom::on(&window, "scroll", |_: Event| send(Message::Look));
         for place in dom::all(&self.root, ".plot") {
             sizes.observe(&place);
         }
@@ -245,11 +250,8 @@ impl Page {
                 self.stale.strips = true;
                 self.stale.cursor = true;
             }
-            Message::Print => self.with_scene(|scene| {
-                for figure in &self.figures {
-                    figure.print(scene);
-                }
-            }),
+            Message::Look => self.stale.look = true,
+            Message::Print => self.print(),
         }
     }
 
@@ -324,8 +326,13 @@ impl Page {
                 let _ = self.scenario.set(Key::Seed, f64::from(seed % 1_000_000));
                 self.changed();
             }
-            Action::Grab(x, y) => {
-                let pulled = self.figures.get(index).map(|figure| figure.grab((x, y)));
+            Action::Press(x, y, by_finger) => {
+                let figure = self.figures.get_mut(index);
+                let pulled = figure.map(|figure| figure.press((x, y), by_finger));
+                self.pull(pulled.unwrap_or_default());
+            }
+            Action::Pull(x, y) => {
+                let pulled = self.figures.get(index).map(|figure| figure.pull((x, y)));
                 self.pull(pulled.unwrap_or_default());
             }
             Action::Arrow(right, up) => {
@@ -341,8 +348,16 @@ impl Page {
                 }
             }
             pointing => {
-                if let Some(figure) = self.figures.get_mut(index) {
-                    figure.point(pointing);
+                let Some(figure) = self.figures.get_mut(index) else {
+                    return;
+                };
+                figure.point(pointing);
+                // The same length is shown wherever there are lengths.
+                let length = figure.length();
+                for (other, figure) in self.figures.iter_mut().enumerate() {
+                    if other != index {
+                        figure.lead(length);
+                    }
                 }
                 self.stale.cursor = true;
             }
@@ -387,16 +402,19 @@ impl Page {
         if self.stale.scenario {
             self.read_scenario();
         }
+        if self.stale.look {
+            self.read_near();
+        }
         let simulating = self.simulate();
         let unfolding = self.unfolding.is_moving();
         let computing = self.compute();
         if unfolding {
             self.unfold(self.unfolding.settled(self.cells.len()));
         }
-        if self.stale.ink || self.stale.runs || self.stale.strips {
+        if self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look {
             self.draw_ink();
         }
-        if self.stale.cursor || self.stale.ink || self.stale.runs {
+        if self.stale.cursor || self.stale.ink || self.stale.runs || self.stale.look {
             let theme = self.theme();
             for figure in &self.figures {
                 figure.draw_cursor(theme);
@@ -407,11 +425,12 @@ impl Page {
         dom::set(&self.root, "data-ready", "true");
         // One after the other, once changes have settled and nothing else is going on.
         let busy = simulating || unfolding || waiting || computing;
-        if !busy && let Some(value) = self.plan.get_mut(self.planned) {
-            value.show(&self.scenario, None);
+        let wanted = || self.plan_place.as_ref().is_some_and(dom::is_near);
+        let planning = self.planned < self.plan.len() && wanted();
+        if planning && !busy {
+            self.plan[self.planned].show(&self.scenario, None);
             self.planned += 1;
         }
-        let planning = self.planned < self.plan.len();
         dom::set(
             &self.root,
             "data-planning",
@@ -430,8 +449,8 @@ impl Page {
         let lengths = self
             .figures
             .iter()
-            .find_map(|figure| figure.data().simulated_lengths())
-            .map_or_else(|| vec![self.scenario.length()], Clone::clone);
+            .find_map(View::simulated_lengths)
+            .map_or_else(|| vec![self.scenario.length()], <[u64]>::to_vec);
         let serves = self
             .simulation
             .as_ref()
@@ -476,11 +495,38 @@ impl Page {
     fn compute(&mut self) -> bool {
         let until = dom::now() + SLICE;
         let mut any = false;
-        for figure in &mut self.figures {
+        for figure in self.figures.iter_mut().filter(|figure| figure.is_near()) {
             any |= figure.compute(until);
+            if figure.is_behind() {
+                figure.read(&self.scenario);
+                any = true;
+            }
         }
-        self.stale.ink |= any;
+        self.stale.look |= any;
         any
+    }
+
+    /// Reads what has come into sight and shows another scenario still.
+    fn read_near(&mut self) {
+        for figure in self.figures.iter_mut().filter(|figure| figure.is_behind()) {
+            figure.read(&self.scenario);
+        }
+    }
+
+    /// Puts everything as it is now before the printer.
+    fn print(&mut self) {
+        for value in &mut self.plan[self.planned..] {
+            value.show(&self.scenario, None);
+        }
+        self.planned = self.plan.len();
+        for figure in self.figures.iter_mut().filter(|figure| figure.is_behind()) {
+            figure.catch_up(&self.scenario);
+        }
+        self.with_scene(|scene| {
+            for figure in &self.figures {
+                figure.print(scene);
+            }
+        });
     }
 
     /// Simulates for a slice; true while there is more to simulate.
@@ -517,17 +563,18 @@ impl Page {
                 figure.simulate(tally, until);
             }
         }
+        let mut figures = std::mem::take(&mut self.figures);
         self.with_scene(|scene| {
-            let all = self.stale.ink;
-            for figure in self
-                .figures
-                .iter()
-                .filter(|figure| all || figure.shows_runs())
-            {
-                figure.draw(scene);
-                figure.fill_table(scene.scenario, self.tally.as_ref());
+            for figure in &mut figures {
+                if self.stale.ink {
+                    figure.spoil();
+                }
+                if figure.draw(scene) {
+                    figure.fill_table(scene.scenario, self.tally.as_ref());
+                }
             }
         });
+        self.figures = figures;
     }
 }
 

@@ -1,0 +1,106 @@
+//! Hands and keys on a figure: where they point, and what they pull.
+
+use super::message::{Action, Message, send};
+use super::{dom, frame};
+use std::cell::Cell;
+use std::rc::Rc;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
+
+/// Listens to the cursor of a figure, and to that of the strips above it.
+pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element) {
+    let name = figure.get_attribute("data-figure").unwrap_or_default();
+    dom::set(cursor, "role", "slider");
+    dom::set(cursor, "tabindex", "0");
+    dom::set(
+        cursor,
+        "aria-label",
+        &format!("Data cursor of the figure: {name}"),
+    );
+    to_keys(index, cursor);
+    to_pointers(index, cursor, true);
+    if let Some(strips) = dom::slot(figure, "strips-cursor") {
+        to_pointers(index, &strips, false);
+    }
+}
+
+/// Where an event points, in CSS pixels from the corner of an element.
+fn place_on(element: &Element, event: &PointerEvent) -> (i32, i32) {
+    let edges = element.get_bounding_client_rect();
+    let from = |edge: f64, at: i32| (f64::from(at) - edge).round() as i32;
+    (
+        from(edges.left(), event.client_x()),
+        from(edges.top(), event.client_y()),
+    )
+}
+
+fn to_pointers(index: usize, element: &HtmlElement, pulls: bool) {
+    let act = move |action: Action| send(Message::Figure(index, action));
+    let held: Rc<Cell<bool>> = Rc::default();
+    let (over, pulling) = (element.clone(), held.clone());
+    dom::on(element, "pointermove", move |event: PointerEvent| {
+        let (x, y) = place_on(&over, &event);
+        act(Action::Hover(x, y));
+        if pulling.get() {
+            act(Action::Pull(x, y));
+        }
+    });
+    let (under, holds) = (element.clone(), held.clone());
+    dom::on(element, "pointerdown", move |event: PointerEvent| {
+        let at = place_on(&under, &event);
+        act(Action::Hover(at.0, at.1));
+        if event.button() != 0 || !pulls {
+            return;
+        }
+        let _ = under.set_pointer_capture(event.pointer_id());
+        let by_finger = event.pointer_type() == "touch";
+        let grip = frame::with_page(|page| page.figure(index)?.grip(at, by_finger)).flatten();
+        holds.set(grip.is_some());
+        if grip.is_some() {
+            act(Action::Press(at.0, at.1, by_finger));
+        }
+    });
+    // A finger that pulls does not scroll the page.
+    let pulling = held.clone();
+    dom::on(element, "touchmove", move |event: Event| {
+        if pulling.get() {
+            event.prevent_default();
+        }
+    });
+    for end in ["pointerup", "pointercancel"] {
+        let held = held.clone();
+        dom::on(element, end, move |_: PointerEvent| {
+            if held.take() {
+                send(Message::Settled);
+            }
+        });
+    }
+    dom::on(element, "pointerleave", move |event: PointerEvent| {
+        // A finger that lifts leaves the cursor where it was.
+        if event.pointer_type() == "mouse" {
+            act(Action::Leave);
+        }
+    });
+}
+
+fn to_keys(index: usize, cursor: &HtmlElement) {
+    let act = move |action: Action| send(Message::Figure(index, action));
+    dom::on(cursor, "focus", move |_: Event| act(Action::Cursor(0)));
+    dom::on(cursor, "blur", move |_: Event| act(Action::Leave));
+    dom::on(cursor, "keydown", move |event: KeyboardEvent| {
+        let large = if event.shift_key() { 10 } else { 1 };
+        let action = match event.key().as_str() {
+            "ArrowRight" => Action::Arrow(large, 0),
+            "ArrowLeft" => Action::Arrow(-large, 0),
+            "ArrowUp" => Action::Arrow(0, large),
+            "ArrowDown" => Action::Arrow(0, -large),
+            "PageUp" => Action::Arrow(0, 20),
+            "PageDown" => Action::Arrow(0, -20),
+            "Home" => Action::CursorEnd(false),
+            "End" => Action::CursorEnd(true),
+            "Escape" => Action::Leave,
+            _ => return,
+        };
+        event.prevent_default();
+        act(action);
+    });
+}
