@@ -28,14 +28,18 @@ crash.addEventListener("click", (event) => {
 async function start({ default: init, ...bounceback }, source) {
   const { memory } = await init(source && { module_or_path: source });
   // For scripts on the page: bounceback.curve("#error=1%") is what the link shows, as CSV.
-  globalThis.bounceback = { ...bounceback, memory };
+  globalThis.bounceback = { ...bounceback, memory, atlas };
 }
 
-// The figures further down belong to a larger program, the atlas. It comes when they are
-// near and takes over from the first, at a moment when no hand is on the page.
+// The figures further down belong to a larger program, the atlas, and so do processes that
+// remember. It comes when they are near, or asked for, and takes over from the first, at a
+// moment when no hand is on the page.
 let held = 0;
 for (const [event, by] of [["pointerdown", 1], ["pointerup", -1], ["pointercancel", -1]]) {
-  addEventListener(event, () => { held = Math.max(0, held + by); }, true);
+  addEventListener(event, ({ target }) => {
+    // A list of choices may swallow the end of what it began.
+    if (!target.closest?.("select")) held = Math.max(0, held + by);
+  }, true);
 }
 
 async function takeOver() {
@@ -51,17 +55,20 @@ async function takeOver() {
   document.documentElement.dataset.atlas = "open";
 }
 
+let coming;
+const atlas = () => coming ??= document.getElementById("program") ? Promise.resolve() : takeOver();
+const come = () => atlas().catch((error) => report(missing, error));
+addEventListener("bounceback-atlas", come);
+
 try {
   // The one-file build carries the program inside the page, all of it.
   await start(await import("./bounceback.js"), globalThis.bouncebackWasm);
   const near = new IntersectionObserver((places) => {
     if (!places.some((place) => place.isIntersecting)) return;
     near.disconnect();
-    takeOver().catch((error) => report(missing, error));
+    come();
   }, { rootMargin: "100%" });
-  if (!document.getElementById("program")) {
-    for (const place of document.querySelectorAll("[data-atlas]")) near.observe(place);
-  }
+  for (const place of document.querySelectorAll("[data-atlas]")) near.observe(place);
 } catch (error) {
   document.documentElement.dataset.ready = "never";
   for (const picture of document.querySelectorAll("figure noscript")) picture.outerHTML = picture.textContent;

@@ -1,7 +1,7 @@
 //! What curves tend to as the last phase goes on for ever.
 
 use super::stage::Law;
-use super::{Exact, contagion, difficulty, rows};
+use super::{Exact, REMEMBERS, contagion, difficulty, rows};
 use crate::chain::Errors;
 use crate::course::{Hazard, Memory};
 use crate::criterion::Criterion;
@@ -79,7 +79,7 @@ impl Exact {
     /// Where completions that remember their errors end: with every next error
     /// certain, if there is a first one and one leads to another.
     fn limit_contagious(&self) -> Row<f64> {
-        let Some(last) = self.course.stages().last() else {
+        let Some(last) = self.course.stages().last().filter(|_| REMEMBERS) else {
             return Row::start();
         };
         let Hazard::Contagious { first, more } = last.hazard(0.0) else {

@@ -40,6 +40,15 @@ use crate::scenario::Scenario;
 use crate::transition::{Marks, Row, Scalar, Transition};
 use stage::Law;
 
+/// Whether this program has the engine for completions that remember their errors: the
+/// one that the page starts with goes without, and has the atlas take over.
+pub(crate) const REMEMBERS: bool = cfg!(feature = "atlas");
+
+/// Whether this program can read a scenario: everything here holds only if it can.
+pub fn can_read(scenario: &Scenario) -> bool {
+    REMEMBERS || scenario.course().memory() != Memory::Errors
+}
+
 /// The exact reading of one scenario.
 #[derive(Clone, Debug)]
 pub struct Exact {
@@ -78,8 +87,8 @@ impl Exact {
     fn rows(&self, lengths: &[u64]) -> Vec<Row<f64>> {
         let course = self.reaching(lengths);
         match self.memory {
-            Memory::None => rows(&course, 0.0, Marks::NONE, lengths),
-            Memory::Errors => contagion::plain(&course, lengths, &self.drafts),
+            Memory::Errors if REMEMBERS => contagion::plain(&course, lengths, &self.drafts),
+            Memory::None | Memory::Errors => rows(&course, 0.0, Marks::NONE, lengths),
             Memory::Difficulty { alpha, beta } => {
                 if self.is_plain_frailty() {
                     return frailty(alpha, beta, course.start(), lengths);
@@ -180,20 +189,22 @@ impl Exact {
                 .collect()
         };
         match self.memory {
-            Memory::None => match plain(0.0) {
+            Memory::Errors
+                if REMEMBERS && course.stages().iter().all(|stage| stage.query.is_none()) =>
+            {
+                contagion::walk(&course, Marks::UNMARKED, lengths, Some(most), &self.drafts).within
+            }
+            Memory::Errors if REMEMBERS => count::at_most(most, lengths.len(), &mut |z| {
+                totals(
+                    &contagion::walk(&course, Marks::errors(z), lengths, None, &self.drafts).rows,
+                )
+            }),
+            Memory::None | Memory::Errors => match plain(0.0) {
                 Some(error) => binomial(error),
                 None => count::at_most(most, lengths.len(), &mut |z| {
                     totals(&rows(&course, 0.0, Marks::errors(z), lengths))
                 }),
             },
-            Memory::Errors if course.stages().iter().all(|stage| stage.query.is_none()) => {
-                contagion::walk(&course, Marks::UNMARKED, lengths, Some(most), &self.drafts).within
-            }
-            Memory::Errors => count::at_most(most, lengths.len(), &mut |z| {
-                totals(
-                    &contagion::walk(&course, Marks::errors(z), lengths, None, &self.drafts).rows,
-                )
-            }),
             Memory::Difficulty { alpha, beta } => {
                 let mut sums = vec![0.0; lengths.len()];
                 for (error, weight) in difficulty::nodes(alpha, beta) {
@@ -257,8 +268,10 @@ impl Exact {
             rows.iter().map(|row| Marks::counted(row.total())).collect()
         };
         match self.memory {
-            Memory::None => of(&rows(course, 0.0, marks, lengths)),
-            Memory::Errors => of(&contagion::walk(course, marks, lengths, None, &self.drafts).rows),
+            Memory::Errors if REMEMBERS => {
+                of(&contagion::walk(course, marks, lengths, None, &self.drafts).rows)
+            }
+            Memory::None | Memory::Errors => of(&rows(course, 0.0, marks, lengths)),
             Memory::Difficulty { alpha, beta } => {
                 let mut sums = vec![0.0; lengths.len()];
                 for (error, weight) in difficulty::nodes(alpha, beta) {
@@ -277,7 +290,7 @@ impl Exact {
     /// A bound on the absolute error of the probabilities up to length `n`.
     pub fn bound(&self, n: u64) -> f64 {
         match self.memory {
-            Memory::Errors => {
+            Memory::Errors if REMEMBERS => {
                 let course = self.reaching(&[n]);
                 BOUND.max(contagion::walk(&course, Marks::UNMARKED, &[n], None, &self.drafts).bound)
             }

@@ -26,7 +26,7 @@ use super::stream::{Purpose, Stream};
 use crate::chain::State;
 use crate::course::{Course, Memory, Stage};
 use crate::criterion::Criterion;
-use crate::exact::{Exact, contagion};
+use crate::exact::{Exact, REMEMBERS, contagion};
 use crate::transition::{self, Transition};
 
 /// How many binomial draws are made for runs that remember their errors.
@@ -200,6 +200,9 @@ fn remembering(
     stream: &mut Stream,
     sums: &mut [Counts],
 ) -> Option<()> {
+    if !REMEMBERS {
+        return None;
+    }
     let cap = contagion::certain(course);
     let mut walk = Remembering {
         counts: vec![[runs, 0, 0]],

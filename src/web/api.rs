@@ -7,17 +7,27 @@
 
 use super::frame;
 use super::page::Page;
+use crate::exact::can_read;
 use crate::{link, report};
+use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The table that a share link describes, as CSV: the exact curves at `at` (or at
 /// the lengths of the figure), with the simulated columns if the link asks for
 /// runs. The same text as the command line prints, to the last digit.
+///
+/// # Errors
+/// Where only the atlas can tell: `await bounceback.atlas()` and ask again.
 #[wasm_bindgen]
-pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> String {
+pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> Result<String, JsError> {
     let reading = link::read(share_link);
+    if !can_read(&reading.scenario) {
+        return Err(JsError::new(
+            "only the atlas can tell: await bounceback.atlas()",
+        ));
+    }
     let simulated = reading.given.contains(&crate::parameter::Key::Runs);
-    report::whole_table(&reading.scenario, at.as_deref(), simulated).csv()
+    Ok(report::whole_table(&reading.scenario, at.as_deref(), simulated).csv())
 }
 
 /// Lets go of the page, for another program to take it over: what it shows, as a link.

@@ -105,3 +105,10 @@ pub(super) fn is_near(element: &Element) -> bool {
     let edges = element.get_bounding_client_rect();
     edges.top() < 2.0 * height && edges.bottom() > -height
 }
+
+/// Lets the scripts of the page know of something, by the name of an event.
+pub(super) fn announce(event: &str) {
+    if let (Some(window), Ok(event)) = (window(), Event::new(event)) {
+        let _ = window.dispatch_event(&event);
+    }
+}

@@ -8,6 +8,7 @@ use super::share::{self, Address};
 use super::simulation::Simulation;
 use super::unfolding::Unfolding;
 use super::{anchor, dom, export, notes};
+use crate::exact::can_read;
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, Theme};
 use crate::link;
@@ -63,6 +64,9 @@ struct Stale {
     look: bool,
 }
 
+/// The event by which the first program asks for the atlas; boot.js hears it.
+const ATLAS: &str = "bounceback-atlas";
+
 /// How long a figure may compute within a frame, in milliseconds.
 const SLICE: f64 = 8.0;
 
@@ -84,9 +88,15 @@ impl Page {
 
     fn bind(scenario: Scenario) -> Option<Self> {
         let root = dom::document()?.document_element()?;
+        let plain = Scenario::default();
+        let readable = if can_read(&scenario) {
+            &scenario
+        } else {
+            &plain
+        };
         let mut figures = Vec::new();
         for figure in dom::all(&root, "figure[data-figure]") {
-            figures.extend(View::bind(figures.len(), figure, &scenario));
+            figures.extend(View::bind(figures.len(), figure, readable));
         }
         let (plan, values): (Vec<_>, Vec<_>) =
             prose::values(&root).into_iter().partition(Value::is_slow);
@@ -399,6 +409,12 @@ impl Page {
 
     /// Brings everything up to date; true while there is more to do.
     pub(super) fn draw(&mut self) -> bool {
+        if self.stale.scenario && !can_read(&self.scenario) {
+            // Whoever takes over begins with all that has been said here.
+            self.show_controls();
+            dom::announce(ATLAS);
+            return false;
+        }
         if self.stale.scenario {
             self.read_scenario();
         }
@@ -486,6 +502,9 @@ impl Page {
     }
 
     fn show_values(&mut self) {
+        if !can_read(&self.scenario) {
+            return;
+        }
         for value in &mut self.values {
             value.show(&self.scenario, self.tally.as_ref());
         }

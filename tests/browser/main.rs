@@ -6,4 +6,5 @@ mod harness;
 mod links;
 mod loading;
 mod looking;
+mod pulling;
 mod steering;

@@ -1,0 +1,145 @@
+//! Figures are taken hold of: curves are pulled, cursors go together, one fills the screen.
+
+use super::exploring::open;
+use super::harness::{Lab, Pointer, Tab, in_every_browser};
+
+in_every_browser! {
+    a_pulled_curve_takes_its_parameter_along_by_mouse,
+    a_pulled_curve_takes_its_parameter_along_by_finger,
+    where_there_is_no_curve_nothing_is_pulled,
+    the_cursor_of_one_figure_leads_those_of_the_others,
+    a_figure_fills_the_screen_and_gives_it_back,
+    a_process_that_remembers_brings_the_atlas,
+    a_link_to_a_process_that_remembers_opens_with_the_atlas,
+}
+
+const CURSOR: &str = "[data-figure=bounce] [data-slot=cursor]";
+
+/// Where a probability at a length lies, as shares of the figure's width and height: the
+/// frame begins at 60 and ends 148 CSS pixels before the right edge, and 14 below the
+/// upper and 40 above the lower.
+fn place(tab: &Tab, tokens: f64, probability: f64) -> (f64, f64) {
+    let side = |name: &str| {
+        tab.eval_number(&format!(
+            "document.querySelector('{CURSOR}').getBoundingClientRect().{name}"
+        ))
+    };
+    let (width, height) = (side("width"), side("height"));
+    (
+        (60.0 + (width - 208.0) * tokens / 200.0) / width,
+        (14.0 + (height - 54.0) * (1.0 - probability)) / height,
+    )
+}
+
+fn pulled(lab: &Lab, pointer: Pointer) {
+    let tab = open(lab, "");
+    let height = tab.eval_number(&format!(
+        "document.querySelector('{CURSOR}').getBoundingClientRect().height - 54"
+    ));
+    // ρ/(E + ρ) from 5/6 to 0.94: from 5% to 15.7%.
+    let by = (0.94 - 5.0 / 6.0) * height;
+    tab.drag(pointer, CURSOR, place(&tab, 150.0, 5.0 / 6.0), (0.0, -by));
+    tab.wait_for("location.hash.includes('recovery=')");
+    let recovery = tab.eval_number("Number(location.hash.match(/recovery=([^&]*)/)[1])");
+    assert!((0.14..0.18).contains(&recovery), "{recovery}");
+    assert_eq!(tab.eval("location.hash.includes('error=')"), false);
+    tab.back();
+    tab.wait_for("document.querySelector('[data-param=recovery]').textContent === '5%'");
+    // LeCun's, at its half-life, up to 0.7: from 1% to ln 0.7/ln 0.5 of that.
+    tab.drag(
+        pointer,
+        CURSOR,
+        place(&tab, 69.0, 0.5),
+        (0.0, -0.2 * height),
+    );
+    tab.wait_for("location.hash.includes('error=')");
+    let error = tab.eval_number("Number(location.hash.match(/error=([^&]*)/)[1])");
+    assert!((0.0048..0.0056).contains(&error), "{error}");
+    tab.expect_no_problems();
+}
+
+fn a_pulled_curve_takes_its_parameter_along_by_mouse(lab: &Lab) {
+    pulled(lab, Pointer::Mouse);
+}
+
+fn a_pulled_curve_takes_its_parameter_along_by_finger(lab: &Lab) {
+    pulled(lab, Pointer::Touch);
+}
+
+fn where_there_is_no_curve_nothing_is_pulled(lab: &Lab) {
+    let tab = open(lab, "");
+    let at = place(&tab, 150.0, 0.5);
+    tab.hover(CURSOR, at);
+    let grip = format!("document.querySelector('{CURSOR}').dataset.grip");
+    tab.wait_for(&format!("{grip} === 'false'"));
+    tab.drag(Pointer::Mouse, CURSOR, at, (0.0, -20.0));
+    tab.hover(CURSOR, place(&tab, 150.0, 5.0 / 6.0));
+    tab.wait_for(&format!("{grip} === 'true'"));
+    assert_eq!(tab.text("[data-param=recovery]"), "5%");
+    assert_eq!(tab.text("[data-param=error]"), "1%");
+    tab.expect_no_problems();
+}
+
+fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
+    let tab = open(lab, "");
+    let overlay = "[data-figure=claim] [data-slot=overlay]";
+    let (before, words) = (
+        tab.pixels(overlay).to_bits(),
+        tab.text("[data-figure=claim] [data-slot=readout]"),
+    );
+    tab.press(CURSOR, &["Home", "ArrowRight"]);
+    tab.wait_for(
+        "document.querySelector('[data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 1 tokens')",
+    );
+    let led = tab.pixels(overlay).to_bits();
+    assert_ne!(led, before);
+    // It is seen there, but only the figure in use is read out.
+    assert_eq!(tab.text("[data-figure=claim] [data-slot=readout]"), words);
+    tab.keys(&["Escape"]);
+    for _ in 0..40 {
+        if tab.pixels(overlay).to_bits() == before {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("it stays");
+}
+
+fn a_figure_fills_the_screen_and_gives_it_back(lab: &Lab) {
+    let tab = open(lab, "");
+    let width = "document.querySelector('[data-figure=bounce] [data-slot=ink]').width";
+    let before = tab.eval_number(width);
+    tab.click("[data-figure=bounce] [data-action=full-screen]");
+    tab.wait_for("document.fullscreenElement?.dataset.figure === 'bounce'");
+    tab.wait_for(&format!("{width} !== {before}"));
+    tab.click("[data-figure=bounce] [data-action=full-screen]");
+    tab.wait_for("!document.fullscreenElement");
+    tab.wait_for(&format!("{width} === {before}"));
+    tab.expect_no_problems();
+}
+
+fn a_process_that_remembers_brings_the_atlas(lab: &Lab) {
+    let tab = open(lab, "");
+    assert_eq!(tab.count("html[data-atlas]"), 0, "it came too early");
+    tab.eval("Object.assign(document.getElementById('process'), { value: 'self_conditioning' }).dispatchEvent(new Event('change'))");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    tab.wait_for("location.hash.includes('process=self_conditioning')");
+    tab.wait_for("!document.getElementById('contagion').closest('.control').hidden");
+    // (1 − a)ⁿ, whatever the contagion.
+    tab.wait_for(
+        "document.querySelector('[data-value=\"bounce.flawless\"]').textContent === '13.4%'",
+    );
+    tab.back();
+    tab.wait_for("document.getElementById('process').value === 'recoverable'");
+    tab.expect_no_problems();
+}
+
+fn a_link_to_a_process_that_remembers_opens_with_the_atlas(lab: &Lab) {
+    let tab = open(
+        lab,
+        "#process=self_conditioning&error=0.01&contagion=0.01&tokens=50",
+    );
+    assert_eq!(tab.count("html[data-atlas=open]"), 1);
+    assert_eq!(tab.text("[data-value='bounce.flawless']"), "60.5%");
+    tab.expect_no_problems();
+}
