@@ -41,3 +41,4 @@ pub mod transition;
 pub mod walk;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+pub mod worked;

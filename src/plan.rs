@@ -18,6 +18,14 @@ pub type Reading = (&'static str, fn(&Scenario) -> String);
 
 const READINGS: &[Reading] = &[
     ("plan.end", |s| percent(at_end(s, s.criterion()))),
+    ("plan.means", |s| {
+        let means = match s.criterion() {
+            Criterion::Acceptable => "acceptable",
+            Criterion::Flawless => "flawless",
+            Criterion::Tolerant(_) => "within the tolerance",
+        };
+        means.to_owned()
+    }),
     ("plan.half_life", |s| tokens(Exact::new(s).half_life())),
     ("plan.limit", |s| {
         percent(Exact::new(s).limit(s.criterion()))
@@ -45,15 +53,67 @@ const HORIZONS: &[(&str, f64)] = &[
     ("plan.99", 0.99),
 ];
 
-/// What it would take.
-const INVERSES: &[(&str, Key, Question)] = &[
-    ("plan.recovery", Key::Recovery, Question::Least),
-    ("plan.error", Key::Error, Question::Most),
-    ("plan.sensitivity", Key::Sensitivity, Question::Least),
-    ("plan.interval", Key::Interval, Question::Most),
-    ("plan.lead", Key::Lead, Question::Least),
-    ("plan.catch", Key::Catch, Question::Least),
-    ("plan.tokens", Key::Tokens, Question::Most),
+/// One thing that could be changed, and what it would take.
+struct Inverse {
+    name: &'static str,
+    key: Key,
+    question: Question,
+    /// What the sentence says before the value, and after it.
+    says: (&'static str, &'static str),
+    /// What it speaks of where no value is called for.
+    of: &'static str,
+}
+
+const INVERSES: &[Inverse] = &[
+    Inverse {
+        name: "plan.recovery",
+        key: Key::Recovery,
+        question: Question::Least,
+        says: ("Recover with a chance of ", " or more at each token."),
+        of: "recovery",
+    },
+    Inverse {
+        name: "plan.error",
+        key: Key::Error,
+        question: Question::Most,
+        says: ("Err with a chance of ", " or less at each token."),
+        of: "error rate",
+    },
+    Inverse {
+        name: "plan.sensitivity",
+        key: Key::Sensitivity,
+        question: Question::Least,
+        says: ("Have the check reject ", " or more of all spoiled drafts."),
+        of: "sensitivity of the check",
+    },
+    Inverse {
+        name: "plan.interval",
+        key: Key::Interval,
+        question: Question::Most,
+        says: ("Put a check every ", " tokens, or more often."),
+        of: "interval between checks",
+    },
+    Inverse {
+        name: "plan.lead",
+        key: Key::Lead,
+        question: Question::Least,
+        says: ("Vote until one side is ", " or more ahead."),
+        of: "lead",
+    },
+    Inverse {
+        name: "plan.catch",
+        key: Key::Catch,
+        question: Question::Least,
+        says: ("Catch ", " or more of what has gone wrong."),
+        of: "catch",
+    },
+    Inverse {
+        name: "plan.tokens",
+        key: Key::Tokens,
+        question: Question::Most,
+        says: ("Write ", " tokens or fewer."),
+        of: "length",
+    },
 ];
 
 /// The text for a name; `None` where there is no such reading.
@@ -64,8 +124,8 @@ pub fn text(name: &str, scenario: &Scenario) -> Option<String> {
     if let Some((_, level)) = HORIZONS.iter().find(|(known, _)| *known == name) {
         return Some(horizon(scenario, scenario.criterion(), *level));
     }
-    let (_, key, question) = INVERSES.iter().find(|(known, ..)| *known == name)?;
-    Some(inverse(scenario, *key, *question))
+    let inverse = INVERSES.iter().find(|inverse| inverse.name == name)?;
+    Some(inverse.sentence(scenario))
 }
 
 /// Every name that [`text`] knows.
@@ -74,7 +134,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     let horizons = HORIZONS.iter().map(|(name, _)| *name);
     readings
         .chain(horizons)
-        .chain(INVERSES.iter().map(|(name, ..)| *name))
+        .chain(INVERSES.iter().map(|inverse| inverse.name))
 }
 
 /// P(success by a criterion) at full length.
@@ -116,26 +176,28 @@ pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> 
     }
 }
 
-/// What a parameter must be for the target to be met at the end, in words.
-fn inverse(scenario: &Scenario, key: Key, question: Question) -> String {
-    if !scenario.uses(key) {
-        return "not used".to_owned();
-    }
-    let target = Probability::clamped(scenario.number(Key::Target));
-    match answer(scenario, key, question, scenario.criterion(), target) {
-        Answer::Any => "any value will do".to_owned(),
-        Answer::None => "no value will do".to_owned(),
-        Answer::Value(value) => {
-            let words = match question {
-                Question::Least => "at least",
-                Question::Most => "at most",
-            };
-            let value = match parameter(key).kind {
-                Kind::Whole { .. } => whole(value as u64),
-                Kind::Probability => shortest(safe(value * 100.0, question)) + "%",
-                _ => shortest(safe(value, question)),
-            };
-            format!("{words} {value}")
+impl Inverse {
+    /// What the parameter must be for the target to be met at the end, all else as it is.
+    fn sentence(&self, scenario: &Scenario) -> String {
+        let Self {
+            key, question, of, ..
+        } = *self;
+        if !scenario.uses(key) {
+            return format!("The {of} plays no part.");
+        }
+        let target = Probability::clamped(scenario.number(Key::Target));
+        match answer(scenario, key, question, scenario.criterion(), target) {
+            Answer::Any => format!("Any {of} will do."),
+            Answer::None => format!("No {of} is enough by itself."),
+            Answer::Value(value) => {
+                let value = match parameter(key).kind {
+                    Kind::Whole { .. } => whole(value as u64),
+                    Kind::Probability => shortest(safe(value * 100.0, question)) + "%",
+                    _ => shortest(safe(value, question)),
+                };
+                let (before, after) = self.says;
+                [before, &value, after].concat()
+            }
         }
     }
 }
@@ -168,19 +230,34 @@ mod tests {
     #[test]
     fn the_plan_says_what_it_would_take() {
         // ρ/(E + ρ) ≥ 95% at E = 1%.
-        assert_eq!(read("plan.recovery", "tokens=1000"), "at least 19%");
-        assert_eq!(read("plan.error", "tokens=1000"), "at most 0.263%");
-        assert_eq!(read("plan.tokens", "process=independent"), "at most 5");
+        assert_eq!(
+            read("plan.recovery", "tokens=1000"),
+            "Recover with a chance of 19% or more at each token."
+        );
+        assert_eq!(
+            read("plan.error", "tokens=1000"),
+            "Err with a chance of 0.263% or less at each token."
+        );
+        assert_eq!(
+            read("plan.tokens", "process=independent"),
+            "Write 5 tokens or fewer."
+        );
         assert_eq!(read("plan.50", "process=independent"), "68 tokens");
         assert_eq!(read("plan.50", ""), "any number of tokens");
         let vote = "process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
-        assert_eq!(read("plan.lead", vote), "at least 6");
-        assert_eq!(read("plan.lead", ""), "not used");
+        assert_eq!(
+            read("plan.lead", vote),
+            "Vote until one side is 6 or more ahead."
+        );
+        assert_eq!(read("plan.lead", ""), "The lead plays no part.");
         assert_eq!(read("plan.bound", ""), "1 × 10⁻⁷%");
         let faint = "process=self_conditioning&error=0.001&contagion=1e-5&tokens=10000000";
         assert_eq!(read("plan.bound", faint), "100%");
-        assert_eq!(read("plan.recovery", "error=0"), "any value will do");
-        assert_eq!(read("plan.recovery", "target=1"), "no value will do");
+        assert_eq!(read("plan.recovery", "error=0"), "Any recovery will do.");
+        assert_eq!(
+            read("plan.recovery", "target=1"),
+            "No recovery is enough by itself."
+        );
     }
 
     #[test]

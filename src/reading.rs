@@ -6,7 +6,6 @@
 use crate::criterion::Criterion;
 use crate::exact::Exact;
 use crate::format::{percent, significant, whole};
-use crate::math::power_of_complement;
 use crate::parameter::Key;
 use crate::plan::{self, Reading, at_end, horizon, paid, tokens};
 use crate::scenario::Scenario;
@@ -15,14 +14,6 @@ use crate::simulate::Tally;
 /// Every number that follows from the scenario alone.
 const READINGS: &[Reading] = &[
     ("page.version", |_| env!("CARGO_PKG_VERSION").to_owned()),
-    // The commentary's own worked case, 99% a token; it never changes.
-    ("worked.100", |_| percent(power_of_complement(0.01, 100.0))),
-    ("worked.1000", |_| {
-        percent(power_of_complement(0.01, 1000.0))
-    }),
-    ("worked.half_life", |_| {
-        tokens(crate::math::ln(0.5) / crate::math::log1p(-0.01))
-    }),
     // The argument itself, whatever process the other figures show.
     ("claim.flawless", |s| {
         percent(at_end(&s.independent(), Criterion::Flawless))
@@ -158,13 +149,6 @@ mod tests {
 
     fn read(name: &str, link: &str) -> String {
         text(name, &link::read(link).scenario, None).unwrap()
-    }
-
-    #[test]
-    fn the_worked_numbers_are_those_of_the_commentary_with_its_slip_corrected() {
-        assert_eq!(read("worked.100", ""), "36.6%");
-        assert_eq!(read("worked.1000", ""), "0.00432%");
-        assert_eq!(read("worked.half_life", ""), "69 tokens");
     }
 
     #[test]

@@ -306,3 +306,19 @@ fn a_seed_gives_for_ever_what_it_gave() {
     }
     assert_eq!(now.lines().count(), kept.lines().count());
 }
+
+#[test]
+fn every_model_measured_reaches_80_percent_earlier_than_a_constant_hazard_would() {
+    let data = include_str!("data/metr_horizons.csv");
+    let rows = data.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let constant = 0.8_f64.ln() / 0.5_f64.ln();
+    assert_eq!(bounceback::worked::text("ratio").unwrap(), "0.322");
+    let mut models = 0;
+    for row in rows {
+        let fields: Vec<&str> = row.split(',').collect();
+        let [half, most]: [f64; 2] = [2, 3].map(|field: usize| fields[field].parse().unwrap());
+        assert!(most / half < constant, "{row}");
+        models += 1;
+    }
+    assert_eq!(models, 23);
+}

@@ -1,6 +1,8 @@
 //! Links within the page.
 
 use super::dom;
+use crate::link;
+use crate::parameter::Key;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
 
@@ -20,9 +22,14 @@ pub(super) fn follow(event: &MouseEvent) {
     let id = anchor
         .and_then(|anchor| anchor.get_attribute("href"))
         .unwrap_or_default();
-    let section =
-        dom::document().and_then(|page| page.get_element_by_id(id.trim_start_matches('#')));
-    if let Some(section) = section {
+    let section = |id: &str| dom::document().and_then(|page| page.get_element_by_id(id));
+    if !is_anchor(&id) {
+        // The address changes by itself; the figure that it names comes into sight.
+        let figure = link::read(&id).scenario.choice(Key::Figure);
+        if let Some(section) = section(figure) {
+            section.scroll_into_view();
+        }
+    } else if let Some(section) = section(id.trim_start_matches('#')) {
         event.prevent_default();
         section.scroll_into_view();
         // The keyboard goes on from where the eye is.

@@ -597,15 +597,20 @@ impl Page {
     }
 }
 
-/// The plan as lines of a name and a value, with a tab between them.
+/// The plan as lines of a name and a value, with a tab between them, and its sentences.
 fn plan_text(root: &Element) -> String {
-    let lines = dom::all(root, "[data-plan] tr")
+    let lines = dom::all(root, "[data-plan] :is(tr, p, li)")
         .into_iter()
         .filter_map(|row| {
             let row: HtmlElement = row.dyn_into().ok()?;
             let cells = dom::all(&row, "th, td").into_iter();
             let cells: Vec<String> = cells.filter_map(|cell| cell.text_content()).collect();
-            (!row.hidden()).then(|| cells.join("\t"))
+            let text = if cells.is_empty() {
+                row.text_content().unwrap_or_default()
+            } else {
+                cells.join("\t")
+            };
+            (!row.hidden()).then_some(text)
         });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -16,6 +16,7 @@ pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element) {
         "aria-label",
         &format!("Data cursor of the figure: {name}"),
     );
+    dom::set(cursor, "aria-valuenow", "0");
     to_keys(index, cursor);
     to_pointers(index, cursor, true);
     if let Some(strips) = dom::slot(figure, "strips-cursor") {

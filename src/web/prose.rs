@@ -249,8 +249,9 @@ impl Field {
         let before = self.place.text_content().unwrap_or_default();
         self.input.set_value(begin.unwrap_or(&before));
         self.open.set(true);
-        self.place.set_text_content(None);
-        let _ = self.place.append_child(&self.input);
+        // In its place, not within it: a slider can hold no field.
+        self.place.set_hidden(true);
+        let _ = self.place.after_with_node_1(&self.input);
         let _ = self.input.focus();
         if begin.is_none() {
             self.input.select();
@@ -264,6 +265,7 @@ impl Field {
         }
         let typed = self.input.value();
         self.input.remove();
+        self.place.set_hidden(false);
         if keep {
             send(Message::Write(self.key, typed));
         }

@@ -133,7 +133,7 @@ fn keys_step_a_number_through_round_values(lab: &Lab) {
 fn a_value_is_typed_into_the_text(lab: &Lab) {
     let tab = open(lab, "");
     tab.press(ERROR, &["Enter"]);
-    tab.wait_for("document.querySelector('[data-param=error] input')");
+    tab.wait_for("document.querySelector('[data-param=error] + input')");
     tab.eval("document.activeElement.select()");
     tab.type_text("2e-3");
     tab.keys(&["Enter"]);
@@ -141,7 +141,7 @@ fn a_value_is_typed_into_the_text(lab: &Lab) {
     tab.wait_for("location.hash.includes('error=0.002')");
     // Escape leaves everything as it was.
     tab.keys(&["7"]);
-    tab.wait_for("document.querySelector('[data-param=error] input')?.value === '7'");
+    tab.wait_for("document.querySelector('[data-param=error] + input')?.value === '7'");
     tab.keys(&["Escape"]);
     tab.wait_for("document.querySelector('[data-param=error]').textContent === '0.2%'");
     tab.expect_no_problems();
@@ -186,10 +186,10 @@ fn an_illegal_value_is_explained_and_stays_where_it_was_typed(lab: &Lab) {
 fn every_value_of_the_text_is_filled_in(lab: &Lab) {
     let tab = open(lab, "");
     let empty = tab.eval(
-        "[...document.querySelectorAll('[data-value], [data-param]')].filter((it) => !/[\\d.A-Za-z]/.test(it.textContent)).length",
+        "[...document.querySelectorAll('[data-value], [data-param], [data-worked]')].filter((it) => !/[\\d.A-Za-z]/.test(it.textContent)).length",
     );
     assert_eq!(empty, 0);
-    assert_eq!(tab.text("[data-value='worked.1000']"), "0.00432%");
+    assert_eq!(tab.text("[data-worked='1000']"), "0.00432%");
 }
 
 fn the_axes_of_the_figures_turn_logarithmic(lab: &Lab) {
@@ -290,22 +290,29 @@ fn the_plan_follows_what_is_changed(lab: &Lab) {
         ));
     };
     let shows = |name: &str| {
-        let row = format!("document.querySelector('[data-value=\"plan.{name}\"]').closest('tr')");
+        let row =
+            format!("document.querySelector('[data-value=\"plan.{name}\"]').closest('tr, li')");
         tab.eval(&format!("{row}.checkVisibility?.() ?? !{row}.hidden")) == true
     };
     let off = tab.eval("document.getElementById('plan').getBoundingClientRect().top / innerHeight");
     assert!(off.as_f64().is_some_and(|off| off.abs() < 1.0), "{off}");
-    says("recovery", "at least 19%");
-    says("error", "at most 0.263%");
+    says(
+        "recovery",
+        "Recover with a chance of 19% or more at each token.",
+    );
+    says(
+        "error",
+        "Err with a chance of 0.263% or less at each token.",
+    );
     says("50", "any number of tokens");
     assert!(shows("recovery") && !shows("lead"));
     // The target is a number of the text like any other.
     tab.press("[data-param=target]", &["Home"]);
-    says("recovery", "any value will do");
+    says("recovery", "Any recovery will do.");
     tab.wait_for("location.hash.includes('target=0')");
     let vote = "#process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
     tab.go(vote);
-    says("lead", "at least 6");
+    says("lead", "Vote until one side is 6 or more ahead.");
     assert!(shows("lead") && !shows("recovery"));
     tab.wait_for("document.documentElement.dataset.planning === 'false'");
     tab.expect_no_problems();

@@ -1,6 +1,7 @@
 //! Claims about the built page, each tried in real browsers: `cargo xtask test`.
 
 mod atlas;
+mod barriers;
 mod exploring;
 mod harness;
 mod links;

@@ -3,7 +3,7 @@
 use super::cargo;
 use super::summary::Count;
 use crate::process;
-use crate::tools::Browser;
+use crate::tools::{self, Browser};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,6 +19,7 @@ pub(super) fn tests(browser: Browser, filter: Option<&str>) -> Result<Count> {
     command
         .env("PATH", path(&folders)?)
         .env("BOUNCEBACK_DIST", crate::paths::dist())
+        .env("BOUNCEBACK_AXE", tools::axe()?)
         // Two at a time: a browser keeps more than one processor busy.
         .args(["--ignored", "--test-threads=2", "--exact"])
         .args(names);

@@ -6,7 +6,7 @@ use bounceback::figure::svg;
 use bounceback::preset::{PRESETS, Preset};
 use bounceback::scenario::{Scenario, parameter_named};
 use bounceback::simulate::Tally;
-use bounceback::{reading, report};
+use bounceback::{reading, report, worked};
 use std::path::Path;
 
 /// Width and height in CSS pixels.
@@ -68,6 +68,11 @@ fn text_for(
     if let Some(name) = tag.attribute("data-value") {
         let text = reading::text(name, scenario, Some(tally))
             .with_context(|| format!("the page asks for a number “{name}” that no one knows"))?;
+        return Ok(Some(escape(&text)));
+    }
+    if let Some(name) = tag.attribute("data-worked") {
+        let text = worked::text(name)
+            .with_context(|| format!("the page asks for an example “{name}” that no one knows"))?;
         return Ok(Some(escape(&text)));
     }
     if let Some(name) = tag.attribute("data-param") {

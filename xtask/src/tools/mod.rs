@@ -3,13 +3,16 @@
 //! Each is looked for in the cache of this project first, which costs nothing, then
 //! on PATH in a version that fits, and only then installed into the cache.
 
+mod axe;
 mod browsers;
 mod crates;
 mod debian;
 mod lockfile;
+mod npm;
 mod rustup;
 mod wasm_opt;
 
+pub(crate) use axe::axe;
 pub(crate) use browsers::{BROWSERS, Browser};
 pub(crate) use crates::{trunk, wasm_bindgen};
 pub(crate) use rustup::{WASM, lints, wasm_target};
