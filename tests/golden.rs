@@ -4,10 +4,32 @@
 
 use bounceback::figure::svg::{self, Colors};
 use bounceback::link;
+use bounceback::preset::PRESETS;
 use std::path::Path;
 
 /// A golden file: its name, the drawing, the link, the size and the colours.
 type Case = (&'static str, &'static str, &'static str, (f64, f64), Colors);
+
+/// Every case: those below, and every figure of every preset.
+fn cases() -> Vec<(String, &'static str, &'static str, (f64, f64), Colors)> {
+    let mut cases: Vec<_> = CASES
+        .iter()
+        .map(|&(name, drawing, link, size, colors)| (name.to_owned(), drawing, link, size, colors))
+        .collect();
+    for preset in PRESETS {
+        let letters = |c: char| if c.is_alphanumeric() { c } else { '-' };
+        let label: String = preset.label.chars().map(letters).collect();
+        let label = label.trim_matches('-').replace("--", "-");
+        for &drawing in svg::DRAWINGS {
+            let name = format!("{PRESET_FOLDER}{label}-{drawing}");
+            cases.push((name, drawing, preset.link, WIDE, Colors::Light));
+        }
+    }
+    cases
+}
+
+/// Where the figures of presets lie.
+const PRESET_FOLDER: &str = "presets/";
 
 const WIDE: (f64, f64) = (900.0, 400.0);
 const NARROW: (f64, f64) = (358.0, 304.0);
@@ -128,13 +150,13 @@ fn every_figure_is_drawn_as_its_golden_file_holds_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let bless = std::env::var_os("BLESS").is_some();
     let mut differing = Vec::new();
-    for &(name, drawing, link, size, colors) in CASES {
+    for (name, drawing, link, size, colors) in cases() {
         let reading = link::read(link);
         assert_eq!(reading.notes, [], "{name}");
         let drawn = svg::draw(drawing, &reading.scenario, size, colors).expect(drawing);
         let file = folder.join(format!("{name}.svg"));
         if bless {
-            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::create_dir_all(folder.join(PRESET_FOLDER)).unwrap();
             std::fs::write(&file, &drawn).unwrap();
         } else if std::fs::read_to_string(&file).unwrap_or_default() != drawn {
             differing.push(name);
@@ -149,16 +171,23 @@ fn every_figure_is_drawn_as_its_golden_file_holds_it() {
 #[test]
 fn no_golden_file_is_left_without_its_figure() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(CASES.iter().any(|case| case.0 == name), "{name}");
+    let cases = cases();
+    for inner in ["", PRESET_FOLDER] {
+        for entry in std::fs::read_dir(folder.join(inner)).unwrap() {
+            let path = entry.unwrap().path();
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let name = format!("{inner}{stem}");
+            assert!(
+                path.is_dir() || cases.iter().any(|case| case.0 == name),
+                "{name}"
+            );
+        }
     }
 }
 
 #[test]
 fn every_picture_says_what_it_shows_and_stays_within_its_sheet() {
-    for &(name, drawing, link, size, colors) in CASES {
+    for (name, drawing, link, size, colors) in cases() {
         let scenario = link::read(link).scenario;
         let svg = svg::draw(drawing, &scenario, size, colors).expect(drawing);
         assert!(
@@ -171,7 +200,7 @@ fn every_picture_says_what_it_shows_and_stays_within_its_sheet() {
         for points in svg.split("points=\"").skip(1) {
             let points = points.split('"').next().unwrap_or_default();
             for number in points.split([' ', ',']).filter(|text| !text.is_empty()) {
-                let number: i64 = number.parse().expect(name);
+                let number: i64 = number.parse().expect(&name);
                 assert!((0..=most).contains(&number), "{name}: {number}");
             }
         }

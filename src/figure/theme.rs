@@ -87,7 +87,20 @@ pub const DARK: Theme = Theme {
     lost: Color::from_hex(0x00F4_E9E2),
 };
 
+/// The same for readers who want more contrast: nothing is faint.
+pub const STRONG_LIGHT: Theme = LIGHT.stronger();
+/// The same, light on dark.
+pub const STRONG_DARK: Theme = DARK.stronger();
+
 impl Theme {
+    const fn stronger(self) -> Self {
+        Self {
+            faint: self.ink,
+            rule: self.faint,
+            ..self
+        }
+    }
+
     /// Every colour with the name of its custom property.
     pub const fn tokens(&self) -> [(&'static str, Color); 12] {
         [
@@ -147,6 +160,16 @@ mod tests {
             for state in [theme.unacceptable, theme.lost] {
                 assert!(contrast(state, theme.paper) >= 3.0, "{}", state.hex());
             }
+        }
+    }
+
+    #[test]
+    fn who_wants_more_contrast_gets_it() {
+        for (theme, stronger) in [(LIGHT, STRONG_LIGHT), (DARK, STRONG_DARK)] {
+            // WCAG's enhanced contrast, of the words of axes; lines as strong as curves.
+            assert!(contrast(stronger.faint, stronger.paper) >= 7.0);
+            assert!(contrast(stronger.rule, stronger.paper) >= 3.0);
+            assert_eq!(stronger.paper, theme.paper);
         }
     }
 

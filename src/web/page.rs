@@ -10,7 +10,7 @@ use super::unfolding::Unfolding;
 use super::{anchor, dom, export, notes};
 use crate::exact::can_read;
 use crate::figure::strips;
-use crate::figure::theme::{DARK, LIGHT, Theme};
+use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
 use crate::link;
 use crate::parameter::Key;
 use crate::scenario::{Scenario, parameter};
@@ -63,6 +63,9 @@ struct Stale {
     /// What is in sight.
     look: bool,
 }
+
+/// The media query of readers who want more contrast.
+const STRONG: &str = "(prefers-contrast: more)";
 
 /// The event by which the first program asks for the atlas; boot.js hears it.
 const ATLAS: &str = "bounceback-atlas";
@@ -148,7 +151,11 @@ impl Page {
             send(Message::Print);
             super::frame::now();
         });
-        for query in ["(prefers-color-scheme: dark)", "(resolution: 1dppx)"] {
+        for query in [
+            "(prefers-color-scheme: dark)",
+            "(resolution: 1dppx)",
+            STRONG,
+        ] {
             if let Ok(Some(media)) = window.match_media(query) {
                 dom::on(&media, "change", |_: Event| send(Message::Redraw));
             }
@@ -219,7 +226,12 @@ impl Page {
     }
 
     fn theme(&self) -> &'static Theme {
-        if self.is_dark() { &DARK } else { &LIGHT }
+        match (self.is_dark(), dom::media(STRONG)) {
+            (false, false) => &LIGHT,
+            (true, false) => &DARK,
+            (false, true) => &STRONG_LIGHT,
+            (true, true) => &STRONG_DARK,
+        }
     }
 
     /// Hands a figure what it needs to draw itself.

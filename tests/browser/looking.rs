@@ -17,6 +17,7 @@ in_every_browser![
     a_long_simulation_shows_its_progress_and_is_cancelled_by_a_change,
     a_panic_is_told_and_the_text_stays,
     the_page_is_whole_in_every_size_and_theme,
+    every_section_is_kept_as_a_picture_in_every_size_and_theme,
     ten_thousand_changes_leave_the_memory_as_it_is,
 ];
 
@@ -255,6 +256,46 @@ fn the_page_is_whole_in_every_size_and_theme(lab: &Lab) {
             let ratio = tab.eval_number(&format!("document.querySelector('{INK}').width / document.querySelector('{INK}').clientWidth"));
             assert!(ratio >= 1.99, "{ratio}");
             tab.screenshot(&format!("{name}-{}", if dark { "dark" } else { "light" }));
+            tab.expect_no_problems();
+        }
+    }
+}
+
+fn every_section_is_kept_as_a_picture_in_every_size_and_theme(lab: &Lab) {
+    // Pictures for people to look at, in target/screenshots: of one browser all.
+    let widths: &[u32] = match lab.browser {
+        Browser::Chromium => &[320, 390, 768, 1280, 1920, 2560],
+        _ => &[390, 1280],
+    };
+    for &width in widths {
+        for dark in [false, true] {
+            let setup = Setup {
+                size: (width, 1000),
+                dark,
+                ..Setup::default()
+            };
+            let tab = lab.open_as(&setup, "");
+            tab.wait_until_ready();
+            let sections =
+                tab.eval("[...document.querySelectorAll('main section')].map(({ id }) => id)");
+            for section in sections.as_array().into_iter().flatten() {
+                let section = section.as_str().unwrap_or_default();
+                let place = format!(
+                    "document.querySelector('#{section} figure') ?? document.getElementById('{section}')"
+                );
+                tab.eval(&format!(
+                    "({place}).scrollIntoView({{ behavior: 'instant' }})"
+                ));
+                tab.wait_for(&format!(
+                    "[...document.querySelectorAll('#{section} figure')].every((it) => it.dataset.ready === 'true')"
+                ));
+                let wide = tab.eval("document.documentElement.scrollWidth > innerWidth");
+                assert_eq!(wide, false, "#{section} is too wide for {width}");
+                let theme = if dark { "dark" } else { "light" };
+                if lab.browser == Browser::Chromium || section == "bounce" {
+                    tab.screenshot(&format!("{width}-{theme}-{section}"));
+                }
+            }
             tab.expect_no_problems();
         }
     }
