@@ -8,11 +8,11 @@ use bounceback::preset::PRESETS;
 use std::path::Path;
 
 /// A golden file: its name, the drawing, the link, the size and the colours.
-type Case = (&'static str, &'static str, &'static str, (f64, f64), Colors);
+type Case<Name = &'static str> = (Name, &'static str, &'static str, (f64, f64), Colors);
 
 /// Every case: those below, and every figure of every preset.
-fn cases() -> Vec<(String, &'static str, &'static str, (f64, f64), Colors)> {
-    let mut cases: Vec<_> = CASES
+fn cases() -> Vec<Case<String>> {
+    let mut cases: Vec<Case<String>> = CASES
         .iter()
         .map(|&(name, drawing, link, size, colors)| (name.to_owned(), drawing, link, size, colors))
         .collect();
