@@ -2,14 +2,16 @@
 //! page in every state that it can be in.
 
 use super::exploring::open;
-use super::harness::{Lab, Setup, Tab, in_every_browser};
+use super::harness::{Browser, Lab, Setup, Tab, in_every_browser};
 
 in_every_browser! {
     the_page_has_no_barriers_from_top_to_bottom,
     notes_tables_and_complaints_have_no_barriers,
     the_page_has_no_barriers_on_a_phone_in_the_dark,
     every_process_and_technique_has_no_barriers,
-    what_fingers_press_is_large_enough,
+    what_is_pressed_is_large_enough,
+    what_fingers_press_is_larger,
+    who_wants_more_contrast_gets_it,
     the_page_reads_from_right_to_left,
 }
 
@@ -74,18 +76,57 @@ fn every_process_and_technique_has_no_barriers(lab: &Lab) {
     }
 }
 
-fn what_fingers_press_is_large_enough(lab: &Lab) {
-    let tab = open(lab, "");
-    see_all(&tab);
-    // WCAG 2.2, 2.5.8: 24 by 24 pixels, but for links within a sentence.
-    let small = tab.eval(
-        "[...document.querySelectorAll('button, select, input, summary, [role=slider], nav a')]
-           .filter((it) => it.checkVisibility() && !it.closest('.unseen'))
+/// Asserts that whatever can be pressed is so large at least, in CSS pixels. Numbers and
+/// links within a sentence need not be.
+fn expect_targets(tab: &Tab, least: u32) {
+    see_all(tab);
+    let small = tab.eval(&format!(
+        "[...document.querySelectorAll('button, select, input:not([type=range]), summary, nav a')]
+           .filter((it) => it.checkVisibility() && !it.closest('.unseen, .skip'))
            .map((it) => [it.outerHTML.slice(0, 80), it.getBoundingClientRect()])
-           .filter(([, { width, height }]) => Math.min(width, height) < 24)
-           .map(([it]) => it)",
-    );
+           .filter(([, {{ height }}]) => height < {least} - 0.5)
+           .map(([it, {{ width, height }}]) => `${{it}} ${{width}} × ${{height}}`)"
+    ));
     assert_eq!(small, serde_json::json!([]));
+}
+
+fn what_is_pressed_is_large_enough(lab: &Lab) {
+    // WCAG 2.2, 2.5.8.
+    expect_targets(&open(lab, ""), 24);
+}
+
+fn what_fingers_press_is_larger(lab: &Lab) {
+    if lab.browser == Browser::Webkit {
+        return;
+    }
+    let setup = Setup {
+        size: Setup::PHONE,
+        fingers: true,
+        ..Setup::default()
+    };
+    let tab = lab.open_as(&setup, "");
+    tab.wait_until_ready();
+    assert_eq!(tab.eval("matchMedia('(pointer: coarse)').matches"), true);
+    expect_targets(&tab, 44);
+}
+
+fn who_wants_more_contrast_gets_it(lab: &Lab) {
+    if lab.browser != Browser::Chromium {
+        return;
+    }
+    let setup = Setup {
+        strong: true,
+        ..Setup::default()
+    };
+    let (usual, strong) = (open(lab, ""), lab.open_as(&setup, ""));
+    strong.wait_until_ready();
+    assert_eq!(
+        strong.eval("matchMedia('(prefers-contrast: more)').matches"),
+        true
+    );
+    let ink = "[data-figure=claim] [data-slot=ink]";
+    assert_ne!(usual.pixels(ink).to_bits(), strong.pixels(ink).to_bits());
+    strong.expect_no_barriers("with more contrast");
 }
 
 fn the_page_reads_from_right_to_left(lab: &Lab) {

@@ -89,8 +89,19 @@ fn chromium(setup: &Setup, home: &Path) -> Value {
     arguments.push(format!("--user-data-dir={}", home.display()));
     arguments.push(format!("--window-size={width},{height}"));
     arguments.push(format!("--force-device-scale-factor={}", setup.pixel_ratio));
-    if setup.dark {
-        arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
+    let wishes: Vec<&str> = [
+        (setup.dark, "preferredColorScheme=0"),
+        (setup.strong, "preferredContrast=0"),
+        (
+            setup.fingers,
+            "primaryPointerType=2,availablePointerTypes=2",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(wished, wish)| wished.then_some(wish))
+    .collect();
+    if !wishes.is_empty() {
+        arguments.push(format!("--blink-settings={}", wishes.join(",")));
     }
     if setup.calm {
         arguments.push("--force-prefers-reduced-motion".to_owned());
@@ -128,6 +139,9 @@ fn firefox(setup: &Setup, home: &Path) -> Value {
                 "layout.css.devPixelsPerPx": setup.pixel_ratio.to_string(),
                 "layout.css.prefers-color-scheme.content-override": i32::from(!setup.dark),
                 "ui.prefersReducedMotion": i32::from(setup.calm),
+                // Bits: 1 coarse, 2 fine, 4 can hover.
+                "ui.primaryPointerCapabilities": if setup.fingers { 1 } else { 6 },
+                "ui.allPointerCapabilities": if setup.fingers { 1 } else { 6 },
             },
         },
     })

@@ -1,6 +1,7 @@
 //! The reader's settings.
 
 /// How a browser is set up before it opens the page.
+#[expect(clippy::struct_excessive_bools, reason = "wishes, each had or not")]
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
     /// The size of the viewport in CSS pixels.
@@ -11,6 +12,10 @@ pub(crate) struct Setup {
     pub(crate) dark: bool,
     /// Whether the reader prefers reduced motion.
     pub(crate) calm: bool,
+    /// Whether the reader points with fingers (not to be had in WebKit).
+    pub(crate) fingers: bool,
+    /// Whether the reader wants more contrast (to be had in Chromium only).
+    pub(crate) strong: bool,
     /// Whether scripts run.
     pub(crate) scripts: bool,
 }
@@ -22,6 +27,8 @@ impl Default for Setup {
             pixel_ratio: 1,
             dark: false,
             calm: false,
+            fingers: false,
+            strong: false,
             scripts: true,
         }
     }
