@@ -348,7 +348,7 @@ fn tokens(phase: &Phase, values: &Values) -> u64 {
 /// The values that hold in a phase. Difficulty and contagion belong to the whole
 /// completion: where the scenario's process has such a memory, or a phase's own
 /// would have, the process stays the scenario's.
-fn own_values(values: &Values, phase: &Phase) -> Values {
+pub(crate) fn own_values(values: &Values, phase: &Phase) -> Values {
     let mut own = *values;
     for &(key, value) in &phase.own {
         own.set(key, value);

@@ -142,12 +142,13 @@ fn fixed(value: f64, places: i32) -> String {
     text
 }
 
-/// A foreign text cut to a length that a note can hold, control characters removed.
+/// A foreign text cut to a length that a note can hold, without characters that aren't
+/// seen.
 pub fn shorten(text: &str) -> String {
     const MOST: usize = 40;
     let clean: String = text
         .chars()
-        .filter(|c| !c.is_control())
+        .filter(|&c| !is_unseen(c))
         .take(MOST + 1)
         .collect();
     if clean.chars().count() > MOST {
@@ -155,6 +156,16 @@ pub fn shorten(text: &str) -> String {
     } else {
         clean
     }
+}
+
+/// Whether a character only changes how its neighbours are shown: controls, ends of
+/// lines, blanks without width, marks of direction.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
 }
 
 /// An exponent in superscript digits.
@@ -214,6 +225,12 @@ mod tests {
         ] {
             assert_eq!(percent(probability), text);
         }
+    }
+
+    #[test]
+    fn a_foreign_text_keeps_to_its_place() {
+        assert_eq!(shorten("a\u{202e}b\n\u{200b}\u{0}c\u{2028}"), "abc");
+        assert_eq!(shorten(&"é".repeat(41)), "é".repeat(40) + "…");
     }
 
     #[test]

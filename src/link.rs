@@ -13,14 +13,15 @@ use crate::table::{Illegal, PARAMETERS, parameter, parameter_named};
 use crate::technique::TECHNIQUES;
 use core::fmt::{self, Write as _};
 
-/// The version of the grammar written.
-pub const VERSION: u64 = 1;
+/// The version of the grammar written, and the newest one known. A link that gives none
+/// is of version 1, whatever is newest.
+pub const VERSION: i64 = 1;
 
 /// The longest link that is read, in bytes; the rest is left out with a note.
 pub const LONGEST: usize = 65_536;
 
-/// The most notes that are kept of one link; more of them help nobody.
-pub const MOST_NOTES: usize = 20;
+/// The most notes that are kept of one link: a small screen holds no more of them.
+pub const MOST_NOTES: usize = 8;
 
 /// What a link says.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +71,8 @@ pub enum Note {
     /// A part without `=`.
     NoValue(String),
     /// A version of the grammar that doesn't exist yet.
+    NewerVersion(i64),
+    /// A version that is none.
     UnknownVersion(String),
     /// A link longer than [`LONGEST`].
     TooLong,
@@ -103,6 +106,10 @@ impl fmt::Display for Note {
             }
             Self::Repeated(name) => write!(f, "{name} is given twice; the first value is used."),
             Self::NoValue(part) => write!(f, "“{part}” gives no value; it is left out."),
+            Self::NewerVersion(version) => write!(
+                f,
+                "v: {version} is newer than what is known here; what version {VERSION} understands is used."
+            ),
             Self::UnknownVersion(version) => write!(
                 f,
                 "v: “{version}” is not a version known here; the link is read as version {VERSION}."
@@ -120,6 +127,7 @@ impl fmt::Display for Note {
 /// its `#` or `?`. Any text gives a legal scenario.
 pub fn read(link: &str) -> Reading {
     let mut reader = Reader {
+        versioned: false,
         reading: Reading {
             scenario: Scenario::default(),
             given: Vec::new(),
@@ -161,6 +169,8 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 struct Reader {
+    /// Whether the link has said its version.
+    versioned: bool,
     reading: Reading,
 }
 
@@ -190,9 +200,7 @@ impl Reader {
         };
         let (key, value) = (decode(key), decode(value));
         if key == "v" {
-            if value.trim() != VERSION.to_string() {
-                self.note(Note::UnknownVersion(shorten(&value)));
-            }
+            self.version(&value);
             return;
         }
         let Some(parameter) = parameter_named(&key) else {
@@ -218,6 +226,20 @@ impl Reader {
                 why,
                 used,
             });
+        }
+    }
+
+    fn version(&mut self, version: &str) {
+        if self.versioned {
+            self.note(Note::Repeated("v"));
+            return;
+        }
+        self.versioned = true;
+        // Of every version before it, this one understands every link.
+        match version.trim().parse() {
+            Ok(1..=VERSION) => {}
+            Ok(newer) if newer > VERSION => self.note(Note::NewerVersion(newer)),
+            _ => self.note(Note::UnknownVersion(shorten(version))),
         }
     }
 
@@ -387,8 +409,13 @@ mod tests {
             ),
             (
                 "v=9",
-                "v: “9” is not a version known here; the link is read as version 1.",
+                "v: 9 is newer than what is known here; what version 1 understands is used.",
             ),
+            (
+                "v=one",
+                "v: “one” is not a version known here; the link is read as version 1.",
+            ),
+            ("v=1&v=2", "v is given twice; the first value is used."),
             (
                 "error=0.1&error=0.2",
                 "error is given twice; the first value is used.",

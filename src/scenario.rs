@@ -1,7 +1,7 @@
 //! A scenario: a legal value for every parameter of the table.
 
 use crate::chain::Errors;
-use crate::course::Course;
+use crate::course::{Course, own_values};
 use crate::criterion::Criterion;
 use crate::format;
 use crate::parameter::{Key, Kind, Values};
@@ -168,17 +168,20 @@ impl Scenario {
                 true
             }
             _ => {
-                let process = self.process();
                 if self.schema.phases.is_empty() {
+                    let process = self.process();
                     return (process.parameters.contains(&key)
                         && (process.means)(&self.values, key))
                         || self.techniques().any(|t| t.parameters.contains(&key));
                 }
-                // What a phase sets for itself it has no other use for.
+                // What a phase sets for itself it has no other use for; and what it has a
+                // use for depends on what it sets, its process too.
                 self.schema.phases.iter().any(|phase| {
                     let set = phase.own.iter().any(|&(own, _)| own == key);
+                    let own = own_values(&self.values, phase);
+                    let process = &PROCESSES[own.get(Key::Process) as usize];
                     let by_process =
-                        process.parameters.contains(&key) && (process.means)(&self.values, key);
+                        process.parameters.contains(&key) && (process.means)(&own, key);
                     let technique = &TECHNIQUES[phase.technique];
                     // Its length is that of the thinking.
                     let by_technique = technique.parameters.contains(&key) && key != Key::Think;

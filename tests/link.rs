@@ -2,13 +2,14 @@
 
 mod support;
 
-use bounceback::link::{LONGEST, MOST_NOTES, Note, Reading, read, write};
+use bounceback::link::{LONGEST, Note, read, write};
 use bounceback::parameter::{Key, Kind};
-use bounceback::scenario::{Illegal, MOST_TOKENS, PARAMETERS, Scenario};
+use bounceback::scenario::{Illegal, MOST_TOKENS, PARAMETERS, Scenario, parameter_named};
 use bounceback::technique;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 use support::generator::Generator;
+use support::legal::{effective, legal, same_course, stable};
 use support::scenario;
 
 /// A scenario of any legal values.
@@ -61,58 +62,6 @@ fn random_schema(generator: &mut Generator) -> String {
     phases.join(";")
 }
 
-/// The bits of every value that has an effect.
-fn effective(scenario: &Scenario) -> Vec<(&'static str, u64)> {
-    PARAMETERS
-        .iter()
-        .filter(|parameter| scenario.applies(parameter.key))
-        .map(|parameter| (parameter.name, scenario.number(parameter.key).to_bits()))
-        .collect()
-}
-
-/// Fails where a reading holds anything that a page could not show.
-#[track_caller]
-fn legal(reading: &Reading, link: &str) {
-    let scenario = &reading.scenario;
-    for parameter in &PARAMETERS {
-        let value = scenario.number(parameter.key);
-        let within = match parameter.kind {
-            Kind::Probability => (0.0..=1.0).contains(&value),
-            Kind::Whole { least, most } => {
-                value.fract() == 0.0 && (least as f64..=most as f64).contains(&value)
-            }
-            Kind::Real { least, most } => (least..=most).contains(&value),
-            Kind::Schema => value as usize == scenario.schema().phases.len(),
-            Kind::Choice(names) => {
-                value.fract() == 0.0 && (0.0..names.len() as f64).contains(&value)
-            }
-        };
-        assert!(
-            within && value.is_sign_positive(),
-            "{}: {value:?} from {link:?}",
-            parameter.name
-        );
-    }
-    assert!(
-        scenario.whole(Key::Done) <= scenario.length(),
-        "done from {link:?}"
-    );
-    assert!(reading.notes.len() <= MOST_NOTES + 1, "notes from {link:?}");
-    for (i, key) in reading.given.iter().enumerate() {
-        assert!(
-            !reading.given[i + 1..].contains(key),
-            "{key:?} given twice in {link:?}"
-        );
-    }
-    for note in &reading.notes {
-        let text = note.to_string();
-        assert!(
-            text.chars().count() < 200 && !text.contains(char::is_control),
-            "{text:?}"
-        );
-    }
-}
-
 #[test]
 fn a_written_link_is_read_back_bit_for_bit_without_a_remark() {
     let mut generator = Generator::new(2023);
@@ -124,6 +73,7 @@ fn a_written_link_is_read_back_bit_for_bit_without_a_remark() {
         assert_eq!(effective(&reading.scenario), effective(&scenario), "{link}");
         assert_eq!(reading.scenario.schema(), scenario.schema(), "{link}");
         assert_eq!(write(&reading.scenario), link);
+        same_course(&scenario);
         for key in &reading.given {
             assert!(scenario.applies(*key), "{key:?} in {link}");
         }
@@ -254,14 +204,7 @@ fn a_hundred_thousand_damaged_links_open_a_legal_scenario_each() {
         let link = damage(&sound, &mut generator);
         let reading = read(&link);
         legal(&reading, &link);
-        // What was understood is now beyond doubt.
-        let again = read(&write(&reading.scenario));
-        assert_eq!(again.notes, [], "{link:?}");
-        assert_eq!(
-            effective(&again.scenario),
-            effective(&reading.scenario),
-            "{link:?}"
-        );
+        stable(&reading, &link);
         remarks += reading.notes.len();
     }
     assert!(
@@ -404,6 +347,48 @@ const PUBLISHED: [(&str, &[(Key, f64)]); 13] = [
     ),
 ];
 
+/// Links were written without a version before there was one: that is version 1, and
+/// stays it when there is a second.
+#[test]
+fn a_link_of_no_version_is_of_the_first() {
+    for (link, _) in PUBLISHED {
+        let without = link.replacen("v=1&", "", 1).replacen("v=1", "", 1);
+        assert_eq!(read(&without).scenario, read(link).scenario, "{link}");
+        assert_eq!(read(&without).notes, [], "{link}");
+    }
+}
+
+#[test]
+fn a_link_of_a_version_to_come_opens_what_is_understood_and_says_so() {
+    for (link, _) in PUBLISHED {
+        let newer = format!("{}&tomorrow=1", link.replacen("v=1", "v=2", 1));
+        if newer.contains("v=2") {
+            let reading = read(&newer);
+            assert_eq!(reading.scenario, read(link).scenario, "{link}");
+            assert_eq!(
+                reading.notes,
+                [
+                    Note::NewerVersion(2),
+                    Note::UnknownKey("tomorrow".to_owned())
+                ]
+            );
+        }
+    }
+    // What is no version says so too, and is read as the first.
+    for (version, note) in [
+        ("0", Note::UnknownVersion("0".to_owned())),
+        ("-1", Note::UnknownVersion("-1".to_owned())),
+        ("1.0", Note::UnknownVersion("1.0".to_owned())),
+        ("", Note::UnknownVersion(String::new())),
+        ("latest", Note::UnknownVersion("latest".to_owned())),
+        ("1&v=2", Note::Repeated("v")),
+    ] {
+        let reading = read(&format!("#v={version}&error=0.02"));
+        assert_eq!(reading.notes, [note]);
+        assert_eq!(write(&reading.scenario), "v=1&error=0.02");
+    }
+}
+
 /// A schema published is a schema for ever: what its link meant, in words.
 #[test]
 fn every_schema_ever_published_means_what_it_meant() {
@@ -495,9 +480,90 @@ fn every_link_ever_published_means_what_it_meant() {
     }
 }
 
+/// The ranges of version 1, in the order of the keys: the least and the greatest value
+/// that a link may give without a remark.
+const RANGES: [(&str, &str, &str); 37] = [
+    ("error", "0", "1"),
+    ("recovery", "0", "1"),
+    ("fatal", "0", "1"),
+    ("shape", "0.01", "10"),
+    ("floor", "0", "1"),
+    ("decay", "0", "1"),
+    ("key_error", "0", "1"),
+    ("other_error", "0", "1"),
+    ("share", "0", "1"),
+    ("coefficient", "0", "1000000"),
+    ("exponent", "0", "1"),
+    ("most", "0", "1000000000"),
+    ("alpha", "0.01", "1000000"),
+    ("beta", "0.01", "1000000"),
+    ("contagion", "0", "1"),
+    ("directions", "1", "1000"),
+    ("continuations", "0", "1"),
+    ("interval", "1", "1000000"),
+    ("sensitivity", "0", "1"),
+    ("false_reject", "0", "1"),
+    ("tries", "0", "1000"),
+    ("joint", "0", "1"),
+    ("votes", "1", "1001"),
+    ("lead", "0", "1000"),
+    ("step", "0", "1000000"),
+    ("common_cause", "0", "1"),
+    ("think", "0", "1000000"),
+    ("think_floor", "0", "1"),
+    ("think_recovery", "0", "1"),
+    ("catch", "0", "1"),
+    ("cost", "0", "1000000"),
+    ("tokens", "1", "1000000000"),
+    ("done", "0", "1000000000"),
+    ("runs", "0", "1000000000"),
+    ("seed", "0", "9007199254740991"),
+    ("tolerance", "0", "200"),
+    ("target", "0", "1"),
+];
+
+/// Narrower, a range would change what old links mean; wider, what they are told.
+#[test]
+fn every_range_ever_published_keeps_its_ends() {
+    for (name, least, most) in RANGES {
+        let key = parameter_named(name)
+            .expect("a key once published stays")
+            .key;
+        for (end, beyond, why) in [
+            (least, format!("-{most}"), Illegal::TooSmall),
+            (most, format!("{most}9"), Illegal::TooLarge),
+        ] {
+            let reading = read(&format!("#v=1&{name}={end}&tokens=1000000000"));
+            assert_eq!(reading.scenario.text(key), end, "{name}");
+            let remarks = reading.notes.iter().filter(|note| match note {
+                // It counts beside another process only, or repeats the length above.
+                Note::NoEffect { .. } => false,
+                Note::Repeated(_) => name != "tokens",
+                _ => true,
+            });
+            assert_eq!(remarks.count(), 0, "{name}={end}: {:?}", reading.notes);
+            let mut beside = Scenario::default();
+            assert_eq!(beside.set_text(key, &beyond), Err(why), "{name}={beyond}");
+            assert_eq!(beside.text(key), end, "{name}={beyond}");
+        }
+    }
+    let numbers = PARAMETERS
+        .iter()
+        .filter(|parameter| !matches!(parameter.kind, Kind::Choice(_) | Kind::Schema))
+        .map(|parameter| parameter.name);
+    assert!(
+        numbers.eq(RANGES.iter().map(|(name, ..)| *name)),
+        "a new key has a range to keep"
+    );
+}
+
 /// The names behind the numbers of a choice are part of the grammar too.
 #[test]
 fn the_names_of_choices_keep_their_places() {
+    let choice = |kind| matches!(kind, Kind::Choice(_));
+    let mut choices = PARAMETERS.iter().filter(|p| choice(p.kind)).count();
+    // The two sides of the map have the same names.
+    choices -= 1;
     for (key, names) in [
         (
             Key::Figure,
@@ -569,7 +635,9 @@ fn the_names_of_choices_keep_their_places() {
                 "{key:?}"
             );
         }
+        choices -= 1;
     }
+    assert_eq!(choices, 0, "a new choice has names to keep");
 }
 
 #[test]
@@ -703,5 +771,35 @@ fn a_value_without_effect_is_kept_and_named() {
             "{link}: {:?}",
             reading.notes
         );
+    }
+}
+
+/// What a phase sets for itself decides what else it has a use for, its process too.
+#[test]
+fn a_written_link_has_what_the_phases_of_its_schema_use() {
+    for (link, written) in [
+        // The phase fades, whatever the scenario does.
+        (
+            "#schema=a:process=fading&shape=2",
+            "v=1&shape=2&schema=a:process=fading",
+        ),
+        // The phase is independent: nothing recovers.
+        (
+            "#schema=a:process=independent&recovery=0.5",
+            "v=1&schema=a:process=independent",
+        ),
+        // Its key tokens are a share, so that the plateau of the others means nothing.
+        (
+            "#process=key_tokens&growth=plateau&most=3&schema=a:growth=share",
+            "v=1&process=key_tokens&schema=a:growth=share",
+        ),
+        (
+            "#process=key_tokens&most=3&schema=a:growth=plateau",
+            "v=1&process=key_tokens&most=3&schema=a:growth=plateau",
+        ),
+    ] {
+        let reading = read(link);
+        assert_eq!(write(&reading.scenario), written, "{link}");
+        same_course(&reading.scenario);
     }
 }

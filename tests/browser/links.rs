@@ -145,7 +145,7 @@ fn a_bad_link_opens_the_nearest_scenario_and_says_so(lab: &Lab) {
     assert_eq!(
         notes,
         [
-            "v: “9” is not a version known here; the link is read as version 1.",
+            "v: 9 is newer than what is known here; what version 1 understands is used.",
             "error: “1.7” is too large; 1 is used instead.",
             "tokens: “ten” is not a number; 200 is used instead.",
             "“colour” is not a parameter known here; it is left out.",

@@ -5,6 +5,7 @@ pub(crate) mod bounds;
 pub(crate) mod brute;
 pub(crate) mod definition;
 pub(crate) mod generator;
+pub(crate) mod legal;
 
 use bounceback::parameter::Key;
 use bounceback::scenario::{MOST_TOKENS, Scenario};
