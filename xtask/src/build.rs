@@ -1,5 +1,6 @@
 //! `build`: leaves the finished page in `dist/`.
 
+use crate::finish::address::{self, Address};
 use crate::options::Options;
 use crate::process::{self, say};
 use crate::tools;
@@ -8,10 +9,14 @@ use std::fs::File;
 use std::process::{Command, ExitCode};
 
 /// Installs what is missing and builds the page.
-pub(crate) fn run(options: Options) -> Result<ExitCode> {
+pub(crate) fn run(mut options: Options) -> Result<ExitCode> {
+    let url = options.value("--url")?;
     options.end()?;
+    if let Some(url) = &url {
+        Address::read(url)?;
+    }
     let _dist = claim_dist()?;
-    page()?;
+    page_at(url.as_deref())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -30,7 +35,15 @@ pub(crate) fn claim_dist() -> Result<File> {
 
 /// Builds the page into `dist/`, which is [`claim_dist`]'s to give.
 pub(crate) fn page() -> Result<()> {
+    page_at(None)
+}
+
+/// [`page`] for a host whose address is known.
+fn page_at(url: Option<&str>) -> Result<()> {
     let mut trunk = trunk()?;
+    if let Some(url) = url {
+        trunk.env(address::VARIABLE, url);
+    }
     say("building the page");
     process::run(trunk.arg("build"))
 }

@@ -18,11 +18,14 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N]    Build, serve at a printed address, rebuild on change.
-  build               Leave the finished page in dist/, for any static host.
+  build [--url https://example.org/folder/]
+                      Leave the finished page in dist/, for any static host. With the
+                      address it will have, it tells sites and search engines more:
+                      see docs/hosting.md.
   test [FILTER] [--quick] [--only chromium,firefox,webkit]
                       Run every check, real browsers included. FILTER: only tests
                       whose name contains it; --quick: no browsers.
-  bless               Write the golden files of the tests anew.
+  bless               Write the golden files of the tests and docs/links.md anew.
   curve LINK [--at 1,10,100] [--json | --svg FILE | --readings]
   curve LINK --least | --most PARAMETER [--target 95%]
                       Print what a share link shows.

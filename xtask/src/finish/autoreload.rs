@@ -12,7 +12,10 @@ use std::path::Path;
 pub(super) fn move_out(page: &mut Document, folder: &Path) -> Result<bool> {
     let found = page
         .tags()
-        .find(|tag| tag.name == "script" && tag.attribute("src").is_none())
+        .find(|tag| {
+            let data = tag.attribute("type").is_some_and(|kind| kind.contains('/'));
+            tag.name == "script" && tag.attribute("src").is_none() && !data
+        })
         .map(|tag| (tag.at.clone(), page.content(&tag)));
     let Some((tag, content)) = found else {
         return Ok(false);

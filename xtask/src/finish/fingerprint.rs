@@ -1,8 +1,8 @@
 //! Names by content: a file whose name tells its content can be cached for ever.
 
-use super::atlas;
 use super::html::Document;
 use super::optimise::PROGRAM;
+use super::{atlas, integrity};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -28,7 +28,7 @@ pub(super) fn rename(folder: &Path) -> Result<Names> {
         let mut bytes =
             std::fs::read(&path).with_context(|| format!("the build left no {file}"))?;
         if let Ok(text) = std::str::from_utf8(&bytes) {
-            bytes = names.replace(text).into_bytes();
+            bytes = integrity::vouch(&names.replace(text), folder)?.into_bytes();
         }
         let new = fingerprinted(file, &bytes);
         std::fs::write(folder.join(&new), bytes)?;
@@ -45,6 +45,22 @@ impl Names {
             .iter()
             .find(|(old, _)| *old == file)
             .map_or(file, |(_, new)| new)
+    }
+
+    /// All the names given.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, new)| new.as_str())
+    }
+
+    /// Names as a test would have them.
+    #[cfg(test)]
+    pub(super) fn of_test(names: &[(&'static str, &str)]) -> Self {
+        Self(
+            names
+                .iter()
+                .map(|&(old, new)| (old, new.to_owned()))
+                .collect(),
+        )
     }
 
     /// Corrects what the page says of its files.

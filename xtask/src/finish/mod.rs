@@ -1,8 +1,10 @@
 //! `finish`: what a build does after Trunk. Trunk calls it in its staging folder.
 
+pub(crate) mod address;
 mod atlas;
 mod autoreload;
 mod fingerprint;
+mod headers;
 mod html;
 mod imports;
 mod integrity;
@@ -11,11 +13,14 @@ mod one_file;
 mod optimise;
 mod policy;
 mod prerender;
+mod preview;
 pub(crate) mod weight;
 
 use crate::options::Options;
 use crate::process::say;
-use anyhow::{Context, Result};
+use address::Address;
+use anyhow::{Context, Result, ensure};
+use bounceback::reading;
 use bounceback::scenario::Scenario;
 use html::Document;
 use std::path::PathBuf;
@@ -46,18 +51,40 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     page.remove("link", |tag| tag.attribute("rel") == Some("rust"));
     let served = autoreload::move_out(&mut page, &folder)?;
     prerender::fill(&mut page, &scenario, &folder)?;
-    std::fs::write(folder.join("preview.svg"), prerender::preview(&scenario)?)?;
+    preview::write(&folder, &crate::paths::root().join("www"), &scenario)?;
+    generator(&mut page)?;
 
     one_file::write(&folder, &page)?;
     let names = fingerprint::rename(&folder)?;
     names.patch(&mut page)?;
     integrity::seal(&mut page, &folder, &names)?;
-    policy::apply(&mut page, &policy::Sources::Folder)?;
+    let address = Address::given()?;
+    if let Some(address) = &address {
+        address.apply(&mut page)?;
+        address.write(&folder, address::title(&page)?)?;
+    }
+    let policy = policy::apply(&mut page, &policy::Sources::Folder)?;
     std::fs::write(folder.join(PAGE), page.text())?;
+    let path = address.as_ref().map_or("/", Address::path);
+    let headers = headers::text(path, &[(PAGE, &policy)], &names);
+    std::fs::write(folder.join(headers::NAME), headers)?;
     if served {
         say("built; an open page reloads by itself");
     } else {
         print!("{}", weight::measure(&folder)?);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Has the page say its version to those who only read its head.
+fn generator(page: &mut Document) -> Result<()> {
+    const HERE: &str = "<meta name=\"generator\" content=\"Bounceback";
+    ensure!(
+        page.text().contains(HERE),
+        "the page doesn't say what made it"
+    );
+    let version = reading::text("page.version", &Scenario::default(), None)
+        .context("the page has no version")?;
+    *page = Document::new(page.text().replace(HERE, &format!("{HERE} {version}")));
+    Ok(())
 }

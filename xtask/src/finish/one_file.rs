@@ -2,7 +2,7 @@
 
 use super::atlas;
 use super::fingerprint::{BOOT, GLUE, STYLE};
-use super::html::Document;
+use super::html::{Document, Tag};
 use super::policy;
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// The name of the file.
-const NAME: &str = "bounceback.html";
+pub(super) const NAME: &str = "bounceback.html";
 
 /// Unpacks the program for boot.js, which waits for it.
 const UNPACK: &str = r#"
@@ -56,6 +56,16 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
                 "<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">",
                 STANDARD.encode(read(icon)?)
             ),
+            // It is nowhere on the web, and has nothing beside it.
+            ("link", Some("apple-touch-icon"), _) => String::new(),
+            ("meta", ..) if describes_a_link(&tag) => String::new(),
+            ("script", ..) if tag.attribute("type") == Some("application/ld+json") => {
+                edits.push((
+                    tag.at.start..page.content(&tag).end + "</script>".len(),
+                    String::new(),
+                ));
+                continue;
+            }
             // One picture is enough for the rare reader without scripts.
             ("source", ..) => String::new(),
             ("img", _, Some(picture)) => format!(
@@ -71,6 +81,13 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
     policy::apply(&mut page, &policy::Sources::Itself)?;
     std::fs::write(folder.join(NAME), page.text())?;
     Ok(())
+}
+
+/// Whether a tag tells sites how to show a link to the page.
+fn describes_a_link(tag: &Tag) -> bool {
+    let names = [tag.attribute("property"), tag.attribute("name")];
+    let mut names = names.into_iter().flatten();
+    names.any(|name| name.starts_with("og:") || name.starts_with("twitter:"))
 }
 
 /// The two modules as one: the glue as a value, and boot.js importing that value.

@@ -16,8 +16,8 @@ pub(super) enum Sources {
     Itself,
 }
 
-/// Writes the policy into a page, before anything that it governs.
-pub(super) fn apply(page: &mut Document, sources: &Sources) -> Result<()> {
+/// Writes the policy into a page, before anything that it governs; returns it.
+pub(super) fn apply(page: &mut Document, sources: &Sources) -> Result<String> {
     if let Some(tag) = page.tags().find(|tag| tag.attribute("style").is_some()) {
         bail!(
             "a <{}> has a style attribute, which the policy forbids",
@@ -45,7 +45,7 @@ pub(super) fn apply(page: &mut Document, sources: &Sources) -> Result<()> {
     if !page.insert_after(|tag| tag.attribute("charset").is_some(), &meta) {
         bail!("the page doesn't say its charset");
     }
-    Ok(())
+    Ok(policy)
 }
 
 /// The inline scripts that run, or the inline styles, each by its hash.

@@ -36,9 +36,6 @@ pub(super) const PICTURES: &str = "pictures";
 const NARROW: &str = "(max-width: 36.99rem)";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
-/// The size that sites show a preview in.
-const PREVIEW: (f64, f64) = (1200.0, 630.0);
-
 /// Fills in every place that waits for a number, a parameter or a figure.
 pub(super) fn fill(page: &mut Document, scenario: &Scenario, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder.join(PICTURES))?;
@@ -51,11 +48,6 @@ pub(super) fn fill(page: &mut Document, scenario: &Scenario, folder: &Path) -> R
     }
     page.edit(edits);
     Ok(())
-}
-
-/// The picture that sites show beside a link to the page.
-pub(super) fn preview(scenario: &Scenario) -> Result<String> {
-    svg::draw("bounce", scenario, PREVIEW, svg::Colors::Light).context("no figure “bounce”")
 }
 
 /// What belongs into an element, if anything does.

@@ -1,6 +1,7 @@
 //! What the page weighs on its way to the reader.
 
 use super::prerender::PICTURES;
+use super::{headers, one_file, preview};
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -14,16 +15,55 @@ const BUDGET: usize = 150_000;
 
 /// Not part of the page: the same once more in one file, what other sites show, and what
 /// readers without scripts see. Nor is the atlas, which comes when it is wanted.
-const BESIDE: &[&str] = &["bounceback.html", "preview.svg", PICTURES];
+const BESIDE: &[&str] = &[
+    one_file::NAME,
+    preview::PREVIEW,
+    preview::PREVIEW_SVG,
+    preview::ICON,
+    headers::NAME,
+    "oembed.json",
+    "sitemap.xml",
+    "robots.txt",
+    PICTURES,
+];
 
 /// The weight of a finished page.
-pub(crate) struct Weight(Vec<Item>);
+pub(crate) struct Weight {
+    page: Vec<Item>,
+    /// Everything once more, which is read from a disk.
+    one_file: Item,
+}
 
 struct Item {
     name: String,
     plain: usize,
     gzip: usize,
     brotli: usize,
+}
+
+impl Item {
+    fn of(folder: &Path, name: String) -> Result<Self> {
+        let bytes =
+            std::fs::read(folder.join(&name)).with_context(|| format!("{name} can't be read"))?;
+        Ok(Self {
+            name,
+            plain: bytes.len(),
+            gzip: gzip(&bytes)?,
+            brotli: brotli(&bytes)?,
+        })
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            name,
+            plain,
+            gzip,
+            brotli,
+        } = self;
+        writeln!(f, "{name:36} {plain:>9} {gzip:>9} {brotli:>9}")
+    }
 }
 
 /// Weighs every file of the page in a folder.
@@ -36,27 +76,24 @@ pub(crate) fn measure(folder: &Path) -> Result<Weight> {
         if BESIDE.contains(&name.as_str()) || name.starts_with("atlas") {
             continue;
         }
-        let bytes = std::fs::read(folder.join(&name))?;
-        items.push(Item {
-            name,
-            plain: bytes.len(),
-            gzip: gzip(&bytes)?,
-            brotli: brotli(&bytes)?,
-        });
+        items.push(Item::of(folder, name)?);
     }
     items.sort_by_key(|item| std::cmp::Reverse(item.gzip));
-    Ok(Weight(items))
+    Ok(Weight {
+        page: items,
+        one_file: Item::of(folder, one_file::NAME.to_owned())?,
+    })
 }
 
 impl Weight {
     /// The compressed page in bytes.
     pub(crate) fn total(&self) -> usize {
-        self.0.iter().map(|item| item.brotli).sum()
+        self.page.iter().map(|item| item.brotli).sum()
     }
 
     /// Whether the page is light enough.
     pub(crate) fn is_within_budget(&self) -> bool {
-        !self.0.is_empty() && self.total() <= BUDGET
+        !self.page.is_empty() && self.total() <= BUDGET
     }
 }
 
@@ -65,20 +102,15 @@ impl fmt::Display for Weight {
         writeln!(f, "{:36} {:>9} {:>9} {:>9}", "", "bytes", "gzip", "brotli")?;
         let total = Item {
             name: "the page".to_owned(),
-            plain: self.0.iter().map(|item| item.plain).sum(),
-            gzip: self.0.iter().map(|item| item.gzip).sum(),
+            plain: self.page.iter().map(|item| item.plain).sum(),
+            gzip: self.page.iter().map(|item| item.gzip).sum(),
             brotli: self.total(),
         };
-        for item in self.0.iter().chain([&total]) {
-            let Item {
-                name,
-                plain,
-                gzip,
-                brotli,
-            } = item;
-            writeln!(f, "{name:36} {plain:>9} {gzip:>9} {brotli:>9}")?;
+        for item in self.page.iter().chain([&total]) {
+            write!(f, "{item}")?;
         }
-        writeln!(f, "{:36} {:>9} {:>9} {BUDGET:>9}", "it may weigh", "", "")
+        writeln!(f, "{:36} {:>9} {:>9} {BUDGET:>9}", "it may weigh", "", "")?;
+        write!(f, "\nall of it in one file:\n{}", self.one_file)
     }
 }
 
