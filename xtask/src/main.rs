@@ -8,6 +8,7 @@ mod finish;
 mod options;
 mod paths;
 mod process;
+mod reference;
 mod serve;
 mod tools;
 

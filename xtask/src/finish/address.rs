@@ -89,8 +89,9 @@ impl Address {
              <link rel=\"canonical\" href=\"{folder}\">\n\
              <link rel=\"alternate\" type=\"application/json+oembed\" href=\"{folder}{OEMBED}\">"
         );
-        let behind = page.insert_after(|tag| tag.attribute("property") == Some("og:image"), &full);
-        ensure!(behind, "the page names no picture of itself");
+        // Not between the picture and what is said about it.
+        let behind = page.insert_after(|tag| tag.attribute("name") == Some("twitter:card"), &full);
+        ensure!(behind, "the page doesn't say how to show a link to it");
         Ok(())
     }
 
@@ -158,7 +159,7 @@ pub(super) fn title(page: &Document) -> Result<&str> {
 mod tests {
     use super::*;
 
-    const HEAD: &str = r#"<meta property="og:title" content="A title"><meta property="og:image" content="./preview.png"><script type="application/ld+json">{"url":"./","image":"./preview.png"}</script>"#;
+    const HEAD: &str = r#"<meta property="og:title" content="A title"><meta property="og:image" content="./preview.png"><meta name="twitter:card" content="summary"><script type="application/ld+json">{"url":"./","image":"./preview.png"}</script>"#;
 
     #[test]
     fn an_address_is_a_folder_on_a_host() {
