@@ -4,6 +4,7 @@ mod atlas;
 mod barriers;
 mod exploring;
 mod harness;
+mod hosting;
 mod links;
 mod loading;
 mod looking;

@@ -54,6 +54,12 @@ impl Lab {
         tab
     }
 
+    /// Has the host send files whose names begin and end so otherwise than they were
+    /// built.
+    pub(crate) fn spoil(&self, begins: &'static str, ends: &'static str) {
+        self.server.spoil(begins, ends);
+    }
+
     /// What the host has been asked for so far.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.server.requests()

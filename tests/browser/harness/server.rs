@@ -26,7 +26,11 @@ pub(crate) struct Request {
 pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
+    spoiled: Arc<Mutex<Option<Spoiled>>>,
 }
+
+/// How the name of a file begins and ends that arrives otherwise than it was built.
+type Spoiled = (&'static str, &'static str);
 
 impl Server {
     /// Serves a folder as [`FOLDER`] on a free port.
@@ -35,19 +39,31 @@ impl Server {
         let address = listener.local_addr().expect("it has an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&requests);
+        let spoiled = Arc::new(Mutex::new(None));
+        let bad = Arc::clone(&spoiled);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (dist, log) = (dist.clone(), Arc::clone(&log));
+                let bad: Option<Spoiled> = *bad.lock().expect("no one panics with it");
                 // A browser that hangs up early is no concern of ours.
-                thread::spawn(move || answer(&stream, &dist, &log));
+                thread::spawn(move || answer(&stream, &dist, &log, bad));
             }
         });
-        Self { address, requests }
+        Self {
+            address,
+            requests,
+            spoiled,
+        }
     }
 
     /// Where it listens.
     pub(crate) const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Sends files of a name otherwise than they were built from now on.
+    pub(crate) fn spoil(&self, begins: &'static str, ends: &'static str) {
+        *self.spoiled.lock().expect("no one panics with it") = Some((begins, ends));
     }
 
     /// What it has been asked for so far.
@@ -56,7 +72,12 @@ impl Server {
     }
 }
 
-fn answer(mut stream: &TcpStream, dist: &Path, log: &Mutex<Vec<Request>>) -> std::io::Result<()> {
+fn answer(
+    mut stream: &TcpStream,
+    dist: &Path,
+    log: &Mutex<Vec<Request>>,
+    spoiled: Option<Spoiled>,
+) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     // The headers say nothing that a plain host would heed.
@@ -76,7 +97,12 @@ fn answer(mut stream: &TcpStream, dist: &Path, log: &Mutex<Vec<Request>>) -> std
         path: path.to_owned(),
         status,
     });
-    let (kind, body) = found.unwrap_or(("text/plain", b"not found".to_vec()));
+    let (kind, mut body) = found.unwrap_or(("text/plain", b"not found".to_vec()));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if spoiled.is_some_and(|(begins, ends)| name.starts_with(begins) && name.ends_with(ends)) {
+        // What a script or a style sheet would not even notice.
+        body.push(b'\n');
+    }
     let mut head = String::new();
     let _ = write!(
         head,

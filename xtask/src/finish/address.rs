@@ -241,7 +241,7 @@ mod tests {
             Address::read(text)
                 .unwrap()
                 .write(&folder, "A title")
-                .unwrap()
+                .unwrap();
         };
         write("https://example.org/a/");
         let sitemap = std::fs::read_to_string(folder.join("sitemap.xml")).unwrap();

@@ -34,7 +34,7 @@ pub(super) fn text(path: &str, pages: &[(&str, &str)], names: &Names) -> String 
     }
     for name in names.all() {
         let _ = write!(text, "\n{path}{name}\n  Cache-Control: {FOREVER}\n");
-        if name.ends_with(".wasm") {
+        if name.rsplit('.').next() == Some("wasm") {
             text.push_str("  Content-Type: application/wasm\n");
         }
     }

@@ -57,7 +57,6 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
                 STANDARD.encode(read(icon)?)
             ),
             // It is nowhere on the web, and has nothing beside it.
-            ("link", Some("apple-touch-icon"), _) => String::new(),
             ("meta", ..) if describes_a_link(&tag) => String::new(),
             ("script", ..) if tag.attribute("type") == Some("application/ld+json") => {
                 edits.push((
@@ -67,7 +66,7 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
                 continue;
             }
             // One picture is enough for the rare reader without scripts.
-            ("source", ..) => String::new(),
+            ("link", Some("apple-touch-icon"), _) | ("source", ..) => String::new(),
             ("img", _, Some(picture)) => format!(
                 "<img src=\"data:image/svg+xml;base64,{}\" alt=\"{}\">",
                 STANDARD.encode(read(picture)?),
