@@ -199,7 +199,8 @@ fn marks_that_turn_text_around_do_not_reach_a_note() {
 #[test]
 fn the_worst_link_says_no_more_than_fits_a_screen() {
     let long = "w".repeat(200);
-    let worst: String = (0..2000).map(|i| format!("{long}{i}={long}&")).collect();
+    let worst: Vec<String> = (0..2000).map(|i| format!("{long}{i}={long}")).collect();
+    let worst = worst.join("&");
     let reading = tamed(&format!("#error={long}&schema={long}:{long}&{worst}"));
     assert_eq!(reading.notes.len(), MOST_NOTES + 1);
     assert_eq!(reading.notes.last(), Some(&Note::More));
