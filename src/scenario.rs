@@ -177,15 +177,20 @@ impl Scenario {
                 // What a phase sets for itself it has no other use for; and what it has a
                 // use for depends on what it sets, its process too.
                 self.schema.phases.iter().any(|phase| {
-                    let set = phase.own.iter().any(|&(own, _)| own == key);
-                    let own = own_values(&self.values, phase);
-                    let process = &PROCESSES[own.get(Key::Process) as usize];
-                    let by_process =
-                        process.parameters.contains(&key) && (process.means)(&own, key);
-                    let technique = &TECHNIQUES[phase.technique];
+                    if phase.own.iter().any(|&(own, _)| own == key) {
+                        return false;
+                    }
                     // Its length is that of the thinking.
-                    let by_technique = technique.parameters.contains(&key) && key != Key::Think;
-                    !set && (by_process || by_technique)
+                    let technique = &TECHNIQUES[phase.technique];
+                    if technique.parameters.contains(&key) && key != Key::Think {
+                        return true;
+                    }
+                    let own = match phase.own[..] {
+                        [] => self.values,
+                        _ => own_values(&self.values, phase),
+                    };
+                    let process = &PROCESSES[own.get(Key::Process) as usize];
+                    process.parameters.contains(&key) && (process.means)(&own, key)
                 })
             }
         }
