@@ -9,3 +9,4 @@ mod loading;
 mod looking;
 mod pulling;
 mod steering;
+mod timeline;
