@@ -293,7 +293,7 @@ impl Plot for Techniques {
         let beaten = if point.best {
             "nothing here does better for as little"
         } else {
-            "another does better for less"
+            "another does no worse for no more"
         };
         format!(
             "{}. {}: {} succeed, for {} tokens on average; {beaten}.",

@@ -37,9 +37,9 @@ const STATES: f64 = 88.0;
 const AXIS: f64 = 40.0;
 
 /// The room left of the frame, and right of it on wide sheets and on narrow ones.
-const LEFT: f64 = 42.0;
+const LEFT: f64 = 46.0;
 const RIGHT: f64 = 148.0;
-const RIGHT_NARROW: f64 = 8.0;
+const RIGHT_NARROW: f64 = 4.0;
 
 /// A narrower sheet has no labels beside the frame.
 const NARROW: f64 = 560.0;

@@ -22,8 +22,10 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Poin
 /// pixels.
 const SLACK: f64 = 5.0;
 
-/// The width of what an end is taken hold of by.
+/// The width of what an end is taken hold of by; between wide phases there is room for
+/// fingers.
 const GRIP: f64 = 24.0;
+const FINGER: f64 = 44.0;
 
 /// Between narrower phases ends are taken hold of below the blocks only.
 const ROOMY: f64 = 72.0;
@@ -392,6 +394,7 @@ impl Editor {
         let tokens = tokens(scenario);
         let layout = self.layout(&tokens);
         let focused = dom::document().and_then(|document| document.active_element());
+        let coarse = dom::media("(pointer: coarse)");
         for (place, role) in [(&self.heads, "radio"), (&self.ends, "slider")] {
             let grips = grips(place, phases.len());
             let within = focused
@@ -426,7 +429,8 @@ impl Editor {
                     let next = (index + 1).min(phases.len() - 1);
                     let roomy = at(index).min(at(next)) >= ROOMY;
                     let top = if roomy { HEADS.0 } else { LANE.0 };
-                    (right - GRIP / 2.0, GRIP, top, LANE.1)
+                    let width = if roomy && coarse { FINGER } else { GRIP };
+                    (right - width / 2.0, width, top, LANE.1)
                 };
                 dom::set(grip, "role", role);
                 dom::set(grip, "data-index", &index.to_string());
@@ -585,6 +589,12 @@ fn controls(panel: &Element) -> Option<Vec<(Control, HtmlElement)>> {
         let parameter = parameter(key);
         let id = format!("phase-{}", parameter.name);
         let control = Control::new(parameter, panel, &id, false, Target::Phase)?;
+        if key == Key::Tokens {
+            for (slot, words) in [("symbol", ""), ("help", "How many tokens the phase has.")] {
+                let part: Element = dom::slot(control.root(), slot)?;
+                part.set_text_content(Some(words));
+            }
+        }
         let button = dom::stamp("button")?;
         let clicked = button.clone();
         dom::on(&button, "click", move |_: Event| {

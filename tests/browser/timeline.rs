@@ -67,9 +67,9 @@ fn pulled(lab: &Lab, pointer: Pointer) {
     let tab = opened(lab, "schema=plan:100;answer:300");
     let pixels = "[data-figure=timeline] [data-slot=ink]";
     let before = tab.pixels(pixels);
-    // The frame is 190 pixels less wide than the plot, and has 400 tokens.
+    // The frame is 194 pixels less wide than the plot, and has 400 tokens.
     let width =
-        tab.eval_number("document.querySelector('[data-figure=timeline] .plot').clientWidth - 190");
+        tab.eval_number("document.querySelector('[data-figure=timeline] .plot').clientWidth - 194");
     // From a quarter to half of the way.
     tab.drag(pointer, &end(0), (0.5, 0.8), (width / 4.0, 0.0));
     tab.wait_for("!location.hash.includes('plan:100')");
@@ -103,7 +103,7 @@ fn the_end_of_a_phase_is_pulled_by_finger(lab: &Lab) {
 fn the_end_of_the_only_phase_changes_the_parameter(lab: &Lab) {
     let tab = opened(lab, "tokens=100");
     let width =
-        tab.eval_number("document.querySelector('[data-figure=timeline] .plot').clientWidth - 190");
+        tab.eval_number("document.querySelector('[data-figure=timeline] .plot').clientWidth - 194");
     // A quarter of the frame doubles it.
     tab.drag(Pointer::Mouse, &end(0), (0.5, 0.8), (-width / 4.0, 0.0));
     tab.wait_for("/tokens=(49|50|51)(&|$)/.test(location.hash)");
