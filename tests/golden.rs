@@ -125,7 +125,7 @@ const CASES: &[Case] = &[
         "timeline-twelve-dark-narrow",
         "timeline",
         "error=0.5%&schema=a:5;b:20:vote:step=5;c:3:backtrack;d:40:verify;e:1;f:60:think;g;h:2;i:9;j:30:vote:step=1;k:7;last_of_all:25:query",
-        NARROW,
+        (358.0, 358.0),
         Colors::Dark,
     ),
     (

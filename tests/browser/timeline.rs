@@ -14,6 +14,7 @@ in_every_browser! {
     at_a_limit_the_buttons_say_why,
     a_preset_s_schema_is_put_on_the_reader_s_own_process,
     twelve_phases_fit_on_a_telephone,
+    the_timeline_has_no_barriers,
 }
 
 const HEADS: &str = "[data-slot=heads]";
@@ -337,4 +338,27 @@ fn twelve_phases_fit_on_a_telephone(lab: &Lab) {
         true
     );
     tab.expect_no_problems();
+}
+
+fn the_timeline_has_no_barriers(lab: &Lab) {
+    let tab = opened(
+        lab,
+        "fatal=5%&schema=plan:80:think;draft:200:verify:interval=20;answer:60:query",
+    );
+    tab.click("[data-edit=add]");
+    wait_until_told(&tab, "phase 4 added after plan.");
+    tab.expect_no_barriers("with a phase more");
+    let setup = Setup {
+        size: Setup::PHONE,
+        dark: true,
+        ..Setup::default()
+    };
+    let tab = open_at(
+        lab,
+        &setup,
+        "schema=a;b;c:3;d:vote;e;f;g;h:2;i:9;j:30;k:7;l:25",
+    );
+    tab.click("[data-edit=add]");
+    wait_until_told(&tab, "A schema has at most twelve phases.");
+    tab.expect_no_barriers("at the limit");
 }
