@@ -120,10 +120,10 @@ impl Course {
         let done = (values.get(Key::Done) as u64).min(whole);
         let mut stages = Vec::new();
         let (mut from, mut clock, mut left) = (0, 0, 1.0);
-        for phase in phases(values, schema) {
+        for phase in Self::phases(values, schema) {
             let own = own_values(values, &phase);
             let manner = (TECHNIQUES[phase.technique].manner)(&own);
-            let to = from + tokens(&phase, values).min(MOST_TOKENS - from);
+            let to = from + Self::tokens(values, &phase).min(MOST_TOKENS - from);
             // A phase without tokens does nothing.
             let after = if from < to { left * manner.left } else { left };
             let share = Share {
@@ -161,12 +161,39 @@ impl Course {
 
     /// The length of all phases together.
     pub fn length(values: &Values, schema: &Schema) -> u64 {
-        phases(values, schema)
+        Self::phases(values, schema)
             .iter()
-            .map(|phase| tokens(phase, values))
+            .map(|phase| Self::tokens(values, phase))
             .fold(0, |sum: u64, tokens| {
                 sum.saturating_add(tokens).min(MOST_TOKENS)
             })
+    }
+
+    /// The phases of a schema, or those that the technique chosen stands for.
+    pub fn phases(values: &Values, schema: &Schema) -> Vec<Phase> {
+        if !schema.phases.is_empty() {
+            return schema.phases.clone();
+        }
+        let technique = values.get(Key::Technique) as usize;
+        let phase = |name: &str, tokens, technique| Phase {
+            name: name.to_owned(),
+            tokens,
+            technique,
+            own: Vec::new(),
+        };
+        if TECHNIQUES[technique].parameters.contains(&Key::Think) {
+            let thinking = values.get(Key::Think) as u64;
+            return vec![
+                phase("thinking", Some(thinking), technique),
+                phase("answer", None, 0),
+            ];
+        }
+        vec![phase("answer", None, technique)]
+    }
+
+    /// How many tokens a phase has.
+    pub fn tokens(values: &Values, phase: &Phase) -> u64 {
+        phase.tokens.unwrap_or(values.get(Key::Tokens) as u64)
     }
 
     /// The stages that are not yet done; at least one, which may be empty.
@@ -317,32 +344,6 @@ impl Stage {
     pub fn return_rate(&self) -> f64 {
         self.recovery + (1.0 - self.recovery) * self.repair
     }
-}
-
-/// The phases of a schema, or those that the technique chosen stands for.
-fn phases(values: &Values, schema: &Schema) -> Vec<Phase> {
-    if !schema.phases.is_empty() {
-        return schema.phases.clone();
-    }
-    let technique = values.get(Key::Technique) as usize;
-    let phase = |name: &str, tokens, technique| Phase {
-        name: name.to_owned(),
-        tokens,
-        technique,
-        own: Vec::new(),
-    };
-    if TECHNIQUES[technique].parameters.contains(&Key::Think) {
-        let thinking = values.get(Key::Think) as u64;
-        return vec![
-            phase("thinking", Some(thinking), technique),
-            phase("answer", None, 0),
-        ];
-    }
-    vec![phase("answer", None, technique)]
-}
-
-fn tokens(phase: &Phase, values: &Values) -> u64 {
-    phase.tokens.unwrap_or(values.get(Key::Tokens) as u64)
 }
 
 /// The values that hold in a phase. Difficulty and contagion belong to the whole

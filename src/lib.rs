@@ -17,6 +17,7 @@ pub mod complex;
 pub mod course;
 pub mod criterion;
 pub mod decimal;
+pub mod edit;
 pub mod exact;
 pub mod figure;
 pub mod format;

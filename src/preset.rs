@@ -3,6 +3,10 @@
 //! Where a success rate was measured, one value is set so that the model gives that
 //! rate; which mechanism earns it is then an illustration, and each preset says so.
 
+use crate::link;
+use crate::parameter::Key;
+use crate::scenario::Scenario;
+
 /// A scenario with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
@@ -14,6 +18,19 @@ pub struct Preset {
     pub source: &'static str,
     /// Which values are measured, and which are illustrations.
     pub honesty: &'static str,
+}
+
+impl Preset {
+    /// A scenario with the schema of this preset; its process and its length stay.
+    #[must_use]
+    pub fn onto(&self, scenario: &Scenario) -> Scenario {
+        let known = link::read(self.link).scenario;
+        let mut with = scenario.clone();
+        // What is known is legal: names of the table, and a schema that was read.
+        let _ = with.set(Key::Technique, 0.0);
+        with.set_schema(&known.schema().to_string());
+        with
+    }
 }
 
 /// Every preset, from the plainest to the most elaborate.
@@ -49,6 +66,12 @@ pub const PRESETS: &[Preset] = &[
         honesty: "That it repeats half of them is an illustration.",
     },
     Preset {
+        label: "backtracking",
+        link: "v=1&process=independent&error=0.0010223&schema=answer:backtrack:catch=0.02:cost=20",
+        source: "T. Ye et al., Physics of Language Models 2.2, arXiv 2408.16293: a model trained on mistakes with their corrections takes steps back by itself, and makes fewer in the end",
+        honesty: "Nothing here is measured: that a mistake is noticed within 50 tokens on average, and that going back costs 20, are illustrations.",
+    },
+    Preset {
         label: "self-consistency",
         link: "v=1&process=independent&error=0.005693&schema=answer:vote:votes=40:step=0:common_cause=0.2185&tokens=100",
         source: "X. Wang et al., arXiv 2203.11171: 56.5% of GSM8K with one chain of thought, 74.4% with 40",
@@ -67,7 +90,6 @@ mod tests {
     use super::*;
     use crate::criterion::Criterion;
     use crate::exact::Exact;
-    use crate::link;
 
     #[test]
     fn every_preset_is_a_sound_link_that_is_written_as_it_stands() {

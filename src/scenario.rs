@@ -6,7 +6,7 @@ use crate::criterion::Criterion;
 use crate::format;
 use crate::parameter::{Key, Kind, Values};
 use crate::process::{PROCESSES, Process};
-use crate::schema::{self, Remark, Schema};
+use crate::schema::{self, Phase, Remark, Schema};
 use crate::table::nearest;
 pub use crate::table::{FIGURES, Illegal, MOST_TOKENS, PARAMETERS, parameter, parameter_named};
 use crate::technique::{TECHNIQUES, Technique};
@@ -214,6 +214,19 @@ impl Scenario {
             .map(|phase| phase.technique)
             .chain(alone)
             .map(|index| &TECHNIQUES[index])
+    }
+
+    /// The phases that there are: those of the schema, or those that the technique
+    /// chosen stands for. Each has a token at least.
+    pub fn phases(&self) -> Vec<Phase> {
+        let mut phases = Course::phases(&self.values, &self.schema);
+        phases.retain(|phase| self.tokens_of(phase) > 0);
+        phases
+    }
+
+    /// How many tokens a phase has.
+    pub fn tokens_of(&self, phase: &Phase) -> u64 {
+        Course::tokens(&self.values, phase)
     }
 
     /// The description of the whole completion, phase by phase.

@@ -19,6 +19,7 @@ pub const FIGURES: &[&str] = &[
     "hazards",
     "map",
     "techniques",
+    "timeline",
 ];
 
 /// The parameters that the map can be drawn over. New ones go to the end.

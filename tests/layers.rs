@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 17] = [
     &["schema", "walk"],
     &["course"],
     &["scenario"],
-    &["exact"],
+    &["exact", "edit"],
     &["link", "simulate", "calibrate"],
     &["preset"],
     &["report", "plan"],

@@ -261,6 +261,7 @@ fn every_technique_and_every_ballot_has_its_preset_and_its_source() {
         "attentive queries (ARQ)",
         "self-consistency",
         "ahead by three",
+        "backtracking",
     ] {
         assert!(
             preset::PRESETS.iter().any(|preset| preset.label == label),

@@ -20,6 +20,7 @@ pub mod strips;
 pub mod svg;
 pub mod techniques;
 pub mod theme;
+pub mod timeline;
 
 use crate::parameter::Key;
 use crate::report::Table;
@@ -130,6 +131,8 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
         "hazards" => Box::new(hazards::Hazards::of(scenario)),
         #[cfg(feature = "atlas")]
         "techniques" => Box::new(techniques::Techniques::of(scenario)),
+        #[cfg(feature = "atlas")]
+        "timeline" => Box::new(timeline::Timeline::of(scenario)),
         #[cfg(feature = "atlas")]
         "map" => Box::new(map::Map::of(scenario)),
         _ => return None,

@@ -49,7 +49,15 @@ impl Colors {
 const NARROW: f64 = 500.0;
 
 /// The names that [`draw`] knows.
-pub const DRAWINGS: &[&str] = &["claim", "strips", "bounce", "hazards", "map", "techniques"];
+pub const DRAWINGS: &[&str] = &[
+    "claim",
+    "strips",
+    "bounce",
+    "hazards",
+    "map",
+    "techniques",
+    "timeline",
+];
 
 /// Draws a figure of a scenario, simulated to the end, `size` in CSS pixels;
 /// `None` where there is no figure of that name.

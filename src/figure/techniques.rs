@@ -6,9 +6,7 @@ use super::crosshair::Crosshair;
 use super::{Anchor, Drawing, Place, Plot, Sheet};
 use crate::exact::Exact;
 use crate::format::{percent, significant};
-use crate::link;
 use crate::math::floor;
-use crate::parameter::Key;
 use crate::preset::PRESETS;
 use crate::report::Table;
 use crate::scenario::Scenario;
@@ -64,14 +62,9 @@ impl Techniques {
     /// The next point: that of a preset, or, last, the scenario's own.
     fn compute_point(&mut self) {
         self.wanted -= 1;
-        let mut with = self.scenario.clone();
         let preset = self.wanted.checked_sub(1).map(|index| &PRESETS[index]);
-        if let Some(preset) = preset {
-            let known = link::read(preset.link).scenario;
-            // What is known is legal: names of the table, and a schema that was read.
-            let _ = with.set(Key::Technique, 0.0);
-            with.set_schema(&known.schema().to_string());
-        }
+        let own = self.scenario.clone();
+        let with = preset.map_or(own, |preset| preset.onto(&self.scenario));
         let label = preset.map_or("yours", |preset| preset.label);
         let point = point(label.to_owned(), &with, preset.is_none());
         if point.cost.is_finite() {
@@ -226,7 +219,13 @@ impl Drawing for Techniques {
             let clash = |at: f64, (other, wide): &(Place, f64)| {
                 (at - other.1).abs() < LINE && from < other.0 + wide && other.0 < from + width
             };
-            while at < y.start && taken.iter().any(|other| clash(at, other)) {
+            let covers = |at: f64, point: &Place| {
+                (at - point.1).abs() < 11.0 && from < point.0 + 6.0 && point.0 < from + width + 6.0
+            };
+            while at < y.start
+                && (taken.iter().any(|other| clash(at, other))
+                    || places.iter().any(|point| covers(at, point)))
+            {
                 at += LINE / 2.0;
             }
             if at > place.1 + LINE {
@@ -294,7 +293,7 @@ impl Plot for Techniques {
         let beaten = if point.best {
             "nothing here does better for as little"
         } else {
-            "another does better for less"
+            "another does no worse for no more"
         };
         format!(
             "{}. {}: {} succeed, for {} tokens on average; {beaten}.",
@@ -333,6 +332,7 @@ impl Plot for Techniques {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link;
 
     fn of(link: &str) -> Techniques {
         let mut techniques = Techniques::of(&link::read(link).scenario);

@@ -3,6 +3,10 @@
 
 use super::dom;
 use super::message::{Message, send};
+#[cfg(feature = "atlas")]
+use super::timeline::Gesture;
+#[cfg(feature = "atlas")]
+use crate::edit::Change;
 use crate::format;
 use crate::parameter::{Key, Kind, Parameter};
 use crate::process::PROCESSES;
@@ -14,6 +18,46 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, 
 
 /// The positions of a slider; its markup says the same.
 const POSITIONS: f64 = 1000.0;
+
+/// Whose value a control shows and changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// The scenario's.
+    Scenario,
+    /// That of the phase chosen on the timeline.
+    #[cfg(feature = "atlas")]
+    Phase,
+}
+
+impl Target {
+    fn set(self, key: Key, value: f64) -> Message {
+        match self {
+            Self::Scenario => Message::Set(key, value),
+            #[cfg(feature = "atlas")]
+            Self::Phase => Message::Phase(Gesture::Change(Change::Set(key, value))),
+        }
+    }
+
+    fn write(self, key: Key, text: String) -> Message {
+        match self {
+            Self::Scenario => Message::Write(key, text),
+            #[cfg(feature = "atlas")]
+            Self::Phase => Message::Phase(Gesture::Change(Change::Write(key, text))),
+        }
+    }
+
+    /// The value that it will have once all that waits is done.
+    fn value(self, key: Key) -> Option<f64> {
+        // While keys repeat faster than frames, they go on from where they got to.
+        match self {
+            Self::Scenario => super::message::pending(key)
+                .or_else(|| super::frame::with_page(|page| page.scenario().number(key))),
+            #[cfg(feature = "atlas")]
+            Self::Phase => super::message::pending_in_phase(key)
+                .or_else(|| super::frame::with_page(|page| page.value_in_phase(key))?),
+        }
+    }
+}
 
 /// A control of one parameter.
 #[derive(Debug)]
@@ -56,7 +100,7 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
             } else {
                 parameter.name.to_owned()
             };
-            controls.extend(Control::new(parameter, &place, &id, own));
+            controls.extend(Control::new(parameter, &place, &id, own, Target::Scenario));
         }
     }
     controls
@@ -101,7 +145,13 @@ fn choice_label(key: Key, index: usize, name: &'static str) -> &'static str {
 }
 
 impl Control {
-    fn new(parameter: &'static Parameter, place: &Element, id: &str, own: bool) -> Option<Self> {
+    pub(super) fn new(
+        parameter: &'static Parameter,
+        place: &Element,
+        id: &str,
+        own: bool,
+        target: Target,
+    ) -> Option<Self> {
         let choice = matches!(parameter.kind, Kind::Choice(_));
         let root = dom::stamp(if choice {
             "choice-control"
@@ -119,9 +169,9 @@ impl Control {
         name("help", parameter.help);
         dom::set(&root, "aria-label", parameter.label);
         let input = if let Kind::Choice(names) = parameter.kind {
-            Self::choice(parameter.key, names, &root, id)?
+            Self::choice(parameter.key, names, &root, id, target)?
         } else {
-            Self::number(parameter, &root, id)?
+            Self::number(parameter, &root, id, target)?
         };
         place.append_child(&root).ok()?;
         Some(Self {
@@ -133,7 +183,13 @@ impl Control {
         })
     }
 
-    fn choice(key: Key, names: &[&'static str], root: &Element, id: &str) -> Option<Input> {
+    fn choice(
+        key: Key,
+        names: &[&'static str],
+        root: &Element,
+        id: &str,
+        target: Target,
+    ) -> Option<Input> {
         let select: HtmlSelectElement = dom::slot(root, "select")?;
         select.set_id(id);
         for (index, name) in names.iter().enumerate() {
@@ -144,13 +200,18 @@ impl Control {
         }
         let chosen = select.clone();
         dom::on(&select, "change", move |_: Event| {
-            send(Message::Write(key, chosen.value()));
+            send(target.write(key, chosen.value()));
             send(Message::Settled);
         });
         Some(Input::Choice { select })
     }
 
-    fn number(parameter: &'static Parameter, root: &Element, id: &str) -> Option<Input> {
+    fn number(
+        parameter: &'static Parameter,
+        root: &Element,
+        id: &str,
+        target: Target,
+    ) -> Option<Input> {
         let key = parameter.key;
         let range: HtmlInputElement = dom::slot(root, "range")?;
         let text: HtmlInputElement = dom::slot(root, "text")?;
@@ -168,16 +229,16 @@ impl Control {
         dom::set(&range, "aria-label", parameter.label);
         let dragged = range.clone();
         dom::on(&range, "input", move |_: Event| {
-            send(Message::Set(
+            send(target.set(
                 key,
                 walk::value_at(parameter, dragged.value_as_number() / POSITIONS),
             ));
         });
         dom::on(&range, "change", |_: Event| send(Message::Settled));
-        on_step_keys(&range, parameter);
+        on_step_keys(&range, parameter, target);
         let typed = text.clone();
         dom::on(&text, "change", move |_: Event| {
-            send(Message::Write(key, typed.value()));
+            send(target.write(key, typed.value()));
             send(Message::Settled);
         });
         let lifted = text.clone();
@@ -191,7 +252,7 @@ impl Control {
             let mut scenario = Scenario::default();
             if scenario.set_text(key, &lifted.value()).is_ok() {
                 let value = walk::step(parameter, scenario.number(key), direction, Stride::Small);
-                send(Message::Set(key, value));
+                send(target.set(key, value));
             }
         });
         Some(Input::Number {
@@ -204,6 +265,12 @@ impl Control {
     /// The parameter it controls.
     pub(super) const fn key(&self) -> Key {
         self.key
+    }
+
+    /// Its element.
+    #[cfg(feature = "atlas")]
+    pub(super) const fn root(&self) -> &HtmlElement {
+        &self.root
     }
 
     /// Shows a scenario's value.
@@ -268,18 +335,14 @@ impl Control {
 
 /// Arrow, page, home and end keys step through round values. A slider's own
 /// steps are positions, too fine for small whole numbers and never round.
-pub(super) fn on_step_keys(element: &Element, parameter: &'static Parameter) {
+pub(super) fn on_step_keys(element: &Element, parameter: &'static Parameter, target: Target) {
     let key = parameter.key;
     dom::on(element, "keydown", move |event: KeyboardEvent| {
         let (least, most) = walk::range(parameter);
-        let value = super::frame::with_page(|page| page.scenario().number(key));
-        let Some(value) =
-            value.filter(|_| !event.ctrl_key() && !event.alt_key() && !event.meta_key())
-        else {
+        let free = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
+        let Some(value) = target.value(key).filter(|_| free) else {
             return;
         };
-        // While keys repeat faster than frames, they go on from where they got to.
-        let value = super::message::pending(key).unwrap_or(value);
         let next = match event.key().as_str() {
             "ArrowUp" | "ArrowRight" => walk::step(parameter, value, 1, Stride::Small),
             "ArrowDown" | "ArrowLeft" => walk::step(parameter, value, -1, Stride::Small),
@@ -290,6 +353,6 @@ pub(super) fn on_step_keys(element: &Element, parameter: &'static Parameter) {
             _ => return,
         };
         event.prevent_default();
-        send(Message::Set(key, next));
+        send(target.set(key, next));
     });
 }

@@ -18,6 +18,9 @@ pub(super) enum Message {
     Defaults,
     /// Something was asked of a figure.
     Figure(usize, Action),
+    /// Something was done to the phases of the schema.
+    #[cfg(feature = "atlas")]
+    Phase(super::timeline::Gesture),
     /// Sizes, colours or pixel ratio may have changed.
     Redraw,
     /// Other figures may have come into sight.
@@ -77,6 +80,19 @@ pub(super) fn pending(key: Key) -> Option<f64> {
     QUEUE.with_borrow(|queue| {
         queue.iter().rev().find_map(|message| match message {
             Message::Set(set, value) if *set == key => Some(*value),
+            _ => None,
+        })
+    })
+}
+
+/// The last number that waits to be set for a parameter of the phase chosen.
+#[cfg(feature = "atlas")]
+pub(super) fn pending_in_phase(key: Key) -> Option<f64> {
+    use super::timeline::Gesture;
+    use crate::edit::Change;
+    QUEUE.with_borrow(|queue| {
+        queue.iter().rev().find_map(|message| match message {
+            Message::Phase(Gesture::Change(Change::Set(set, value))) if *set == key => Some(*value),
             _ => None,
         })
     })

@@ -21,6 +21,8 @@ mod prose;
 mod share;
 mod simulation;
 mod table;
+#[cfg(feature = "atlas")]
+mod timeline;
 mod tools;
 mod unfolding;
 

@@ -6,6 +6,8 @@ use super::message::{Action, Message, send};
 use super::prose::{self, Passage, Scrub, Value};
 use super::share::{self, Address};
 use super::simulation::Simulation;
+#[cfg(feature = "atlas")]
+use super::timeline::Editor;
 use super::unfolding::Unfolding;
 use super::{anchor, dom, export, notes};
 use crate::exact::can_read;
@@ -34,6 +36,8 @@ pub(super) struct Page {
     /// Where they stand.
     plan_place: Option<Element>,
     figures: Vec<View>,
+    #[cfg(feature = "atlas")]
+    phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
     simulation: Option<Simulation>,
@@ -112,6 +116,8 @@ impl Page {
             planned: 0,
             plan_place: dom::find(&root, "[data-plan]"),
             figures,
+            #[cfg(feature = "atlas")]
+            phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
             simulation: None,
@@ -199,6 +205,13 @@ impl Page {
         &self.scenario
     }
 
+    /// The value of a parameter in the phase chosen on the timeline.
+    #[cfg(feature = "atlas")]
+    pub(super) fn value_in_phase(&self, key: Key) -> Option<f64> {
+        let phases = self.phases.as_ref()?;
+        Some(phases.value(&self.scenario, key))
+    }
+
     /// A figure by its number.
     pub(super) fn figure(&self, index: usize) -> Option<&View> {
         self.figures.get(index)
@@ -267,6 +280,16 @@ impl Page {
                 self.changed();
             }
             Message::Figure(index, action) => self.act(index, action),
+            #[cfg(feature = "atlas")]
+            Message::Phase(gesture) => {
+                if let Some(phases) = &mut self.phases {
+                    let changed = phases.apply(gesture, &mut self.scenario);
+                    self.address.hold(phases.is_held());
+                    if changed {
+                        self.changed();
+                    }
+                }
+            }
             Message::Redraw => {
                 self.stale.ink = true;
                 self.stale.strips = true;
@@ -511,6 +534,10 @@ impl Page {
         for passage in &self.passages {
             passage.show(&self.scenario);
         }
+        #[cfg(feature = "atlas")]
+        if let Some(phases) = &self.phases {
+            phases.show(&self.scenario);
+        }
     }
 
     fn show_values(&mut self) {
@@ -583,6 +610,10 @@ impl Page {
     }
 
     fn draw_ink(&mut self) {
+        #[cfg(feature = "atlas")]
+        if let Some(phases) = self.phases.as_ref().filter(|_| self.stale.ink) {
+            phases.place(&self.scenario);
+        }
         let shown = self.revealed();
         let until = match self.unfolding {
             Unfolding::Whole => None,

@@ -1,5 +1,6 @@
 //! Numbers in the text: parameters are controls, and what follows from them follows.
 
+use super::control::Target;
 use super::dom;
 use super::message::{Message, send};
 use super::{control, frame};
@@ -117,7 +118,7 @@ impl Scrub {
         let (least, most) = walk::range(parameter);
         dom::set(&element, "aria-valuemin", &format!("{least}"));
         dom::set(&element, "aria-valuemax", &format!("{most}"));
-        control::on_step_keys(&element, parameter);
+        control::on_step_keys(&element, parameter, Target::Scenario);
         Self::on_drag(&element, parameter.key, parameter);
         let field = Field::new(parameter.key, &element)?;
         Some(Self {

@@ -16,6 +16,8 @@ pub(super) struct Address {
     written: String,
     /// When the scenario last changed; `None` once that is written.
     changed: Option<f64>,
+    /// Whether a hand is still changing it.
+    held: bool,
 }
 
 impl Address {
@@ -24,7 +26,14 @@ impl Address {
         Self {
             written: link::write(scenario),
             changed: None,
+            held: false,
         }
+    }
+
+    /// While a hand holds what it changes, nothing is written, however long it rests.
+    #[cfg(feature = "atlas")]
+    pub(super) const fn hold(&mut self, held: bool) {
+        self.held = held;
     }
 
     /// The address has changed by itself: nothing is left to write.
@@ -42,7 +51,7 @@ impl Address {
         let Some(changed) = self.changed else {
             return false;
         };
-        if dom::now() - changed < QUIET {
+        if self.held || dom::now() - changed < QUIET {
             return true;
         }
         self.write(scenario);

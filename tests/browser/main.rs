@@ -10,3 +10,4 @@ mod loading;
 mod looking;
 mod pulling;
 mod steering;
+mod timeline;

@@ -172,6 +172,7 @@ fn key(name: &str) -> String {
         "ArrowUp" => "\u{e013}",
         "ArrowRight" => "\u{e014}",
         "ArrowDown" => "\u{e015}",
+        "Insert" => "\u{e016}",
         "Delete" => "\u{e017}",
         letter => letter,
     }
