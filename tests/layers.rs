@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 17] = [
     &["link", "simulate", "calibrate"],
     &["preset"],
     &["report", "plan"],
-    &["reading"],
+    &["reading", "worked"],
     &["figure"],
     &["web"],
     &["lib"],

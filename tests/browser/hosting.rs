@@ -53,6 +53,9 @@ fn page_and_one_file_say_their_version(lab: &Lab) {
         assert_eq!(told(&tab, "generator"), format!("Bounceback {version}"));
         let said = tab.text("footer [data-value='page.version']");
         assert_eq!(said, version, "{}", tab.address());
+        // A file on a disk has no address that sites could be told.
+        let web = tab.address().starts_with("http");
+        assert_eq!(tab.count("meta[property='og:image']") > 0, web);
     }
 }
 

@@ -126,3 +126,33 @@ fn brotli(bytes: &[u8]) -> Result<usize> {
     brotli::BrotliCompress(&mut &*bytes, &mut packed, &settings)?;
     Ok(packed.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_weighed_by_its_parts_and_the_one_file_beside_it() {
+        let folder = std::env::temp_dir().join(format!("bounceback-weight-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in [
+            "index.html",
+            "atlas-1.wasm",
+            preview::PREVIEW,
+            headers::NAME,
+        ] {
+            std::fs::write(folder.join(name), "a".repeat(1000)).unwrap();
+        }
+        std::fs::write(folder.join(one_file::NAME), "b".repeat(31_415)).unwrap();
+        let weight = measure(&folder).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        let said = weight.to_string();
+        let total = said.lines().find(|line| line.starts_with("the page "));
+        assert!(total.unwrap().contains(" 1000 "), "{said}");
+        let last = said.lines().last().unwrap();
+        assert!(last.starts_with(one_file::NAME) && last.contains(" 31415 "));
+        // Plain, gzip and brotli.
+        assert_eq!(last.split_whitespace().count(), 4, "{last}");
+        assert!(weight.is_within_budget() && weight.total() < 100);
+    }
+}
