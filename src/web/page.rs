@@ -611,8 +611,8 @@ impl Page {
 
     fn draw_ink(&mut self) {
         #[cfg(feature = "atlas")]
-        if let Some(phases) = self.phases.as_ref().filter(|_| self.stale.ink) {
-            phases.place(&self.scenario);
+        if let Some(phases) = &self.phases {
+            phases.look(&self.scenario, self.stale.ink);
         }
         let shown = self.revealed();
         let until = match self.unfolding {

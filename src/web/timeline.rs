@@ -15,6 +15,7 @@ use crate::scenario::{MOST_TOKENS, Scenario, parameter};
 use crate::schema::{LONGEST_NAME, MOST_PHASES, Phase, may_set};
 use crate::technique::TECHNIQUES;
 use crate::walk::{self, Stride};
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
@@ -52,8 +53,9 @@ pub(super) enum Gesture {
     Carry(f64),
     /// It lets go.
     Release,
-    /// A key changes the tokens of a phase: a step, or all the way.
+    /// A key makes a phase longer or shorter by a step.
     Step(usize, i32, Stride),
+    /// A key makes a phase as short as can be, or as long.
     Limit(usize, bool),
     /// The schema of a preset.
     Preset(usize),
@@ -85,6 +87,8 @@ pub(super) struct Editor {
     presets: Vec<(HtmlElement, String)>,
     chosen: usize,
     held: Option<Held>,
+    /// Whether something has changed while it was out of sight.
+    is_behind: Cell<bool>,
 }
 
 impl Editor {
@@ -105,6 +109,7 @@ impl Editor {
             presets,
             chosen: 0,
             held: None,
+            is_behind: Cell::default(),
         };
         dom::set(&editor.heads, "role", "radiogroup");
         dom::set(&editor.heads, "aria-label", "Phases");
@@ -286,7 +291,7 @@ impl Editor {
             return false;
         }
         if held.end {
-            // Nobody takes hold of the very end.
+            // Nobody takes hold of exactly the end.
             let place = held.place + to - held.from;
             let phases = scenario.phases();
             let free = |phase: &Phase| phase.tokens.is_none();
@@ -327,8 +332,23 @@ impl Editor {
         Layout::of(tokens, frame(f64::from(self.plot.client_width())))
     }
 
-    /// Shows the phases of a scenario, and the values of the one chosen.
+    /// Catches up where it has come into sight, and where sizes may have changed.
+    pub(super) fn look(&self, scenario: &Scenario, resized: bool) {
+        if self.is_behind.get() {
+            self.show(scenario);
+        } else if resized {
+            self.place(scenario);
+        }
+    }
+
+    /// Shows the phases of a scenario, and the values of the one chosen, as soon as they
+    /// are in sight.
     pub(super) fn show(&self, scenario: &Scenario) {
+        let begun = self.heads.first_element_child().is_some();
+        self.is_behind.set(begun && !dom::is_near(&self.plot));
+        if self.is_behind.get() {
+            return;
+        }
         let phases = scenario.phases();
         let chosen = self.chosen.min(phases.len() - 1);
         self.place(scenario);
@@ -344,12 +364,9 @@ impl Editor {
             let words = if own { SHARED } else { OWN };
             if button.text_content().as_deref() != Some(words) {
                 button.set_text_content(Some(words));
+                let label = format!("{}: {words}", parameter(key).label);
+                dom::set(button, "aria-label", &label);
             }
-            dom::set(
-                button,
-                "aria-label",
-                &format!("{}: {words}", parameter(key).label),
-            );
             button.set_hidden(key == Key::Technique || !own && key != Key::Tokens);
         }
         let typing = dom::document()
@@ -388,7 +405,7 @@ impl Editor {
     }
 
     /// Lays the blocks and their ends over the drawing.
-    pub(super) fn place(&self, scenario: &Scenario) {
+    fn place(&self, scenario: &Scenario) {
         let phases = scenario.phases();
         let chosen = self.chosen.min(phases.len() - 1);
         let tokens = tokens(scenario);

@@ -15,6 +15,7 @@ in_every_browser! {
     a_preset_s_schema_is_put_on_the_reader_s_own_process,
     twelve_phases_fit_on_a_telephone,
     the_timeline_has_no_barriers,
+    what_changes_out_of_sight_is_there_when_it_comes_back,
 }
 
 const HEADS: &str = "[data-slot=heads]";
@@ -361,4 +362,18 @@ fn the_timeline_has_no_barriers(lab: &Lab) {
     tab.click("[data-edit=add]");
     wait_until_told(&tab, "A schema has at most twelve phases.");
     tab.expect_no_barriers("at the limit");
+}
+
+fn what_changes_out_of_sight_is_there_when_it_comes_back(lab: &Lab) {
+    let tab = opened(lab, "");
+    assert_eq!(tab.count(&format!("{HEADS} [data-index]")), 1);
+    tab.eval("scrollTo(0, 0)");
+    tab.eval("location.hash = '#technique=think&think=50'");
+    tab.wait_for("document.getElementById('think').value === '50'");
+    tab.eval("document.querySelector('[data-figure=timeline] .plot').scrollIntoView()");
+    tab.wait_for(&format!(
+        "document.querySelectorAll('{HEADS} [data-index]').length === 2"
+    ));
+    tab.wait_for("document.getElementById('phase-tokens').value === '50'");
+    tab.expect_no_problems();
 }
