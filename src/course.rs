@@ -11,7 +11,7 @@ use crate::process::PROCESSES;
 use crate::schedule::{Ramp, Schedule};
 use crate::schema::{Phase, Schema};
 use crate::table::MOST_TOKENS;
-use crate::technique::{Check, Manner, Query, TECHNIQUES};
+use crate::technique::{Ballot, Check, Judge, Manner, Query, TECHNIQUES};
 use std::rc::Rc;
 
 /// Stages in their order, each beginning where the one before it ends.
@@ -211,6 +211,12 @@ impl Course {
         self.stages.last().map_or(0, |stage| stage.to)
     }
 
+    /// The tokens paid by the time the text has `n` tokens, where no draft is thrown
+    /// away, all samples agree and nothing is undone.
+    pub fn least_cost(&self, n: u64) -> u64 {
+        self.stages.iter().map(|stage| stage.least_cost(n)).sum()
+    }
+
     /// The same course with its last stage going on to a token further away.
     #[must_use]
     pub fn extended(mut self, to: u64) -> Self {
@@ -218,6 +224,11 @@ impl Course {
             last.to = last.to.max(to);
         }
         self
+    }
+
+    /// Changes every stage.
+    pub(crate) fn each(&mut self, change: impl FnMut(&mut Stage)) {
+        self.stages.iter_mut().for_each(change);
     }
 
     /// The same course as far as the number of errors goes: unless drafts are checked,
@@ -329,6 +340,29 @@ impl Stage {
             share.before,
             share.after,
         )
+    }
+
+    fn least_cost(&self, n: u64) -> u64 {
+        let tokens = n.clamp(self.from, self.to) - self.from;
+        let Some(Check { size, judge }) = &self.check else {
+            let asked = self.query.map_or(0.0, |query| {
+                tokens.div_ceil(query.interval) as f64 * query.cost
+            });
+            return tokens.saturating_add(asked as u64);
+        };
+        // Until a draft is kept, its tokens don't count.
+        let (drafts, kept) = if n < self.to {
+            (tokens / size, tokens / size * size)
+        } else {
+            (tokens.div_ceil(*size), tokens)
+        };
+        match *judge {
+            Judge::Verify { cost, .. } => kept.saturating_add(drafts.saturating_mul(cost as u64)),
+            Judge::Vote {
+                ballot: Ballot::Majority(alike) | Ballot::Lead(alike),
+                ..
+            } => kept.saturating_mul(alike),
+        }
     }
 
     /// Whether nothing is done here: tokens come as the process has them.

@@ -251,6 +251,14 @@ impl Reader {
             // Never fails: the number of tokens is a legal value of `done`.
             let _ = self.reading.scenario.set(Key::Done, tokens as f64);
         }
+        if let Err(why) = self.reading.scenario.check(Key::Run) {
+            self.note(Note::Value {
+                name: parameter(Key::Run).name,
+                value: scenario.text(Key::Run),
+                why,
+                used: self.reading.scenario.text(Key::Run),
+            });
+        }
         for index in 0..self.reading.given.len() {
             let key = self.reading.given[index];
             if !scenario.applies(key) {
@@ -323,9 +331,10 @@ fn encode(text: &str) -> String {
 pub fn write(scenario: &Scenario) -> String {
     let default = Scenario::default();
     let mut scenario = scenario.clone();
-    // More tokens done than there are would only be remarked upon.
-    let done = scenario.done();
-    let _ = scenario.set(Key::Done, done as f64);
+    // More tokens done than there are, or a run beyond the last, would only be remarked upon.
+    for key in [Key::Done, Key::Run] {
+        let _ = scenario.check(key);
+    }
     let mut link = format!("v={VERSION}");
     for parameter in &PARAMETERS {
         let key = parameter.key;

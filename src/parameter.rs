@@ -56,6 +56,7 @@ pub enum Key {
     Target,
     Across,
     Up,
+    Run,
     X,
     Y,
     Theme,

@@ -69,11 +69,15 @@ impl Scenario {
     }
 
     /// Whether a legal value fits the others: no more tokens can be done than there
-    /// are. What doesn't fit is replaced by what does.
+    /// are, and no run chosen beyond the last. What doesn't fit is replaced by what does.
     ///
     /// # Errors
     /// [`Illegal::TooLarge`], after the value has been replaced.
     pub fn check(&mut self, key: Key) -> Result<(), Illegal> {
+        if key == Key::Run && self.whole(Key::Run) > self.run() {
+            self.values.set(Key::Run, self.run() as f64);
+            return Err(Illegal::TooLarge);
+        }
         if key == Key::Done && self.whole(Key::Done) > self.length() {
             self.values.set(Key::Done, self.done() as f64);
             return Err(Illegal::TooLarge);
@@ -120,13 +124,13 @@ impl Scenario {
         }
     }
 
-    /// One value as it takes effect: of the tokens done, no more than there are. (The
-    /// value itself stays, for when there are more tokens again.)
+    /// One value as it takes effect: of the tokens done, no more than there are, and of
+    /// runs none beyond the last. (The value itself stays, for when there are more again.)
     pub fn effective(&self, key: Key) -> f64 {
-        if key == Key::Done {
-            self.done() as f64
-        } else {
-            self.values.get(key)
+        match key {
+            Key::Done => self.done() as f64,
+            Key::Run => self.run() as f64,
+            _ => self.values.get(key),
         }
     }
 
@@ -261,6 +265,7 @@ impl Scenario {
             Key::Target,
             Key::Across,
             Key::Up,
+            Key::Run,
             Key::X,
             Key::Y,
             Key::Theme,
@@ -290,6 +295,11 @@ impl Scenario {
     /// K, the tokens already generated: never more than there are.
     pub fn done(&self) -> u64 {
         self.whole(Key::Done).min(self.length())
+    }
+
+    /// The number of the run chosen, from 1 on; 0 where none is.
+    pub fn run(&self) -> u64 {
+        self.whole(Key::Run).min(self.whole(Key::Runs))
     }
 
     /// R, the tokens to go.

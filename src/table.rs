@@ -20,6 +20,7 @@ pub const FIGURES: &[&str] = &[
     "map",
     "techniques",
     "timeline",
+    "stretches",
 ];
 
 /// The parameters that the map can be drawn over. New ones go to the end.
@@ -605,6 +606,20 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         walk: Walk::Linear,
         default: 1.0,
         help: "The parameter that grows upwards on the map.",
+    },
+    Parameter {
+        key: Key::Run,
+        name: "run",
+        label: "run chosen",
+        symbol: "",
+        unit: "",
+        kind: Kind::Whole {
+            least: 0,
+            most: 1_000_000_000,
+        },
+        walk: Walk::Log(0),
+        default: 0.0,
+        help: "The number of the run whose story is told, 0 for none.",
     },
     Parameter {
         key: Key::X,

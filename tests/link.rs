@@ -34,6 +34,7 @@ fn random(generator: &mut Generator) -> Scenario {
     if scenario.whole(Key::Done) > scenario.length() {
         scenario.set(Key::Done, scenario.length() as f64).unwrap();
     }
+    let _ = scenario.check(Key::Run);
     scenario
 }
 
@@ -109,6 +110,21 @@ fn a_scenario_with_less_to_do_than_is_done_writes_a_link_that_needs_no_remark() 
         (reading.scenario.done(), reading.scenario.length()),
         (300, 300)
     );
+}
+
+/// Neither is asking for fewer runs than the one chosen.
+#[test]
+fn a_run_chosen_is_kept_by_links_as_far_as_there_are_runs() {
+    let chosen = scenario(&[(Key::Run, 7.0)]);
+    assert_eq!(write(&chosen), "v=1&run=7");
+    assert_eq!(read("run=7").scenario, chosen);
+    assert!(chosen.has_runs_of(&Scenario::default()));
+    let fewer = scenario(&[(Key::Run, 700.0), (Key::Runs, 300.0)]);
+    let reading = read(&write(&fewer));
+    assert_eq!((reading.notes.len(), reading.scenario.run()), (0, 300));
+    // No run of none is chosen.
+    let none = scenario(&[(Key::Run, 700.0), (Key::Runs, 0.0)]);
+    assert_eq!((none.run(), write(&none)), (0, "v=1&runs=0".to_owned()));
 }
 
 /// Every kind of damage that a link meets on its way.
@@ -254,7 +270,7 @@ fn ten_megabytes_of_anything_are_read_at_once() {
 
 /// Every version of the grammar ever published, with what its links mean for
 /// ever: the values that differ from the defaults of that version.
-const PUBLISHED: [(&str, &[(Key, f64)]); 13] = [
+const PUBLISHED: [(&str, &[(Key, f64)]); 14] = [
     ("#v=1", &[]),
     (
         "#v=1&figure=map&process=self_conditioning&across=tokens&up=contagion",
@@ -264,6 +280,10 @@ const PUBLISHED: [(&str, &[(Key, f64)]); 13] = [
             (Key::Across, 2.0),
             (Key::Up, 11.0),
         ],
+    ),
+    (
+        "#v=1&figure=stretches&runs=50&run=7",
+        &[(Key::Figure, 7.0), (Key::Runs, 50.0), (Key::Run, 7.0)],
     ),
     (
         "#v=1&figure=hazards&criterion=flawless",
@@ -411,7 +431,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 48] = [
+const DEFAULTS: [(Key, f64); 49] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -457,6 +477,7 @@ const DEFAULTS: [(Key, f64); 48] = [
     (Key::Target, 0.95),
     (Key::Across, 0.0),
     (Key::Up, 1.0),
+    (Key::Run, 0.0),
     (Key::X, 0.0),
     (Key::Y, 0.0),
     (Key::Theme, 0.0),
@@ -659,6 +680,9 @@ fn a_value_out_of_range_becomes_the_nearest_legal_one_with_a_note() {
         ("seed", "1e16", TooLarge, 9_007_199_254_740_991.0),
         ("seed", "0.4", NotWhole, 0.0),
         ("tolerance", "1e9", TooLarge, 200.0),
+        ("run", "2001", TooLarge, 2000.0),
+        ("run", "-3", TooSmall, 0.0),
+        ("run", "6.5", NotWhole, 7.0),
         ("error", "", NotANumber, 0.01),
         ("error", "NaN", NotANumber, 0.01),
         ("seed", "lucky", NotANumber, 42.0),

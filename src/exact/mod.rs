@@ -24,10 +24,12 @@ pub(crate) mod judge;
 mod limit;
 mod product;
 mod stage;
+mod stretches;
 
 pub use horizon::Horizon;
 pub use inverse::{Answer, Question, answer};
 pub use product::BOUND;
+pub use stretches::MOST_WALKED;
 
 use crate::binomial;
 use crate::chain::{Errors, Occupancy};

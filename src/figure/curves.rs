@@ -59,12 +59,7 @@ impl Curves {
     pub fn of(scenario: &Scenario, from: u64) -> Self {
         let exact = Exact::new(scenario);
         let criterion = scenario.criterion();
-        let count = if exact.is_closed() {
-            DRAWN_LENGTHS
-        } else {
-            SUMMED_LENGTHS
-        };
-        let lengths = lengths(from, scenario.length(), count, scenario.log_x());
+        let lengths = drawn_lengths(scenario, &exact, from);
         let (flawless, answer) = exact.both(criterion, &lengths);
         Self {
             lengths,
@@ -147,6 +142,16 @@ impl Curves {
             format::percent(self.flawless[stop])
         )
     }
+}
+
+/// The lengths from `from` on at which the curves of a scenario are drawn.
+pub fn drawn_lengths(scenario: &Scenario, exact: &Exact, from: u64) -> Vec<u64> {
+    let count = if exact.is_closed() {
+        DRAWN_LENGTHS
+    } else {
+        SUMMED_LENGTHS
+    };
+    lengths(from, scenario.length(), count, scenario.log_x())
 }
 
 /// The index of the length nearest to a number of tokens.

@@ -16,6 +16,8 @@ pub mod ink;
 pub mod map;
 mod paper;
 mod pull;
+pub mod story;
+pub mod stretches;
 pub mod strips;
 pub mod svg;
 pub mod techniques;
@@ -135,6 +137,8 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
         "timeline" => Box::new(timeline::Timeline::of(scenario)),
         #[cfg(feature = "atlas")]
         "map" => Box::new(map::Map::of(scenario)),
+        #[cfg(feature = "atlas")]
+        "stretches" => Box::new(stretches::Stretches::of(scenario)),
         _ => return None,
     })
 }

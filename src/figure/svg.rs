@@ -5,11 +5,14 @@ use super::bounce::Bounce;
 use super::curves::{self, Simulated};
 use super::ink::{FACE, Resolution, ink};
 use super::paper::{Paper, escape};
+use super::story::Story;
+use super::stretches::{self, Stretches};
 use super::strips::{self, Strips};
 use super::theme::{DARK, LIGHT, TYPE_SIZE};
-use super::{Drawing, Sheet};
-use crate::exact::lengths;
+use super::{Drawing, Plot as _, Sheet};
+use crate::exact::{Exact, lengths};
 use crate::format::shortest;
+use crate::parameter::Key;
 use crate::report;
 use crate::scenario::Scenario;
 use plotters::drawing::IntoDrawingArea;
@@ -53,6 +56,7 @@ pub const DRAWINGS: &[&str] = &[
     "claim",
     "strips",
     "bounce",
+    "stretches",
     "hazards",
     "map",
     "techniques",
@@ -79,12 +83,32 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
             let mut runs = report::runs(&strips::first_rows(scenario), vec![scenario.length()])
                 .with_strips(strips::ROWS, cells.clone());
             while !runs.advance(u64::MAX).is_done() {}
+            let mut story = Story::of(scenario, cells.clone());
+            while story.as_mut().is_some_and(|story| story.advance(u64::MAX)) {}
             let strips = Strips {
                 rows: runs.strips(),
-                cells: cells.len(),
+                notes: runs.notes(),
+                cells: &cells,
+                stages: runs.course().stages(),
                 revealed: cells.len(),
+                chosen: strips::chosen(scenario, story.as_ref()),
             };
             render(&strips, size, colors)
+        }
+        "stretches" => {
+            let mut figure = Stretches::of(scenario);
+            while figure.compute(usize::MAX) {}
+            let drawn = curves::drawn_lengths(scenario, &Exact::new(scenario), scenario.done());
+            let tally = if scenario.whole(Key::Runs) > report::MOST_SINGLE_RUNS {
+                report::simulate(scenario, drawn)
+            } else {
+                let edges = stretches::bins(scenario);
+                let mut runs = report::runs(scenario, drawn).with_stretches(edges);
+                while !runs.advance(u64::MAX).is_done() {}
+                runs.tally().clone()
+            };
+            figure.simulate(&tally, None);
+            render(&figure, size, colors)
         }
         name => {
             let mut plot = super::plot(name, scenario)?;

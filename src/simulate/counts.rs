@@ -88,6 +88,7 @@ pub fn population(
         acceptable: sums.iter().map(|counts| counts[0] + counts[1]).collect(),
         tolerant: Vec::new(),
         paid: 0,
+        stretches: None,
     };
     if let Some(most) = tolerance {
         let mut stream = Stream::new(seed, 0, Purpose::Count);

@@ -1,6 +1,7 @@
 //! Drafts that are checked or voted on: parts of a stage in which nothing happens are
 //! jumped over, the others are drafted as the definition has it.
 
+use super::notes::Deed;
 use super::record::Record;
 use super::run::{Phase, Run};
 use super::stream::Wait;
@@ -179,6 +180,11 @@ impl Run {
             self.rejected += 1;
             self.first = None;
         } else {
+            if self.rejected > 0 {
+                let wasted = self.rejected.saturating_mul(price(part.tokens()));
+                self.note(record, part.to, Deed::Rejected, self.rejected);
+                self.note(record, part.to, Deed::Extra, wasted);
+            }
             self.keep(outcome, part, record);
         }
     }
@@ -229,10 +235,16 @@ impl Run {
         } else {
             (0, None)
         };
-        let (kept, drafts) = self.ballot(phase, part, ballot, common_cause, (quiet, first));
+        let (kept, drafts, disputed) =
+            self.ballot(phase, part, ballot, common_cause, (quiet, first));
         self.paid = self
             .paid
             .saturating_add(part.tokens().saturating_mul(drafts));
+        if disputed {
+            let more = part.tokens().saturating_mul(drafts - alike);
+            self.note(record, part.to, Deed::Disputed, 1);
+            self.note(record, part.to, Deed::Extra, more);
+        }
         self.keep(kept, part, record);
     }
 
@@ -260,8 +272,8 @@ impl Run {
         }
     }
 
-    /// Drafts until the vote is decided; the draft kept, and how many were made. In the
-    /// first `quiet` drafts nothing happens, in the next one `first` is the first event.
+    /// Drafts until the vote is decided; the draft kept, how many were made, and whether
+    /// they disagreed. In the first `quiet` drafts nothing happens, in the next one `first` is the first event.
     fn ballot(
         &mut self,
         phase: &Phase,
@@ -269,12 +281,12 @@ impl Run {
         ballot: Ballot,
         common_cause: f64,
         (quiet, first): (u64, Option<u64>),
-    ) -> (Outcome, u64) {
+    ) -> (Outcome, u64, bool) {
         let (Ballot::Majority(alike) | Ballot::Lead(alike)) = ballot;
         if common_cause > 0.0 && self.stream.uniform() < common_cause {
             // All drafts are alike: the first one is all of them.
             let first = if quiet > 0 { Some(u64::MAX) } else { first };
-            return (self.draft(phase, part, first), alike);
+            return (self.draft(phase, part, first), alike, false);
         }
         let mut sides: [Option<Outcome>; 2] = [None, None];
         let mut votes = [0_u64; 2];
@@ -315,7 +327,7 @@ impl Run {
             recent: self.recent,
             clean: false,
         };
-        (kept.unwrap_or(none), drafts)
+        (kept.unwrap_or(none), drafts, votes[0] > 0 && votes[1] > 0)
     }
 
     /// Drafts a part; `first` is its first event, where that is drawn.
@@ -386,8 +398,7 @@ impl Run {
             self.count(record, part.to, draft.errors);
         }
         if draft.state != self.state {
-            record.paint(&mut self.strip, self.state, part.to);
-            record.moved(part.to, self.state, draft.state);
+            record.moved(&mut self.row, part.to, self.state, draft.state);
         }
         self.state = draft.state;
         self.recent = draft.recent;

@@ -3,10 +3,14 @@
 mod clock;
 mod counts;
 mod drafts;
+mod notes;
 mod record;
 mod run;
 mod runs;
 mod stream;
+mod stretches;
 
 pub use counts::population;
-pub use runs::{Progress, Runs, Strip, Tally};
+pub use notes::{Deed, NOTES, Notes, Strip};
+pub use runs::{Progress, Runs, Tally};
+pub use stretches::Stretches;

@@ -1,6 +1,7 @@
-//! What is noted of runs: changes of the counts at each length, and strips.
+//! What is noted of runs: changes of the counts at each length, strips, stretches.
 
-use super::runs::{Strip, Tally};
+use super::notes::{NOTES, Notes, Row, Strip};
+use super::runs::Tally;
 use crate::chain::State;
 
 /// The notes on all runs so far.
@@ -14,6 +15,7 @@ pub(super) struct Record {
     /// The last token of each cell of a strip.
     pub(super) cells: Vec<u64>,
     pub(super) strips: Vec<Strip>,
+    pub(super) notes: Vec<Notes>,
 }
 
 impl Record {
@@ -28,25 +30,46 @@ impl Record {
                 acceptable: vec![0; count],
                 tolerant: vec![0; asked],
                 paid: 0,
+                stretches: None,
             },
             flawless: vec![0; count + 1],
             acceptable: vec![0; count + 1],
             tolerant: vec![0; asked + 1],
             cells: Vec::new(),
             strips: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
     /// A run goes from one state to another at a token.
-    pub(super) fn moved(&mut self, token: u64, from: State, to: State) {
+    pub(super) fn moved(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
         let index = self.index(token);
         if from == State::Flawless && to != State::Flawless {
             self.flawless[index] -= 1;
         }
-        match (from.is_acceptable(), to.is_acceptable()) {
-            (true, false) => self.acceptable[index] -= 1,
-            (false, true) => self.acceptable[index] += 1,
-            _ => {}
+        let acceptable = to.is_acceptable();
+        if from.is_acceptable() != acceptable {
+            self.acceptable[index] += if acceptable { 1 } else { -1 };
+            if let Some(stretches) = self.tally.stretches.as_mut().filter(|_| NOTES) {
+                stretches.turned(token, acceptable);
+            }
+        }
+        if let Some(row) = row {
+            row.turned(&self.cells, token, from, to);
+        }
+    }
+
+    /// A run has come to its end in a state.
+    pub(super) fn finished(&mut self, row: Option<Row>, state: State) {
+        if let Some(stretches) = self.tally.stretches.as_mut().filter(|_| NOTES) {
+            stretches.finish(state);
+        }
+        if let Some(mut row) = row {
+            row.paint(&self.cells, state, u64::MAX);
+            self.strips.push(row.strip);
+            if NOTES {
+                self.notes.push(row.notes);
+            }
         }
     }
 
@@ -54,14 +77,6 @@ impl Record {
     pub(super) fn exceeded(&mut self, token: u64) {
         let index = self.index(token);
         self.tolerant[index] -= 1;
-    }
-
-    /// Fills the cells of a strip that end before token `until`.
-    pub(super) fn paint(&self, strip: &mut Option<Strip>, state: State, until: u64) {
-        if let Some(strip) = strip {
-            let end = self.cells.partition_point(|&cell| cell < until);
-            strip.resize(end.max(strip.len()), state);
-        }
     }
 
     /// The counts of the runs finished so far.

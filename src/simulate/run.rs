@@ -1,8 +1,8 @@
 //! One run: from event to event along the stages of a course.
 
 use super::clock::Clock;
+use super::notes::{Deed, Row};
 use super::record::Record;
-use super::runs::Strip;
 use super::stream::{Purpose, Stream, Wait};
 use crate::chain::State;
 use crate::course::{Course, Memory, Stage};
@@ -61,7 +61,8 @@ pub(super) struct Run {
     pub(super) first: Option<u64>,
     /// Drafts of the present part that were rejected.
     pub(super) rejected: u64,
-    pub(super) strip: Option<Strip>,
+    /// Where it is shown.
+    pub(super) row: Option<Row>,
     /// The errors that may still be counted, and the stream for those that strike
     /// while the run is not acceptable; nothing where nobody asks, or no more.
     pub(super) errors: Option<Count>,
@@ -102,7 +103,7 @@ impl Run {
         seed: u64,
         number: u64,
         tolerance: Option<u64>,
-        strip: Option<Strip>,
+        shown: bool,
     ) -> Self {
         let phases = match course.memory() {
             Memory::Difficulty { alpha, beta } => {
@@ -122,7 +123,7 @@ impl Run {
             returns: None,
             first: None,
             rejected: 0,
-            strip,
+            row: shown.then(|| Row::new(Stream::new(seed, number, Purpose::Aside))),
             errors: tolerance.map(|left| Count {
                 stream: Stream::new(seed, number, Purpose::Count),
                 left,
@@ -165,16 +166,24 @@ impl Run {
         }
         if self.state.is_acceptable() {
             self.count(record, event.token, 1);
+        } else if event.at < event.token {
+            self.note(record, event.token, Deed::Caught, 1);
         } else {
-            self.pay_for_return(phase);
+            self.pay_for_return(phase, event.token, record);
         }
         self.becomes(event, record);
         false
     }
 
+    /// Notes what was done at a token, where the run is shown.
+    pub(super) fn note(&mut self, record: &Record, token: u64, deed: Deed, times: u64) {
+        if let Some(row) = &mut self.row {
+            row.note(&record.cells, token, deed, times);
+        }
+    }
+
     fn becomes(&mut self, event: Event, record: &mut Record) {
-        record.paint(&mut self.strip, self.state, event.token);
-        record.moved(event.token, self.state, event.state);
+        record.moved(&mut self.row, event.token, self.state, event.state);
         self.at = event.at;
         self.state = event.state;
         self.next = None;
@@ -247,9 +256,19 @@ impl Run {
     }
 
     /// A repair is paid for where recovery has not come by itself.
-    fn pay_for_return(&mut self, phase: &Phase) {
-        if phase.stage.undo > 0.0 && self.stream.uniform() < phase.repaired {
-            self.paid = self.paid.saturating_add(phase.stage.undo as u64);
+    fn pay_for_return(&mut self, phase: &Phase, token: u64, record: &Record) {
+        let repaired = if phase.stage.undo > 0.0 {
+            self.stream.uniform() < phase.repaired
+        } else {
+            // Where it costs nothing, nothing depends on which of the two it was.
+            let aside = self.row.as_mut().map(Row::aside);
+            aside.is_some_and(|aside| aside < phase.repaired)
+        };
+        if repaired {
+            let undo = phase.stage.undo as u64;
+            self.paid = self.paid.saturating_add(undo);
+            self.note(record, token, Deed::Repaired, 1);
+            self.note(record, token, Deed::Extra, undo);
         }
     }
 
@@ -336,8 +355,9 @@ impl Run {
             if self.at < turn {
                 self.at = turn;
             }
+            self.note(record, end_of_stretch.token, Deed::Caught, 1);
         } else {
-            self.pay_for_return(phase);
+            self.pay_for_return(phase, end_of_stretch.token, record);
         }
         self.becomes(
             Event {

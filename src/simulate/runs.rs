@@ -1,9 +1,10 @@
 //! Single runs, event by event: jump to the next event instead of walking tokens.
 
+use super::notes::{Notes, Strip};
 use super::record::Record;
 use super::run::{Phase, Run};
+use super::stretches::Stretches;
 use crate::binomial::wilson_interval;
-use crate::chain::State;
 use crate::course::Course;
 use crate::criterion::Criterion;
 
@@ -23,6 +24,9 @@ pub struct Tally {
     /// Tokens paid in all by the finished runs, until the last length. Not told where
     /// whole populations are counted.
     pub paid: u64,
+    /// Their bad stretches, where those are asked for and runs are not only counted. (Of
+    /// the run under way, those that have ended are among them.)
+    pub stretches: Option<Stretches>,
 }
 
 impl Tally {
@@ -45,9 +49,6 @@ impl Tally {
         wilson_interval(self.successes(criterion)[i], self.runs)
     }
 }
-
-/// One run as a row of cells; each cell is the state after its last token.
-pub type Strip = Vec<State>;
 
 /// How far a simulation has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,21 @@ impl Runs {
         self
     }
 
+    /// Simulates one run only, of those with the same seed, and keeps it as a strip.
+    #[must_use]
+    pub fn only(mut self, number: u64, cells: Vec<u64>) -> Self {
+        self.record.tally.runs = number;
+        self.asked = number + 1;
+        self.with_strips(number as usize + 1, cells)
+    }
+
+    /// Also counts bad stretches by their length, in bins that end at `edges`.
+    #[must_use]
+    pub fn with_stretches(mut self, edges: Vec<u64>) -> Self {
+        self.record.tally.stretches = Some(Stretches::new(edges));
+        self
+    }
+
     /// Simulates until `work` events have happened or every run is finished.
     /// The result does not depend on how the work is sliced.
     pub fn advance(&mut self, work: u64) -> Progress {
@@ -151,6 +167,11 @@ impl Runs {
         self.record.tally()
     }
 
+    /// The course that is run.
+    pub const fn course(&self) -> &Course {
+        &self.course
+    }
+
     /// The lengths looked at.
     pub fn lengths(&self) -> &[u64] {
         &self.record.tally.lengths
@@ -161,10 +182,20 @@ impl Runs {
         &self.record.strips
     }
 
+    /// What is noted of the first runs beside their strips.
+    pub fn notes(&self) -> &[Notes] {
+        &self.record.notes
+    }
+
+    /// The greatest lengths of the bins of bad stretches, where those are asked for.
+    pub fn edges(&self) -> &[u64] {
+        let stretches = self.record.tally.stretches.as_ref();
+        stretches.map_or(&[], |stretches| &stretches.edges)
+    }
+
     fn start(&self, number: u64) -> Run {
-        let strip =
-            (number < self.rows as u64).then(|| Vec::with_capacity(self.record.cells.len()));
-        Run::new(&self.course, self.seed, number, self.tolerance, strip)
+        let shown = number < self.rows as u64;
+        Run::new(&self.course, self.seed, number, self.tolerance, shown)
     }
 
     /// Lets one thing happen to a run; true when it has reached the last length.
@@ -188,9 +219,8 @@ impl Runs {
     }
 
     fn finish(&mut self, mut run: Run) {
-        self.record.paint(&mut run.strip, run.state, u64::MAX);
+        self.record.finished(run.row.take(), run.state);
         self.record.tally.runs += 1;
         self.record.tally.paid = self.record.tally.paid.saturating_add(run.paid);
-        self.record.strips.extend(run.strip);
     }
 }

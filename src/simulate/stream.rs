@@ -26,6 +26,8 @@ pub(super) enum Purpose {
     Population = 3,
     /// The difficulty of a completion.
     Difficulty = 4,
+    /// What is only told of a run, and changes nothing.
+    Aside = 5,
 }
 
 /// A stream of random numbers.

@@ -33,6 +33,8 @@ pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> Result<String, JsError> 
 /// Lets go of the page, for another program to take it over: what it shows, as a link.
 #[wasm_bindgen]
 pub fn retire() -> String {
+    // What a hand has just done counts.
+    frame::now();
     frame::stop().map_or_else(String::new, Page::close)
 }
 

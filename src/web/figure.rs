@@ -1,18 +1,25 @@
 //! One figure on the page: its canvases, its data cursor, its tools.
 
 use super::canvas::Surface;
+#[cfg(feature = "atlas")]
+use super::choice;
 use super::message::Action;
 use super::{dom, export, pointing, table, tools};
+use crate::course::Stage;
 use crate::figure::crosshair::Crosshair;
 use crate::figure::curves::nearest;
-use crate::figure::strips::{self, Strips};
+#[cfg(feature = "atlas")]
+use crate::figure::story::Story;
+use crate::figure::strips::{self, Chosen, Strips};
 use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
 use crate::figure::{Grip, Plot, Sheet, plot};
 use crate::parameter::Key;
 use crate::report::{self, Table};
 use crate::scenario::Scenario;
-use crate::simulate::{Strip, Tally};
+use crate::simulate::{Notes, Strip, Tally};
+#[cfg(feature = "atlas")]
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 /// A figure of the page.
@@ -22,6 +29,9 @@ pub(super) struct View {
     ink: Surface,
     overlay: Surface,
     strips: Option<(Surface, Surface)>,
+    /// The items of the key of the strips, in the order of [`strips::Marks`].
+    #[cfg(feature = "atlas")]
+    key: Vec<HtmlElement>,
     cursor: HtmlElement,
     readout: HtmlElement,
     table: HtmlElement,
@@ -54,6 +64,9 @@ pub(super) struct Scene<'a> {
     pub scenario: &'a Scenario,
     pub theme: &'a Theme,
     pub rows: &'a [Strip],
+    pub notes: &'a [Notes],
+    pub stages: &'a [Stage],
+    pub chosen: Chosen<'a>,
     pub cells: &'a [u64],
     pub revealed: usize,
     /// Whether what the rows show has changed.
@@ -80,6 +93,11 @@ impl View {
             ink: surface("ink", &place)?,
             overlay: surface("overlay", &place)?,
             strips,
+            #[cfg(feature = "atlas")]
+            key: dom::all(&root, "[data-mark]")
+                .into_iter()
+                .filter_map(|item| item.dyn_into().ok())
+                .collect(),
             cursor: dom::slot(&root, "cursor")?,
             readout: dom::slot(&root, "readout")?,
             table: dom::slot(&root, "table")?,
@@ -95,6 +113,10 @@ impl View {
         };
         pointing::listen(index, &view.cursor, &view.root);
         tools::listen(index, &view.root);
+        #[cfg(feature = "atlas")]
+        if let Some(place) = dom::slot(&view.root, "strips-cursor") {
+            choice::listen(index, &place);
+        }
         Some(view)
     }
 
@@ -213,7 +235,12 @@ impl View {
     /// did.
     pub(super) fn draw(&mut self, scene: &Scene<'_>) -> bool {
         if let Some((ink, _)) = self.strips.as_ref().filter(|_| scene.strips_changed) {
-            ink.draw(&strips_of(scene), scene.theme);
+            let strips = strips_of(scene);
+            ink.draw(&strips, scene.theme);
+            #[cfg(feature = "atlas")]
+            for (item, used) in self.key.iter().zip(strips.marks(ink.size())) {
+                item.set_hidden(!used);
+            }
         }
         if self.is_drawn || !self.data.is_presentable() || !self.is_near() {
             return false;
@@ -222,6 +249,23 @@ impl View {
         self.is_drawn = true;
         dom::set(&self.root, "data-ready", "true");
         true
+    }
+
+    /// The run whose row lies at a place of the strips.
+    #[cfg(feature = "atlas")]
+    pub(super) fn run_at(&self, (x, y): (i32, i32), scene: &Scene<'_>) -> Option<u64> {
+        let (ink, _) = self.strips.as_ref()?;
+        let rows = !scene.rows.is_empty();
+        rows.then(|| strips_of(scene).run_at(ink.size(), (f64::from(x), f64::from(y))))
+    }
+
+    /// Tells the story of the run chosen, up to the length that is read.
+    #[cfg(feature = "atlas")]
+    pub(super) fn tell(&self, story: Option<&Story>) {
+        if self.strips.is_some() {
+            let at = self.at.unwrap_or_else(|| self.data.rest());
+            choice::tell(&self.root, story, self.data.value(at) as u64);
+        }
     }
 
     /// Moves the data cursor.
@@ -400,8 +444,11 @@ impl View {
 fn strips_of<'a>(scene: &Scene<'a>) -> Strips<'a> {
     Strips {
         rows: scene.rows,
-        cells: scene.cells.len(),
+        notes: scene.notes,
+        cells: scene.cells,
+        stages: scene.stages,
         revealed: scene.revealed,
+        chosen: scene.chosen,
     }
 }
 

@@ -60,6 +60,16 @@ pub(super) enum Action {
     Rewind,
     /// Other runs.
     Reseed,
+    /// The run is chosen whose row lies at a place, or, if it is so already, none; in
+    /// the pixels of [`Action::Hover`].
+    #[cfg(feature = "atlas")]
+    Pick(i32, i32),
+    /// The run so many rows further down is chosen.
+    #[cfg(feature = "atlas")]
+    Choose(i64),
+    /// No run is chosen.
+    #[cfg(feature = "atlas")]
+    Release,
 }
 
 thread_local! {

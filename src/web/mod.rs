@@ -7,6 +7,8 @@
 mod anchor;
 mod api;
 mod canvas;
+#[cfg(feature = "atlas")]
+mod choice;
 mod control;
 mod crash;
 mod dom;
@@ -20,6 +22,8 @@ mod pointing;
 mod prose;
 mod share;
 mod simulation;
+#[cfg(feature = "atlas")]
+mod stories;
 mod table;
 #[cfg(feature = "atlas")]
 mod timeline;

@@ -7,6 +7,8 @@ use super::prose::{self, Passage, Scrub, Value};
 use super::share::{self, Address};
 use super::simulation::Simulation;
 #[cfg(feature = "atlas")]
+use super::stories::Stories;
+#[cfg(feature = "atlas")]
 use super::timeline::Editor;
 use super::unfolding::Unfolding;
 use super::{anchor, dom, export, notes};
@@ -44,6 +46,8 @@ pub(super) struct Page {
     tally: Option<Tally>,
     cells: Vec<u64>,
     unfolding: Unfolding,
+    #[cfg(feature = "atlas")]
+    stories: Stories,
     stale: Stale,
 }
 
@@ -124,6 +128,8 @@ impl Page {
             tally: None,
             cells: Vec::new(),
             unfolding: Unfolding::Whole,
+            #[cfg(feature = "atlas")]
+            stories: Stories::default(),
             stale: Stale {
                 scenario: true,
                 ..Stale::default()
@@ -253,6 +259,12 @@ impl Page {
             scenario: &self.scenario,
             theme: self.theme(),
             rows: self.simulation.as_ref().map_or(&[], Simulation::strips),
+            notes: self.simulation.as_ref().map_or(&[], Simulation::notes),
+            stages: self.simulation.as_ref().map_or(&[], Simulation::stages),
+            #[cfg(feature = "atlas")]
+            chosen: strips::chosen(&self.scenario, self.stories.row()),
+            #[cfg(not(feature = "atlas"))]
+            chosen: None,
             cells: &self.cells,
             revealed: self.revealed(),
             strips_changed: self.stale.strips,
@@ -265,6 +277,11 @@ impl Page {
             Message::Set(key, value) => {
                 // Controls offer legal values only.
                 let _ = self.scenario.set(key, value);
+                #[cfg(feature = "atlas")]
+                if key == Key::Run {
+                    self.chosen();
+                    return;
+                }
                 self.changed();
             }
             Message::Write(key, text) => self.write(key, &text),
@@ -392,6 +409,23 @@ impl Page {
                     _ => self.act(index, Action::Cursor(i64::from(right + up))),
                 }
             }
+            #[cfg(feature = "atlas")]
+            Action::Pick(x, y) => {
+                let figure = self.figures.get(index);
+                let run = self.with_scene(|scene| figure?.run_at((x, y), scene));
+                let run = run.filter(|&run| run != self.scenario.run());
+                self.choose(run.unwrap_or(0));
+            }
+            #[cfg(feature = "atlas")]
+            Action::Choose(rows) => {
+                let run = self.scenario.run() as i64 + rows;
+                self.choose(run.max(1) as u64);
+            }
+            #[cfg(feature = "atlas")]
+            Action::Release => {
+                self.choose(0);
+                self.act(index, Action::Leave);
+            }
             pointing => {
                 let Some(figure) = self.figures.get_mut(index) else {
                     return;
@@ -407,6 +441,34 @@ impl Page {
                 self.stale.cursor = true;
             }
         }
+    }
+
+    #[cfg(feature = "atlas")]
+    fn choose(&mut self, run: u64) {
+        let run = run.min(self.scenario.whole(Key::Runs));
+        // A run that there is is legal.
+        let _ = self.scenario.set(Key::Run, run as f64);
+        self.chosen();
+    }
+
+    /// Another run is chosen, which changes nothing but what is told of the runs.
+    #[cfg(feature = "atlas")]
+    fn chosen(&mut self) {
+        self.address.touch();
+        self.read_story();
+        self.show_controls();
+        self.stale.strips = true;
+        self.stale.cursor = true;
+    }
+
+    #[cfg(feature = "atlas")]
+    fn read_story(&mut self) {
+        let lengths = self
+            .figures
+            .iter()
+            .find_map(View::simulated_lengths)
+            .unwrap_or_default();
+        self.stories.read(&self.scenario, lengths, &self.cells);
     }
 
     /// Sets what has been pulled.
@@ -457,6 +519,8 @@ impl Page {
             self.read_near();
         }
         let simulating = self.simulate();
+        #[cfg(feature = "atlas")]
+        let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
         let unfolding = self.unfolding.is_moving();
         let computing = self.compute();
         if unfolding {
@@ -469,6 +533,12 @@ impl Page {
             let theme = self.theme();
             for figure in &self.figures {
                 figure.draw_cursor(theme);
+            }
+        }
+        #[cfg(feature = "atlas")]
+        if self.stale.cursor || self.stale.strips {
+            for figure in &self.figures {
+                figure.tell(self.stories.story());
             }
         }
         self.stale = Stale::default();
@@ -510,6 +580,8 @@ impl Page {
             self.simulation = Some(Simulation::new(&self.scenario, lengths));
             self.tally = None;
         }
+        #[cfg(feature = "atlas")]
+        self.read_story();
         self.show_scenario();
         self.stale = Stale {
             ink: true,

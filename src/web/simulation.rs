@@ -1,11 +1,14 @@
 //! Simulates in slices, so that no frame is missed and a change cancels at once.
 
 use super::dom;
+use crate::course::Stage;
+#[cfg(feature = "atlas")]
+use crate::figure::stretches;
 use crate::figure::strips;
 use crate::parameter::Key;
 use crate::report;
 use crate::scenario::Scenario;
-use crate::simulate::{Progress, Runs, Strip, Tally};
+use crate::simulate::{Notes, Progress, Runs, Strip, Tally};
 
 /// The longest slice in a frame, in milliseconds: with the drawing after it, a
 /// frame stays below the 16 ms that a screen leaves it.
@@ -34,6 +37,8 @@ impl Simulation {
         };
         let runs =
             report::runs(&single, lengths).with_strips(strips::ROWS, strips::cells(scenario));
+        #[cfg(feature = "atlas")]
+        let runs = runs.with_stretches(stretches::bins(scenario));
         Self {
             scenario: scenario.clone(),
             runs,
@@ -43,7 +48,11 @@ impl Simulation {
 
     /// Whether a scenario has these very runs, so that they need not begin anew.
     pub(super) fn serves(&self, scenario: &Scenario, lengths: &[u64]) -> bool {
-        self.scenario.has_runs_of(scenario) && self.runs.lengths() == lengths
+        #[cfg(feature = "atlas")]
+        let same = self.runs.edges() == stretches::bins(scenario);
+        #[cfg(not(feature = "atlas"))]
+        let same = true;
+        same && self.scenario.has_runs_of(scenario) && self.runs.lengths() == lengths
     }
 
     /// Works for one slice.
@@ -70,5 +79,13 @@ impl Simulation {
 
     pub(super) fn strips(&self) -> &[Strip] {
         self.runs.strips()
+    }
+
+    pub(super) fn notes(&self) -> &[Notes] {
+        self.runs.notes()
+    }
+
+    pub(super) fn stages(&self) -> &[Stage] {
+        self.runs.course().stages()
     }
 }

@@ -2,6 +2,7 @@
 
 mod atlas;
 mod barriers;
+mod choosing;
 mod exploring;
 mod harness;
 mod hosting;
