@@ -27,7 +27,13 @@ const LONGER: f64 = 0.005;
 /// The room above and below a panel, in CSS pixels.
 const ROOM: (f64, f64) = (30.0, 46.0);
 
-/// The same above a panel of a narrow figure, for two more lines.
+/// The room that a figure takes for a letter, in CSS pixels.
+const LETTER: f64 = 8.0;
+
+/// A share that a narrow figure does not name beside the bars.
+const FAINT: f64 = 0.0005;
+
+/// The room above a panel of a narrow figure, for one more line.
 const ROOM_NARROW: f64 = 48.0;
 
 /// What the figure shows.
@@ -87,10 +93,7 @@ impl Stretches {
     pub fn of(scenario: &Scenario) -> Self {
         let exact = Exact::new(scenario);
         let drawn = drawn_lengths(scenario, &exact, scenario.done());
-        let last = drawn.len() - 1;
-        let steps = last.clamp(1, BINS);
-        let mut edges: Vec<u64> = (0..=steps).map(|step| drawn[step * last / steps]).collect();
-        edges.dedup();
+        let edges = token_edges(scenario, &drawn);
         let mut between = vec![0];
         between.extend(bins(scenario));
         Self {
@@ -157,7 +160,7 @@ impl Stretches {
         let y = Axis {
             scale: scale(self.log.1),
             low: if self.log.1 {
-                least.max(most * 1e-6) / 2.0
+                least.max(most * 1e-4) / 2.0
             } else {
                 0.0
             },
@@ -175,7 +178,12 @@ impl Stretches {
         let color = [theme.lecun, theme.bounce][panel];
         let narrow = curves::is_narrow(size.0);
         let title = panel as f64 * size.1 / 2.0 + 12.0;
-        sheet.bold(this.title, (x.start, title), Anchor::Start, theme.ink);
+        let words = if self.is_presentable() && this.law.is_empty() {
+            format!("{}, simulated only", this.title)
+        } else {
+            this.title.to_owned()
+        };
+        sheet.bold(&words, (x.start, title), Anchor::Start, theme.ink);
         for tick in y.ticks(((y.start - y.end) / 50.0).max(2.0) as usize) {
             let at = y.place(tick);
             sheet.line(vec![(x.start, at), (x.end, at)], theme.rule, 1.0);
@@ -198,12 +206,18 @@ impl Stretches {
                 }
             }
         }
-        for tick in x.ticks(((x.end - x.start) / 90.0).clamp(2.0, 10.0) as usize) {
+        let ticks = x.ticks(((x.end - x.start) / 90.0).clamp(2.0, 10.0) as usize);
+        for tick in ticks.into_iter().filter(|tick| tick.fract() == 0.0) {
             let at = x.place(tick);
             sheet.line(vec![(at, y.start), (at, y.start + 5.0)], theme.faint, 1.0);
             let label = tokens_label(tick);
-            let place = (at.min(size.0 - 16.0), y.start + 15.0);
-            sheet.text(&label, place, Anchor::Middle, theme.faint);
+            let (edge, half) = (size.0 - 2.0, label.chars().count() as f64 * LETTER / 2.0);
+            let (at, anchor) = if at + half > edge {
+                (edge, Anchor::End)
+            } else {
+                (at, Anchor::Middle)
+            };
+            sheet.text(&label, (at, y.start + 15.0), anchor, theme.faint);
         }
         sheet.line(vec![(x.start, y.start), (x.end, y.start)], theme.faint, 1.0);
         let unit = (x.end, y.start + 31.0);
@@ -239,12 +253,13 @@ impl Stretches {
         for (index, name) in this.apart.iter().enumerate() {
             let bar = this.bins() + index;
             let (expected, share) = (this.expected(bar), this.share(bar));
-            let value = expected.or(share.map(|(share, ..)| share)).map(percent);
-            let value = value.unwrap_or_else(|| "–".to_owned());
+            let value = expected.or(share.map(|(share, ..)| share));
             if narrow {
-                parts.push(format!("{name} {value}"));
+                let told = value.filter(|&value| value > FAINT);
+                parts.extend(told.map(|value| format!("{name} {}", percent(value))));
                 continue;
             }
+            let value = value.map_or_else(|| "–".to_owned(), percent);
             let place = (x.end + 12.0, y.end + 4.0 + 58.0 * index as f64);
             sheet.bold(&format!("{value} {name}"), place, Anchor::Start, color);
             if let Some((share, ..)) = share.filter(|_| expected.is_some()) {
@@ -303,6 +318,39 @@ impl Stretches {
     }
 }
 
+/// The numbers of tokens between which first errors are counted: some of those at which
+/// curves are drawn.
+fn token_edges(scenario: &Scenario, drawn: &[u64]) -> Vec<u64> {
+    let last = drawn.len() - 1;
+    let steps = last.clamp(1, BINS);
+    let even = (0..=steps).map(|step| drawn[step * last / steps]);
+    let width = match draft(scenario) {
+        Some(size) if !scenario.log_x() => {
+            scenario.remaining().div_ceil(BINS as u64).div_ceil(size) * size
+        }
+        _ => 0,
+    };
+    // Errors come where drafts are kept: there, or at the next length before another is.
+    let mut edges: Vec<u64> = if width == 0 || scenario.remaining() / width < 2 {
+        even.collect()
+    } else {
+        let whole = (0..=scenario.remaining() / width).map(|bin| scenario.done() + bin * width);
+        whole
+            .chain([scenario.length()])
+            .map(|edge| drawn[drawn.partition_point(|&length| length < edge)])
+            .collect()
+    };
+    edges.dedup();
+    edges
+}
+
+/// The tokens of a draft, where drafts are checked or voted on.
+fn draft(scenario: &Scenario) -> Option<u64> {
+    let course = scenario.course();
+    let mut checks = course.stages().iter().filter_map(|stage| stage.check);
+    checks.next().map(|check| check.size)
+}
+
 /// The greatest lengths of the bins of a scenario's bad stretches. Nearly all stretches
 /// lie within them.
 pub fn bins(scenario: &Scenario) -> Vec<u64> {
@@ -320,8 +368,12 @@ pub fn bins(scenario: &Scenario) -> Vec<u64> {
         .iter()
         .map(rate)
         .fold(f64::NEG_INFINITY, f64::max);
-    // Where nothing ever returns this is infinite, and then the end of the text is meant.
-    let reach = (ln(LONGER) / slowest).ceil();
+    // Where nothing ever returns, the end of the text is meant.
+    let reach = if slowest < 0.0 {
+        (ln(LONGER) / slowest).ceil()
+    } else {
+        f64::INFINITY
+    };
     let reach = |times: f64| {
         let reach = (reach * times).max(1.0);
         if reach < most as f64 {
@@ -335,12 +387,7 @@ pub fn bins(scenario: &Scenario) -> Vec<u64> {
     }
     let width = reach(1.0).div_ceil(BINS as u64);
     // What is kept of drafts is kept as a whole: bins hold whole drafts.
-    let draft = course
-        .stages()
-        .iter()
-        .find_map(|stage| stage.check)
-        .map(|check| check.size);
-    let width = match draft {
+    let width = match draft(scenario) {
         Some(size) if size.saturating_mul(4) < most => width.div_ceil(size) * size,
         _ => width,
     };
