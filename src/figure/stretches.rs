@@ -321,25 +321,20 @@ impl Stretches {
 /// The numbers of tokens between which first errors are counted: some of those at which
 /// curves are drawn.
 fn token_edges(scenario: &Scenario, drawn: &[u64]) -> Vec<u64> {
-    let last = drawn.len() - 1;
-    let steps = last.clamp(1, BINS);
-    let even = (0..=steps).map(|step| drawn[step * last / steps]);
+    let (done, length, rest) = (scenario.done(), scenario.length(), scenario.remaining());
     let width = match draft(scenario) {
-        Some(size) if !scenario.log_x() => {
-            scenario.remaining().div_ceil(BINS as u64).div_ceil(size) * size
-        }
+        Some(size) if !scenario.log_x() => rest.div_ceil(BINS as u64).div_ceil(size) * size,
         _ => 0,
     };
     // Errors come where drafts are kept: there, or at the next length before another is.
-    let mut edges: Vec<u64> = if width == 0 || scenario.remaining() / width < 2 {
-        even.collect()
+    let wanted = if width > 0 && rest / width > 1 {
+        let whole = (0..=rest / width).map(|bin| done + bin * width);
+        whole.chain([length]).collect()
     } else {
-        let whole = (0..=scenario.remaining() / width).map(|bin| scenario.done() + bin * width);
-        whole
-            .chain([scenario.length()])
-            .map(|edge| drawn[drawn.partition_point(|&length| length < edge)])
-            .collect()
+        lengths(done, length, BINS + 1, scenario.log_x())
     };
+    let from = |edge: u64| drawn[drawn.partition_point(|&length| length < edge)];
+    let mut edges: Vec<u64> = wanted.into_iter().map(from).collect();
     edges.dedup();
     edges
 }
@@ -589,5 +584,96 @@ impl Plot for Stretches {
             first,
             rows,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link;
+    use crate::report;
+
+    fn of(text: &str) -> Stretches {
+        let mut figure = Stretches::of(&link::read(text).scenario);
+        while figure.compute(1) {}
+        figure
+    }
+
+    #[test]
+    fn a_law_holds_all_runs_and_all_stretches_or_there_are_none() {
+        for text in [
+            "",
+            "x=log&y=log",
+            "error=0",
+            "error=1&recovery=1",
+            "tokens=1",
+            "done=200",
+            "process=independent&error=0.3",
+            "fatal=1&tokens=1000000000&x=log",
+            "technique=verify&interval=7&tokens=100",
+            "technique=vote&step=0",
+            "process=mixed_difficulty&technique=query&tokens=50",
+            "process=self_conditioning&technique=query&tokens=50",
+        ] {
+            let figure = of(text);
+            assert!(figure.is_presentable(), "{text}");
+            for panel in figure.panels() {
+                let sum: f64 = panel.law.iter().sum();
+                let all = (sum - 1.0).abs() < 1e-9;
+                assert!(all || sum == 0.0, "{text}: {sum}");
+                assert_eq!(panel.law.len(), panel.bars(), "{text}");
+            }
+            for stop in 0..figure.stops() {
+                let words = figure.words(stop);
+                assert!(!words.contains("NaN") && words.ends_with('.'), "{words}");
+                assert!(figure.value(stop).is_finite());
+            }
+        }
+        // Where every text is too long to be walked, or not known, there is no law.
+        for text in [
+            "technique=query&tokens=100000",
+            "process=self_conditioning&technique=verify",
+        ] {
+            assert!(of(text).lasting.law.is_empty(), "{text}");
+        }
+    }
+
+    /// What the runs show is what the tally holds, whatever the axes.
+    #[test]
+    fn every_run_and_every_stretch_has_its_bar() {
+        for text in [
+            "",
+            "x=log",
+            "technique=verify&interval=7",
+            "fatal=0.2&done=50",
+        ] {
+            let scenario = link::read(text).scenario;
+            let mut figure = of(text);
+            let drawn = drawn_lengths(&scenario, &Exact::new(&scenario), scenario.done());
+            let mut runs = report::runs(&scenario, drawn).with_stretches(bins(&scenario));
+            runs.advance(u64::MAX);
+            let tally = runs.tally().clone();
+            assert!(figure.simulate(&tally, None));
+            let sum = |panel: &Panel| panel.counts.iter().sum::<u64>();
+            assert_eq!(sum(&figure.first), 2000, "{text}");
+            let all = tally.stretches.map_or(0, |stretches| stretches.total());
+            assert!(all > 0 && sum(&figure.lasting) == all, "{text}");
+            // In bins of some other scenario they are not shown.
+            let mut other = of("tokens=77");
+            other.simulate(runs.tally(), None);
+            assert!(other.lasting.counts.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_means_the_bar_it_lies_on() {
+        let figure = of("");
+        let size = (900.0, 560.0);
+        for stop in 0..figure.stops() {
+            let sheet = Sheet::new(size, super::super::theme::LIGHT);
+            if let [line] = figure.crosshair(&sheet, stop).lines[..] {
+                assert_eq!(figure.stop_at(size, line[0]), stop);
+            }
+        }
     }
 }

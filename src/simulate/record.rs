@@ -47,12 +47,24 @@ impl Record {
         if from == State::Flawless && to != State::Flawless {
             self.flawless[index] -= 1;
         }
+        match (from.is_acceptable(), to.is_acceptable()) {
+            (true, false) => self.acceptable[index] -= 1,
+            (false, true) => self.acceptable[index] += 1,
+            _ => {}
+        }
+        if row.is_some() || self.tally.stretches.is_some() {
+            self.watch(row, token, from, to);
+        }
+    }
+
+    /// The same, for a run that is shown or whose stretches are counted.
+    #[inline(never)]
+    fn watch(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
         let acceptable = to.is_acceptable();
-        if from.is_acceptable() != acceptable {
-            self.acceptable[index] += if acceptable { 1 } else { -1 };
-            if let Some(stretches) = self.tally.stretches.as_mut().filter(|_| NOTES) {
-                stretches.turned(token, acceptable);
-            }
+        if let Some(stretches) = self.tally.stretches.as_mut().filter(|_| NOTES)
+            && from.is_acceptable() != acceptable
+        {
+            stretches.turned(token, acceptable);
         }
         if let Some(row) = row {
             row.turned(&self.cells, token, from, to);

@@ -136,6 +136,8 @@ fn the_key_of_the_strips_explains_what_is_on_them(lab: &Lab) {
     };
     let tab = lab.open_as(&setup, "");
     tab.wait_until_ready();
+    tab.eval("document.querySelector('.strips').scrollIntoView()");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     let key = |words: &[&str]| {
         let shown = "[...document.querySelectorAll('.legend [data-mark]:not([hidden])')].map((item) => item.textContent.trim())";
         tab.wait_for(&format!(
