@@ -59,14 +59,15 @@ pub(super) fn listen(index: usize, place: &HtmlElement) {
     });
 }
 
-/// Tells a story up to a length, or that none is chosen.
-pub(super) fn tell(figure: &Element, story: Option<&Story>, tokens: u64) {
+/// Tells a story up to a length, or that none of so many runs is chosen.
+pub(super) fn tell(figure: &Element, story: Option<&Story>, tokens: u64, runs: u64) {
     let run = story.map_or(0, Story::run);
     if let Some(place) = dom::slot::<Element>(figure, "strips-cursor") {
         let text = match run {
             0 => "no run".to_owned(),
             run => format!("run {run}"),
         };
+        dom::set(&place, "aria-valuemax", &runs.to_string());
         dom::set(&place, "aria-valuenow", &run.to_string());
         dom::set(&place, "aria-valuetext", &text);
     }

@@ -261,10 +261,10 @@ impl View {
 
     /// Tells the story of the run chosen, up to the length that is read.
     #[cfg(feature = "atlas")]
-    pub(super) fn tell(&self, story: Option<&Story>) {
+    pub(super) fn tell(&self, story: Option<&Story>, runs: u64) {
         if self.strips.is_some() {
             let at = self.at.unwrap_or_else(|| self.data.rest());
-            choice::tell(&self.root, story, self.data.value(at) as u64);
+            choice::tell(&self.root, story, self.data.value(at) as u64, runs);
         }
     }
 

@@ -538,7 +538,7 @@ impl Page {
         #[cfg(feature = "atlas")]
         if self.stale.cursor || self.stale.strips {
             for figure in &self.figures {
-                figure.tell(self.stories.story());
+                figure.tell(self.stories.story(), self.scenario.whole(Key::Runs));
             }
         }
         self.stale = Stale::default();
