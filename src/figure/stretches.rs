@@ -260,7 +260,8 @@ impl Stretches {
                 continue;
             }
             let value = value.map_or_else(|| "–".to_owned(), percent);
-            let place = (x.end + 12.0, y.end + 4.0 + 58.0 * index as f64);
+            let apart = ((y.start - y.end) / 3.0).min(58.0) * index as f64;
+            let place = (x.end + 12.0, y.end + 4.0 + apart);
             sheet.bold(&format!("{value} {name}"), place, Anchor::Start, color);
             if let Some((share, ..)) = share.filter(|_| expected.is_some()) {
                 let words = format!("{} simulated", percent(share));

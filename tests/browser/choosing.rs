@@ -158,6 +158,7 @@ fn the_key_of_the_strips_explains_what_is_on_them(lab: &Lab) {
 
 fn the_stretches_are_read_by_pointer_and_keys(lab: &Lab) {
     let tab = open_at_strips(lab, "#figure=stretches");
+    tab.eval("document.querySelector('[data-figure=stretches]').scrollIntoView()");
     let says = |words: &str| {
         tab.wait_for(&format!(
             "document.querySelector('[data-figure=stretches] [data-slot=readout]').textContent.includes({words:?})"
