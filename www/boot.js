@@ -33,8 +33,10 @@ async function start({ default: init, ...bounceback }, source) {
 
 // The figures further down belong to a larger program, the atlas, and so do processes that
 // remember. It comes when they are near, or asked for, and takes over from the first, at a
-// moment when no hand is on the page.
+// moment when no hand is on the page; unless it is asked for, nor on its keys.
 let held = 0;
+let struck = -Infinity;
+let asked = false;
 for (const [event, by] of [["pointerdown", 1], ["pointerup", -1], ["pointercancel", -1]]) {
   addEventListener(event, ({ target }) => {
     // A list of choices may swallow the end of what it began.
@@ -42,10 +44,20 @@ for (const [event, by] of [["pointerdown", 1], ["pointerup", -1], ["pointercance
   }, true);
 }
 
+// What is typed into a field counts once it is entered, or left.
+let typing = false;
+addEventListener("keydown", ({ key, target }) => {
+  struck = performance.now();
+  typing = target.type === "text" && key !== "Enter" && key !== "Escape";
+}, true);
+addEventListener("focusout", () => { typing = false; }, true);
+
+const busy = () => held || (!asked && (typing || performance.now() < struck + 1000));
+
 async function takeOver() {
   const [atlas, response] = await Promise.all([import("./atlas.js"), fetch("./atlas_bg.wasm")]);
   const program = await WebAssembly.compile(await response.arrayBuffer());
-  while (held) await new Promise((resume) => { setTimeout(resume, 50); });
+  while (busy()) await new Promise((resume) => { setTimeout(resume, 50); });
   const focused = document.activeElement?.id;
   document.documentElement.dataset.atlas = "coming";
   const link = globalThis.bounceback.retire();
@@ -58,7 +70,10 @@ async function takeOver() {
 let coming;
 const atlas = () => coming ??= document.getElementById("program") ? Promise.resolve() : takeOver();
 const come = () => atlas().catch((error) => report(missing, error));
-addEventListener("bounceback-atlas", come);
+addEventListener("bounceback-atlas", () => {
+  asked = true;
+  come();
+});
 
 try {
   // The one-file build carries the program inside the page, all of it.

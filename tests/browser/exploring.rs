@@ -202,7 +202,7 @@ fn the_axes_of_the_figures_turn_logarithmic(lab: &Lab) {
     let after = Shown::on(&tab);
     assert!(before.claim != after.claim && before.bounce != after.bounce);
     assert_eq!((before.number, before.strips), (after.number, after.strips));
-    let pressed = "document.querySelectorAll('[data-action=y-scale][aria-pressed=true]').length";
+    let pressed = "document.querySelectorAll(':is([data-figure=claim], [data-figure=bounce]) [data-action=y-scale][aria-pressed=true]').length";
     assert_eq!(tab.eval(pressed), 2);
     tab.expect_no_problems();
 }

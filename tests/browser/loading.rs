@@ -56,6 +56,6 @@ fn without_scripts_the_figures_are_there(lab: &Lab) {
     assert!(tab.count("#claim svg[role=img]") > 0);
     if lab.browser == Browser::Chromium {
         assert_eq!(tab.count("html[data-ready]"), 0, "scripts run nevertheless");
-        assert_eq!(tab.count("#bounce picture img[alt]"), 2);
+        assert_eq!(tab.count("#bounce picture img[alt]"), 3);
     }
 }

@@ -283,11 +283,16 @@ fn every_section_is_kept_as_a_picture_in_every_size_and_theme(lab: &Lab) {
                 let place = format!(
                     "document.querySelector('#{section} figure') ?? document.getElementById('{section}')"
                 );
+                // Figures are drawn when they come near.
+                tab.wait_for(&format!(
+                    "(() => {{
+                       const late = [...document.querySelectorAll('#{section} figure')].find((it) => it.dataset.ready !== 'true');
+                       late?.scrollIntoView({{ behavior: 'instant' }});
+                       return !late;
+                     }})()"
+                ));
                 tab.eval(&format!(
                     "({place}).scrollIntoView({{ behavior: 'instant' }})"
-                ));
-                tab.wait_for(&format!(
-                    "[...document.querySelectorAll('#{section} figure')].every((it) => it.dataset.ready === 'true')"
                 ));
                 let wide = tab.eval("document.documentElement.scrollWidth > innerWidth");
                 assert_eq!(wide, false, "#{section} is too wide for {width}");
