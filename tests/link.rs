@@ -283,7 +283,7 @@ const PUBLISHED: [(&str, &[(Key, f64)]); 14] = [
     ),
     (
         "#v=1&figure=stretches&runs=50&run=7",
-        &[(Key::Figure, 7.0), (Key::Runs, 50.0), (Key::Run, 7.0)],
+        &[(Key::Figure, 8.0), (Key::Runs, 50.0), (Key::Run, 7.0)],
     ),
     (
         "#v=1&figure=hazards&criterion=flawless",
