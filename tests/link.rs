@@ -503,7 +503,7 @@ fn every_link_ever_published_means_what_it_meant() {
 
 /// The ranges of version 1, in the order of the keys: the least and the greatest value
 /// that a link may give without a remark.
-const RANGES: [(&str, &str, &str); 37] = [
+const RANGES: [(&str, &str, &str); 38] = [
     ("error", "0", "1"),
     ("recovery", "0", "1"),
     ("fatal", "0", "1"),
@@ -541,6 +541,7 @@ const RANGES: [(&str, &str, &str); 37] = [
     ("seed", "0", "9007199254740991"),
     ("tolerance", "0", "200"),
     ("target", "0", "1"),
+    ("run", "0", "1000000000"),
 ];
 
 /// Narrower, a range would change what old links mean; wider, what they are told.
@@ -554,12 +555,14 @@ fn every_range_ever_published_keeps_its_ends() {
             (least, format!("-{most}"), Illegal::TooSmall),
             (most, format!("{most}9"), Illegal::TooLarge),
         ] {
-            let reading = read(&format!("#v=1&{name}={end}&tokens=1000000000"));
+            let reading = read(&format!(
+                "#v=1&{name}={end}&tokens=1000000000&runs=1000000000"
+            ));
             assert_eq!(reading.scenario.text(key), end, "{name}");
             let remarks = reading.notes.iter().filter(|note| match note {
-                // It counts beside another process only, or repeats the length above.
+                // It counts beside another process only, or repeats what stands after it.
                 Note::NoEffect { .. } => false,
-                Note::Repeated(_) => name != "tokens",
+                Note::Repeated(_) => !matches!(name, "tokens" | "runs"),
                 _ => true,
             });
             assert_eq!(remarks.count(), 0, "{name}={end}: {:?}", reading.notes);
@@ -596,6 +599,8 @@ fn the_names_of_choices_keep_their_places() {
                 "hazards",
                 "map",
                 "techniques",
+                "timeline",
+                "stretches",
             ],
         ),
         (
