@@ -3,6 +3,7 @@
 use super::band::{Band, Row, token_band};
 use super::counts::{Counts, Steps, Token};
 use super::far::Unit;
+use super::scale::Scale;
 use super::{FEW, MOST_PRODUCTS, MOST_WORK, Walked, Walker, certain_from, certain_tokens};
 use crate::complex::Complex;
 use crate::exact::judge::kept;
@@ -22,7 +23,7 @@ pub(super) type Draft = (Band<Complex>, f64);
 pub(in crate::exact) struct Memo(RefCell<Vec<(Key, Option<Rc<Draft>>)>>);
 
 /// So many drafts are kept.
-const MOST_KEPT: usize = 4;
+const MOST_KEPT: usize = 16;
 
 /// What the law of a draft depends on, within a course.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,7 @@ struct Key {
     stage: u64,
     size: u64,
     cap: usize,
+    scale: Scale,
     most: Option<u64>,
     marks: Marks<Complex>,
 }
@@ -49,11 +51,7 @@ impl Walker<'_> {
         let whole = (stage.to - stage.from) / check.size;
         if self.far {
             let draft = self.drafted(token, check, check.size)?;
-            let unit = Unit {
-                band: &draft.0,
-                steps: None,
-                hazard: draft.1,
-            };
+            let unit = Unit::new(&draft.0, None, draft.1, &self.marks);
             // The end of a stage that ends with a shorter draft is looked at below.
             let short = (stage.to - stage.from) % check.size;
             let split = here.partition_point(|&n| short == 0 || n < stage.to);
@@ -125,6 +123,7 @@ impl Walker<'_> {
             stage: token.stage.from,
             size,
             cap: self.cap,
+            scale: self.scale,
             most: self.most,
             marks: self.marks,
         };
@@ -204,6 +203,7 @@ impl Walker<'_> {
         if self.most.is_none()
             && !self.doubling
             && !many
+            && !(counted && self.scale != Scale::EVERY)
             && (self.marks.price == Complex::default() || !repairs_cost)
         {
             // What is marked can be told from the number of errors.

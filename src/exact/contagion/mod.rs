@@ -15,6 +15,8 @@ mod counts;
 mod drafts;
 mod far;
 mod rounds;
+mod scale;
+mod sweep;
 mod unit;
 
 pub(super) use drafts::Memo;
@@ -26,6 +28,7 @@ use crate::math::power_of_complement;
 use crate::transition::{Marks, Rates, Row, Scalar, Transition};
 use band::{Band, token_band};
 use counts::{Counts, Steps, Token};
+use scale::Scale;
 
 /// How many steps, from one count to the next at one token, may be walked.
 const MOST_WORK: u64 = 32_000_000;
@@ -76,31 +79,115 @@ pub(super) fn walk(
             .walk(lengths, &mut walked);
         return walked;
     }
-    let last = lengths.last().copied().unwrap_or(0);
-    let tokens = last.saturating_sub(course.start());
-    // Nobody has more errors than tokens. By powers of two, so that lengths share drafts.
-    let reached = usize::try_from(tokens).map_or(MANY, |most| most.min(MANY).next_power_of_two());
-    let whole = certain(course).min(reached);
-    let long = tokens > LONG;
-    let walker = || Walker::new(course, memo, marks, whole.min(MANY), None);
-    let far = long && walker().only_counts();
-    while walked.rows.len() < lengths.len() {
-        let mut end = lengths.len();
-        if far {
-            Walker { far, ..walker() }.walk(&lengths[walked.rows.len()..], &mut walked);
-            // What comes much later is tried anew.
-            let Some(&stuck) = lengths.get(walked.rows.len()) else {
-                break;
-            };
-            end = lengths.partition_point(|&n| n <= stuck.saturating_mul(2));
-        }
-        if whole <= MANY {
-            walker().walk(&lengths[walked.rows.len()..end], &mut walked);
-        }
-        let rest = &lengths[walked.rows.len().min(end)..end];
-        Walker::doubling(course, memo, marks, whole.min(FEW), None).walk(rest, &mut walked);
+    let whole = certain(course);
+    let walk = Lengths { course, marks, memo };
+    // Nobody has more errors than tokens.
+    let short = lengths.partition_point(|&n| n <= course.start() + SHORT);
+    let (near, far) = lengths.split_at(if whole <= FINE { lengths.len() } else { short });
+    if let Some(&last) = near.last() {
+        let tokens = last.saturating_sub(course.start());
+        let reached = usize::try_from(tokens).unwrap_or(whole).next_power_of_two();
+        walk.along(near, Scale::EVERY, whole, whole.min(reached), &mut walked);
+    }
+    if !far.is_empty() {
+        walk.extrapolated(far, &mut walked);
     }
     walked
+}
+
+fn n_verbose() -> bool { std::env::var("VERBOSE").unwrap_or_default() == "2" }
+
+/// So few errors each have a place of their own.
+const FINE: usize = 1024;
+
+/// So few tokens are walked at every count.
+const SHORT: u64 = 1500;
+
+/// A course at several lengths.
+struct Lengths<'a> {
+    course: &'a Course,
+    marks: Marks<Complex>,
+    memo: &'a Memo,
+}
+
+impl Lengths<'_> {
+    /// Walks as far as the place `cap` of a scale on which nothing gets worse from the
+    /// place `whole` on.
+    fn along<'b>(&'b self, lengths: &[u64], scale: Scale, whole: usize, cap: usize, into: &mut Walked) {
+        let &Self { course, marks, memo } = self;
+        let last = lengths.last().copied().unwrap_or(0);
+        let long = last.saturating_sub(course.start()) > LONG;
+        let scaled = |walker: Walker<'b>| -> Walker<'b> { Walker { scale, whole, ease: if scale == Scale::EVERY { EASY_WORK } else { 0 }, ..walker } };
+        let walker = || scaled(Walker::new(course, memo, marks, cap, None));
+        let far = long && walker().only_counts();
+        let mut walked = Walked::default();
+        while walked.rows.len() < lengths.len() {
+            let mut end = lengths.len();
+            if far {
+                Walker { far, ..walker() }.walk(&lengths[walked.rows.len()..], &mut walked);
+                // What comes much later is tried anew.
+                let Some(&stuck) = lengths.get(walked.rows.len()) else {
+                    break;
+                };
+                end = lengths.partition_point(|&n| n <= stuck.saturating_mul(2));
+            }
+            walker().walk(&lengths[walked.rows.len()..end], &mut walked);
+            let rest = &lengths[walked.rows.len().min(end)..end];
+            if !rest.is_empty() && std::env::var("VERBOSE").is_ok() { println!("doubling {rest:?} cap {cap}"); }
+            scaled(Walker::doubling(course, memo, marks, cap.min(FEW), None)).walk(rest, &mut walked);
+        }
+        into.rows.append(&mut walked.rows);
+        into.bound = into.bound.max(walked.bound);
+    }
+
+    /// Extrapolates from some scales.
+    fn extrapolated(&self, lengths: &[u64], into: &mut Walked) {
+        let (most, start) = reach(self.course);
+        let levels: Vec<usize> = std::env::var("LEVELS").unwrap_or("40,60,80,110,150,200,270,360,500".into()).split(',').map(|l| l.parse().unwrap()).collect();
+        let scales: Vec<Scale> = levels.iter().map(|&places| Scale::reaching(most, places, start)).collect();
+        let walks: Vec<Walked> = levels.iter().zip(&scales).map(|(&places, &scale)| {
+            let mut walked = Walked::default();
+            let t = std::time::Instant::now();
+            self.along(lengths, scale, places, places, &mut walked);
+            if std::env::var("VERBOSE").is_ok() { if n_verbose() { println!("  {places} eps {:.4} {:.16} {:.1} ms, bound {:.1e}", scale.epsilon(), walked.rows[0].acceptable.re, t.elapsed().as_secs_f64()*1e3, walked.bound); } }
+            walked
+        }).collect();
+        let epsilons: Vec<f64> = scales.iter().map(Scale::epsilon).collect();
+        let weights = scale::extrapolation(&epsilons);
+        let coarse = scale::extrapolation(&epsilons[..levels.len() - 1]);
+        let fine = scale::extrapolation(&epsilons[1..]);
+        for n in 0..lengths.len() {
+            let value = |weights: &[f64], walks: &[Walked], part: fn(&Row<Complex>) -> Complex| {
+                let mut sum = Complex::default();
+                for (w, walk) in weights.iter().zip(walks) { sum += part(&walk.rows[n]) * *w; }
+                sum
+            };
+            let a = |row: &Row<Complex>| row.acceptable;
+            let u = |row: &Row<Complex>| row.unacceptable;
+            let acceptable = value(&weights, &walks, a);
+            let dc = (value(&coarse, &walks, a) - acceptable).re.abs();
+            let df = (value(&fine, &walks[1..], a) - acceptable).re.abs();
+            if std::env::var("VERBOSE").is_ok() { println!("  {:.16} coarse {dc:.1e} fine {df:.1e} amplified {:.0}", acceptable.re, weights.iter().map(|w| w.abs()).sum::<f64>()); }
+            into.bound = into.bound.max(dc);
+            into.rows.push(Row { acceptable, unacceptable: value(&weights, &walks, u), ..walks[0].rows[n] });
+        }
+        into.bound = walks.iter().map(|walk| walk.bound).fold(into.bound, f64::max);
+    }
+}
+
+/// The number of errors from which on nothing gets worse in any stage, and that at which
+/// contagion adds as much as there was.
+fn reach(course: &Course) -> (f64, f64) {
+    let (mut most, mut start) = (0.0_f64, f64::INFINITY);
+    for stage in course.stages() {
+        if let Hazard::Contagious { first, more } = stage.hazard(0.0)
+            && more > 0.0
+        {
+            most = most.max((1.0 - first) / more);
+            start = start.min(first / more);
+        }
+    }
+    (most * (1.0 + 1e-14), start)
 }
 
 /// The number of errors from which on nothing gets worse, in any stage.
@@ -152,6 +239,9 @@ struct Walker<'a> {
     memo: &'a Memo,
     marks: Marks<Complex>,
     cap: usize,
+    /// The place from which on nothing gets worse.
+    whole: usize,
+    scale: Scale,
     most: Option<u64>,
     work: u64,
     /// How much of it is done before quicker ways are tried.
@@ -175,6 +265,8 @@ impl<'a> Walker<'a> {
             memo,
             marks,
             cap,
+            whole: certain(course),
+            scale: Scale::EVERY,
             most,
             work: MOST_WORK,
             ease: EASY_WORK,
@@ -214,7 +306,7 @@ impl<'a> Walker<'a> {
                 wanted.next();
             }
             let token = match stage.hazard(0.0) {
-                Hazard::Contagious { first, more } => Token { stage, first, more },
+                Hazard::Contagious { first, more } => Token { stage, first, more, scale: self.scale, whole: self.whole },
                 // Every stage of such a completion is contagious: see `Course::of`.
                 _ => return None,
             };
@@ -267,7 +359,7 @@ impl<'a> Walker<'a> {
 
     /// Whether errors get likelier beyond the greatest count.
     fn is_short(&self) -> bool {
-        self.cap < certain(self.course)
+        self.cap < self.whole
     }
 
     fn spend(&mut self, work: u64) -> Option<()> {
@@ -286,11 +378,9 @@ impl<'a> Walker<'a> {
         let stage = token.stage;
         let constant = stage.share.constant();
         if let Some(share) = constant.filter(|_| self.far) {
-            let unit = far::Unit {
-                band: &token_band(token, share, self.cap, &self.marks, false),
-                steps: Some(&Steps::new(token, share, self.cap, &self.marks)),
-                hazard: token.hazard(0, share),
-            };
+            let band = token_band(token, share, self.cap, &self.marks, false);
+            let steps = Steps::new(token, share, self.cap, &self.marks);
+            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), &self.marks);
             let units = |n: u64| n - stage.from;
             return self.far_units(&unit, here, end, units, walked);
         }
@@ -311,7 +401,7 @@ impl<'a> Walker<'a> {
                 at += 1;
                 let share = stage.share.at(at);
                 self.flawless *= 1.0 - token.hazard(0, share);
-                steps.reshare(token, share);
+                steps.reshare(share);
                 self.spend(self.cap as u64 / 4)?;
                 self.counts.step(&steps);
                 self.spend(self.counts.width())?;
@@ -336,11 +426,8 @@ impl<'a> Walker<'a> {
         if self.doubling {
             self.doubled(ladder, tokens, unit)?;
         } else if self.far && tokens > far::FEW_UNITS {
-            let unit = far::Unit {
-                band: &unit(),
-                steps: Some(steps),
-                hazard: token.hazard(0, share),
-            };
+            let band = unit();
+            let unit = far::Unit::new(&band, Some(steps), token.hazard(0, share), &self.marks);
             self.counts = self.counts_after(&unit, tokens)?;
         } else {
             for gone in 0..tokens {

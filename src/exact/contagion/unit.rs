@@ -2,6 +2,7 @@
 
 use super::band::{Row, token_band};
 use super::counts::{Steps, Token};
+use super::scale::Scale;
 use super::{FEW, MANY, Memo, Walker, certain_from};
 use crate::course::{Course, Hazard, Stage};
 use crate::math::{complement_of_power, power_of_complement};
@@ -15,7 +16,7 @@ pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
     else {
         return Transition::identity();
     };
-    let token = Token { stage, first, more };
+    let token = Token { stage, first, more, scale: Scale::EVERY, whole: usize::MAX };
     let course = Course::single(stage.clone());
     let cap = certain_from(first, more);
     let tokens = query.interval;
@@ -89,5 +90,5 @@ fn token(stage: &Stage) -> Token<'_> {
         Hazard::Contagious { first, more } => (first, more),
         _ => (0.0, 0.0),
     };
-    Token { stage, first, more }
+    Token { stage, first, more, scale: Scale::EVERY, whole: usize::MAX }
 }
