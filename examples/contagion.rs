@@ -25,8 +25,8 @@ fn main() {
                                 let reading = bounceback::link::read(&text); let scenario = reading.scenario;
                                 let exact = Exact::new(&scenario);
                                 let n: u64 = tokens.parse().unwrap();
-                                let cpu = || std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(" ").next().unwrap().parse::<f64>().unwrap() / 1e6; let start = cpu();
-                                let value = match &answer[..] {
+                                let mut time = f64::INFINITY; let mut value = 0.0; for _ in 0..if answer == "curve" { 2 } else { 4 } { let exact = exact.clone(); let start = std::time::Instant::now();
+                                value = match &answer[..] {
                                     "acceptable" => exact.success(Criterion::Acceptable, n),
                                     "flawless" => exact.success(Criterion::Flawless, n),
                                     "tolerant" => exact.success(Criterion::Tolerant(5), n),
@@ -35,7 +35,7 @@ fn main() {
                                     "bound" => 0.0,
                                     _ => exact.expected_cost(n),
                                 };
-                                let time = cpu() - start;
+                                time = time.min(start.elapsed().as_secs_f64() * 1e3); if time > 2000.0 { break; } }
                                 times.push(time);
                                 let bound = if answer == "acceptable" { exact.bound(n) } else { 0.0 };
                                 worst_bound = worst_bound.max(bound);

@@ -118,6 +118,15 @@ impl Counts {
         }
     }
 
+    /// Takes a part of other counts away.
+    pub(super) fn subtract(&mut self, other: &Self, part: f64) {
+        for (these, those) in [(&mut self.a, &other.a), (&mut self.u, &other.u)] {
+            for (this, &that) in these.iter_mut().zip(those) {
+                *this = *this - that * part;
+            }
+        }
+    }
+
     /// How many counts hold anything.
     pub(super) fn width(&self) -> u64 {
         (self.high - self.low + 1) as u64

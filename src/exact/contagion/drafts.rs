@@ -23,7 +23,7 @@ pub(super) type Draft = (Band<Complex>, f64);
 pub(in crate::exact) struct Memo(RefCell<Vec<(Key, Option<Rc<Draft>>)>>);
 
 /// So many drafts are kept.
-const MOST_KEPT: usize = 16;
+const MOST_KEPT: usize = 32;
 
 /// What the law of a draft depends on, within a course.
 #[derive(Clone, Debug, PartialEq)]

@@ -22,7 +22,7 @@
 
 use super::band::Band;
 use super::counts::{Counts, Steps};
-use super::sweep::Sweep;
+use super::sweep::{Place, Sweep};
 use super::{Walked, Walker};
 use crate::complex::Complex;
 use crate::math::{cos, exp, power_of_complement, sin};
@@ -74,13 +74,18 @@ const LINES: [Line; 2] = [
     },
 ];
 
+/// The law at three times a length, told well enough for what it is needed for.
+const BEYOND: Line = Line {
+    plain: 16,
+    averaged: 10,
+};
+
 /// Fewer terms check a sum: so much fewer.
 const FEWER: f64 = 0.85;
 
-/// A series stands for the law at its length and, weighed by e^(−shift), e^(−2·shift) and
-/// so on, at three, five and so many times of it; rounding grows with e^(shift/2). Two
-/// shifts tell the law at three times the length apart.
-const SHIFTS: [f64; 2] = [18.0, 15.0];
+/// The series stands for the law at its length and, weighed by e^(−shift), e^(−2·shift) and
+/// so on, at three, five and so many times of it; rounding grows with e^(shift/2).
+const SHIFT: f64 = 20.0;
 
 /// What sums of fewer terms may differ by; counts as shares of themselves.
 const LINE_TOLERANCE: f64 = 5e-10;
@@ -108,10 +113,11 @@ struct Node {
 }
 
 impl Node {
-    /// What it adds to the value after `units` units, where the inverse gives `there`.
-    fn power(&self, units: u64) -> Complex {
+    /// What it weighs in the value after `units` units, and in a sum of fewer terms.
+    fn weights(&self, units: u64) -> [Complex; 2] {
         let exponent = self.s * (units + 1) as f64;
-        Complex::polar(exp(exponent.re), exponent.im)
+        let power = Complex::polar(exp(exponent.re), exponent.im);
+        [power * self.weight, power * self.check]
     }
 }
 
@@ -149,28 +155,20 @@ impl Contour {
 }
 
 impl Line {
-    /// Its nodes for a number of units, on two lines.
-    fn nodes(&self, units: u64, more: f64) -> Vec<Node> {
+    /// Its nodes for a number of units.
+    fn nodes(&self, units: u64, shift: f64) -> Vec<Node> {
         let tokens = (units + 1) as f64;
         let fewer = Self {
             plain: (self.plain as f64 * FEWER) as usize,
             ..*self
         };
-        let (shares, fewer) = (self.shares(), fewer.shares());
-        let [near, far] = SHIFTS.map(|shift| shift + more);
-        // The law further on, weighed by e^(−shift), has no part in this sum.
-        let part = exp(far - near);
-        let lines = [(near, 1.0 / (1.0 - part)), (far, -part / (1.0 - part))];
-        let nodes = lines.iter().flat_map(|&(shift, part)| {
-            let shares = &shares;
-            let fewer = fewer.iter().copied().chain(core::iter::repeat(0.0));
-            shares.iter().zip(fewer).enumerate().map(move |(k, (share, fewer))| Node {
-                s: Complex::new(shift / 2.0, core::f64::consts::PI * k as f64) * (1.0 / tokens),
-                weight: Complex::new(0.0, share * part / tokens),
-                check: Complex::new(0.0, fewer * part / tokens),
-            })
-        });
-        nodes.collect()
+        let fewer = fewer.shares().into_iter().chain(core::iter::repeat(0.0));
+        let node = |(k, (share, fewer)): (usize, (f64, f64))| Node {
+            s: Complex::new(shift / 2.0, core::f64::consts::PI * k as f64) * (1.0 / tokens),
+            weight: Complex::new(0.0, share / tokens),
+            check: Complex::new(0.0, fewer / tokens),
+        };
+        self.shares().into_iter().zip(fewer).enumerate().map(node).collect()
     }
 
     /// The shares of terms in the sum: the last ones' are the tail of a binomial
@@ -303,21 +301,27 @@ impl Walker<'_> {
     /// The totals after each of some numbers of units by lines; nothing where none will do.
     fn by_lines(&self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
         let length = |&n: &u64| {
+            // What the series says of the law further on has no part in it.
+            let further = 3 * n + 2;
+            let nodes = BEYOND.nodes(further, self.shift() - 8.0).into_iter();
+            let [beyond, _] = self.integral(unit, nodes, &[further])[0];
+            let part = exp(-self.shift());
             LINES.iter().find_map(|line| {
-                let nodes = line.nodes(n, self.further()).into_iter();
-                let [totals, check] = self.integral(unit, nodes, &[n])[0];
-                self.is_settled(totals, check).then_some(totals)
+                let nodes = line.nodes(n, self.shift()).into_iter();
+                let [(a, u), check] = self.integral(unit, nodes, &[n])[0];
+                self.is_settled((a, u), check)
+                    .then(|| (a - beyond.0 * part, u - beyond.1 * part))
             })
         };
         units.iter().map(length).collect()
     }
 
-    /// How much further to the right lines lie, as counts grow.
-    fn further(&self) -> f64 {
+    /// How far to the right lines lie: further where counts grow.
+    fn shift(&self) -> f64 {
         if self.marks == Marks::UNMARKED {
-            0.0
+            SHIFT
         } else {
-            4.0
+            SHIFT + 4.0
         }
     }
 
@@ -355,24 +359,36 @@ impl Walker<'_> {
         let mut sums = vec![[[0.0; 4]; 2]; units.len()];
         let mut room = Vec::new();
         for node in nodes {
-            let mut there = [Complex::default(); 4];
-            let z_minus_1 = node.s.expm1();
-            unit.sweep
-                .inverse(&self.counts, z_minus_1, &mut room, |_, place| {
-                    for (sum, part) in there.iter_mut().zip(place) {
-                        *sum += part;
-                    }
-                });
+            let mut there = Place::default();
+            self.inverse(unit, &node, &mut room, |_, place| {
+                for (sum, part) in there.iter_mut().zip(place) {
+                    *sum += part;
+                }
+            });
             for (&n, sums) in units.iter().zip(&mut sums) {
-                let power = node.power(n);
-                for (sums, weight) in sums.iter_mut().zip([node.weight, node.check]) {
+                for (sums, weight) in sums.iter_mut().zip(node.weights(n)) {
                     for (sum, there) in sums.iter_mut().zip(there) {
-                        *sum += (power * weight * there).im;
+                        *sum += (weight * there).im;
                     }
                 }
             }
         }
-        sums.iter().map(|both| [joined(&both[0]), joined(&both[1])]).collect()
+        (sums.iter())
+            .map(|both| [joined(&both[0]), joined(&both[1])])
+            .collect()
+    }
+
+    /// The inverse at a node, place by place.
+    fn inverse(
+        &self,
+        unit: &Unit,
+        node: &Node,
+        room: &mut Vec<Place>,
+        each: impl FnMut(usize, Place),
+    ) {
+        self.spent.set(self.spent.get() + unit.sweep.work());
+        let z_minus_1 = node.s.expm1();
+        unit.sweep.inverse(&self.counts, z_minus_1, room, each);
     }
 
     /// So many units, one by one.
@@ -443,10 +459,15 @@ impl Walker<'_> {
             return Some(counts);
         }
         if units > FEW_UNITS {
+            let further = 3 * units + 2;
+            let nodes = BEYOND.nodes(further, self.shift() - 8.0).into_iter();
+            let (beyond, _) = self.counts_by_integral(unit, further, nodes);
+            let part = exp(-self.shift());
             for line in &LINES {
-                let nodes = line.nodes(units, self.further()).into_iter();
-                let (counts, check) = self.counts_by_integral(unit, units, nodes);
+                let nodes = line.nodes(units, self.shift()).into_iter();
+                let (mut counts, check) = self.counts_by_integral(unit, units, nodes);
                 if self.is_settled(counts.totals(), check) {
+                    counts.subtract(&beyond, part);
                     return Some(counts);
                 }
             }
@@ -466,15 +487,13 @@ impl Walker<'_> {
         let mut check = [0.0; 4];
         let mut room = Vec::new();
         for node in nodes {
-            let power = node.power(units);
-            let (weight, fewer) = (power * node.weight, power * node.check);
-            unit.sweep
-                .inverse(&self.counts, node.s.expm1(), &mut room, |j, place| {
-                    for (entry, part) in place.into_iter().enumerate() {
-                        sums[j][entry] += (weight * part).im;
-                        check[entry] += (fewer * part).im;
-                    }
-                });
+            let [weight, fewer] = node.weights(units);
+            self.inverse(unit, &node, &mut room, |j, place| {
+                for (entry, part) in place.into_iter().enumerate() {
+                    sums[j][entry] += (weight * part).im;
+                    check[entry] += (fewer * part).im;
+                }
+            });
         }
         let (a, u) = sums.iter().map(joined).unzip();
         let mut counts = Counts {

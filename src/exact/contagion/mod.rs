@@ -28,6 +28,7 @@ use crate::math::power_of_complement;
 use crate::transition::{Marks, Rates, Row, Scalar, Transition};
 use band::{Band, token_band};
 use counts::{Counts, Steps, Token};
+use core::cell::Cell;
 use scale::Scale;
 
 /// How many steps, from one count to the next at one token, may be walked.
@@ -35,6 +36,9 @@ const MOST_WORK: u64 = 32_000_000;
 
 /// How many of them are walked before quicker but less exact ways are tried.
 const EASY_WORK: u64 = 10_000_000;
+
+/// How many of them on a scale.
+const SCALED_WORK: u64 = 1_000_000;
 
 /// How many products of laws may make up the law of a draft.
 const MOST_PRODUCTS: u64 = 60_000_000;
@@ -46,7 +50,7 @@ const LONG: u64 = 2000;
 const FEW: usize = 64;
 
 /// The greatest count that is ever walked to.
-const MANY: usize = 10_000;
+const MANY: usize = 1024;
 
 /// The law at several lengths, and what it may be wrong by at any of them.
 #[derive(Default)]
@@ -55,6 +59,8 @@ pub(super) struct Walked {
     /// P(at most so many errors) where that was asked, at each length.
     pub(super) within: Vec<f64>,
     pub(super) bound: f64,
+    /// The work it took, in multiplications or so.
+    pub(super) spent: u64,
 }
 
 /// The rows of a course at increasing lengths, nothing marked.
@@ -79,29 +85,28 @@ pub(super) fn walk(
             .walk(lengths, &mut walked);
         return walked;
     }
+    let lengths_of = Lengths { course, marks, memo };
     let whole = certain(course);
-    let walk = Lengths { course, marks, memo };
-    // Nobody has more errors than tokens.
-    let short = lengths.partition_point(|&n| n <= course.start() + SHORT);
-    let (near, far) = lengths.split_at(if whole <= FINE { lengths.len() } else { short });
+    // What takes few tokens, or has few counts, is walked at every count.
+    let few = lengths.partition_point(|&n| n <= course.start() + SHORT);
+    let every = whole <= FINE || whole <= MANY && !has_drafts(course);
+    let (near, far) = lengths.split_at(if every { lengths.len() } else { few });
     if let Some(&last) = near.last() {
-        let tokens = last.saturating_sub(course.start());
-        let reached = usize::try_from(tokens).unwrap_or(whole).next_power_of_two();
-        walk.along(near, Scale::EVERY, whole, whole.min(reached), &mut walked);
+        // Nobody has more errors than tokens.
+        let tokens = usize::try_from(last.saturating_sub(course.start())).unwrap_or(whole);
+        let places = whole.min(tokens.next_power_of_two());
+        walked = lengths_of.along(near, Scale::EVERY, whole, places);
     }
     if !far.is_empty() {
-        walk.extrapolated(far, &mut walked);
+        lengths_of.extrapolated(far, &mut walked);
     }
     walked
 }
 
-fn n_verbose() -> bool { std::env::var("VERBOSE").unwrap_or_default() == "2" }
-
-/// So few errors each have a place of their own.
-const FINE: usize = 1024;
-
-/// So few tokens are walked at every count.
-const SHORT: u64 = 1500;
+/// Whether drafts are checked or voted on in any stage.
+fn has_drafts(course: &Course) -> bool {
+    course.stages().iter().any(|stage| stage.check.is_some())
+}
 
 /// A course at several lengths.
 struct Lengths<'a> {
@@ -110,14 +115,31 @@ struct Lengths<'a> {
     memo: &'a Memo,
 }
 
-impl Lengths<'_> {
+impl<'a> Lengths<'a> {
     /// Walks as far as the place `cap` of a scale on which nothing gets worse from the
     /// place `whole` on.
-    fn along<'b>(&'b self, lengths: &[u64], scale: Scale, whole: usize, cap: usize, into: &mut Walked) {
-        let &Self { course, marks, memo } = self;
+    fn along(&self, lengths: &[u64], scale: Scale, whole: usize, cap: usize) -> Walked {
+        let &Self {
+            course,
+            marks,
+            memo,
+        } = self;
         let last = lengths.last().copied().unwrap_or(0);
         let long = last.saturating_sub(course.start()) > LONG;
-        let scaled = |walker: Walker<'b>| -> Walker<'b> { Walker { scale, whole, ease: if scale == Scale::EVERY { EASY_WORK } else { 0 }, ..walker } };
+        let (ease, work) = if scale == Scale::EVERY {
+            (EASY_WORK, MOST_WORK)
+        } else {
+            (0, SCALED_WORK)
+        };
+        let scaled = |walker: Walker<'a>| -> Walker<'a> {
+            Walker {
+                scale,
+                whole,
+                ease,
+                work: work.min(walker.work),
+                ..walker
+            }
+        };
         let walker = || scaled(Walker::new(course, memo, marks, cap, None));
         let far = long && walker().only_counts();
         let mut walked = Walked::default();
@@ -133,47 +155,112 @@ impl Lengths<'_> {
             }
             walker().walk(&lengths[walked.rows.len()..end], &mut walked);
             let rest = &lengths[walked.rows.len().min(end)..end];
-            if !rest.is_empty() && std::env::var("VERBOSE").is_ok() { println!("doubling {rest:?} cap {cap}"); }
-            scaled(Walker::doubling(course, memo, marks, cap.min(FEW), None)).walk(rest, &mut walked);
+            if scale == Scale::EVERY {
+                scaled(Walker::doubling(course, memo, marks, cap.min(FEW), None)).walk(rest, &mut walked);
+            } else if !rest.is_empty() {
+                walked.rows.push(UNKNOWN);
+            }
         }
-        into.rows.append(&mut walked.rows);
-        into.bound = into.bound.max(walked.bound);
+        walked
     }
 
-    /// Extrapolates from some scales.
+    /// Extrapolates from scales with ever more places, until that changes nothing any more.
     fn extrapolated(&self, lengths: &[u64], into: &mut Walked) {
         let (most, start) = reach(self.course);
-        let levels: Vec<usize> = std::env::var("LEVELS").unwrap_or("40,60,80,110,150,200,270,360,500".into()).split(',').map(|l| l.parse().unwrap()).collect();
-        let scales: Vec<Scale> = levels.iter().map(|&places| Scale::reaching(most, places, start)).collect();
-        let walks: Vec<Walked> = levels.iter().zip(&scales).map(|(&places, &scale)| {
-            let mut walked = Walked::default();
+        let mut tables = vec![Vec::new(); lengths.len()];
+        let mut epsilons = Vec::new();
+        let mut open: Vec<usize> = (0..lengths.len()).collect();
+        let mut spent = 0;
+        for places in LEVELS {
+            if open.is_empty() || epsilons.len() >= 6 && spent > MOST_SPENT * (1 + lengths.len() as u64 / 16) * std::env::var("MORE").map_or(1, |m| m.parse().unwrap()) {
+                break;
+            }
+            let scale = Scale::reaching(most, places, start);
+            let these: Vec<u64> = open.iter().map(|&i| lengths[i]).collect();
             let t = std::time::Instant::now();
-            self.along(lengths, scale, places, places, &mut walked);
-            if std::env::var("VERBOSE").is_ok() { if n_verbose() { println!("  {places} eps {:.4} {:.16} {:.1} ms, bound {:.1e}", scale.epsilon(), walked.rows[0].acceptable.re, t.elapsed().as_secs_f64()*1e3, walked.bound); } }
-            walked
-        }).collect();
-        let epsilons: Vec<f64> = scales.iter().map(Scale::epsilon).collect();
-        let weights = scale::extrapolation(&epsilons);
-        let coarse = scale::extrapolation(&epsilons[..levels.len() - 1]);
-        let fine = scale::extrapolation(&epsilons[1..]);
-        for n in 0..lengths.len() {
-            let value = |weights: &[f64], walks: &[Walked], part: fn(&Row<Complex>) -> Complex| {
-                let mut sum = Complex::default();
-                for (w, walk) in weights.iter().zip(walks) { sum += part(&walk.rows[n]) * *w; }
-                sum
-            };
-            let a = |row: &Row<Complex>| row.acceptable;
-            let u = |row: &Row<Complex>| row.unacceptable;
-            let acceptable = value(&weights, &walks, a);
-            let dc = (value(&coarse, &walks, a) - acceptable).re.abs();
-            let df = (value(&fine, &walks[1..], a) - acceptable).re.abs();
-            if std::env::var("VERBOSE").is_ok() { println!("  {:.16} coarse {dc:.1e} fine {df:.1e} amplified {:.0}", acceptable.re, weights.iter().map(|w| w.abs()).sum::<f64>()); }
-            into.bound = into.bound.max(dc);
-            into.rows.push(Row { acceptable, unacceptable: value(&weights, &walks, u), ..walks[0].rows[n] });
+            let walked = self.along(&these, scale, places, places);
+            if std::env::var("VERBOSE").is_ok_and(|v| v == "2") { println!("  {places} eps {:.4} {:?} {:.1} ms, bound {:.1e} {} {}", scale.epsilon(), walked.rows[0].acceptable, t.elapsed().as_secs_f64()*1e3, walked.bound, these.len(), walked.spent); }
+            epsilons.push(scale.epsilon());
+            spent += walked.spent;
+            into.bound = into.bound.max(walked.bound);
+            for (&i, row) in open.iter().zip(walked.rows) {
+                tables[i].push(row);
+            }
+            open.retain(|&i| {
+                let unknown = tables[i].pop_if(|row| row.flawless.is_nan()).is_some();
+                !unknown && change(&tables[i], &epsilons) > ENOUGH
+            });
         }
-        into.bound = walks.iter().map(|walk| walk.bound).fold(into.bound, f64::max);
+        into.spent += spent;
+        for table in &tables {
+            let change = change(table, &epsilons);
+            if std::env::var("VERBOSE").is_ok() { println!(" levels {} change {change:.1e}", table.len()); }
+            into.bound = into.bound.max(change);
+            into.rows.push(at_every_count(table, &epsilons));
+        }
     }
 }
+
+const LEVELS: [usize; 13] = [40, 60, 80, 110, 150, 200, 270, 360, 500, 680, 930, 1270, 1730];
+
+/// A length that a scale has no answer for.
+const UNKNOWN: Row<Complex> = Row {
+    flawless: f64::NAN,
+    acceptable: Complex::new(0.0, 0.0),
+    unacceptable: Complex::new(0.0, 0.0),
+    lost: Complex::new(0.0, 0.0),
+};
+
+/// So many scales make up one extrapolation.
+const TOGETHER: usize = 9;
+
+/// What one scale more may change where no further one is wanted.
+const ENOUGH: f64 = 4e-10;
+
+/// So much work is spent on one length.
+const MOST_SPENT: u64 = 3_000_000;
+
+/// What the finest scale has changed.
+fn change(table: &[Row<Complex>], epsilons: &[f64]) -> f64 {
+    if table.len() < 4 {
+        return 1.0;
+    }
+    let (all, before) = (
+        at_every_count(table, epsilons),
+        at_every_count(&table[..table.len() - 1], epsilons),
+    );
+    let counted = |row: &Row<Complex>| row.total().count();
+    let change = (all.acceptable.re - before.acceptable.re).abs();
+    let of_count = (counted(&all) - counted(&before)).abs() / counted(&all).abs().max(1e-3);
+    // Costs and counts may be known to the last digits only as shares of what is great.
+    let change = change.max(0.1 * of_count);
+    if change.is_finite() { change.min(1.0) } else { 1.0 }
+}
+
+/// What the values on the last scales say of counts that all have a place.
+fn at_every_count(table: &[Row<Complex>], epsilons: &[f64]) -> Row<Complex> {
+    if table.is_empty() {
+        return UNKNOWN;
+    }
+    let first = table.len().saturating_sub(TOGETHER);
+    let weights = scale::extrapolation(&epsilons[first..table.len()]);
+    let mut sum = Row {
+        acceptable: Complex::default(),
+        unacceptable: Complex::default(),
+        ..table[0]
+    };
+    for (row, weight) in table[first..].iter().zip(weights) {
+        sum.acceptable += row.acceptable * weight;
+        sum.unacceptable += row.unacceptable * weight;
+    }
+    sum
+}
+
+/// So few counts each have a place of their own even where drafts are checked.
+const FINE: usize = 300;
+
+/// So few tokens are walked at every count.
+const SHORT: u64 = 1500;
 
 /// The number of errors from which on nothing gets worse in any stage, and that at which
 /// contagion adds as much as there was.
@@ -244,6 +331,8 @@ struct Walker<'a> {
     scale: Scale,
     most: Option<u64>,
     work: u64,
+    /// What integrals have taken.
+    spent: Cell<u64>,
     /// How much of it is done before quicker ways are tried.
     ease: u64,
     doubling: bool,
@@ -269,6 +358,7 @@ impl<'a> Walker<'a> {
             scale: Scale::EVERY,
             most,
             work: MOST_WORK,
+            spent: Cell::new(0),
             ease: EASY_WORK,
             doubling: false,
             far: false,
@@ -294,6 +384,13 @@ impl<'a> Walker<'a> {
 
     /// Walks to increasing lengths, as far as there is no more work than wanted.
     fn walk(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
+        let work = self.work;
+        let done = self.stages(lengths, walked);
+        walked.spent += self.spent.get() + (work - self.work);
+        done
+    }
+
+    fn stages(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
         let mut wanted = lengths.iter().copied().peekable();
         while wanted.peek().is_some_and(|&n| n <= self.course.start()) {
             wanted.next();

@@ -6,7 +6,7 @@ use crate::complex::Complex;
 use crate::transition::Scalar;
 
 /// Acceptable, unacceptable, and what was counted there.
-type Place = [Complex; 4];
+pub(super) type Place = [Complex; 4];
 
 /// What a unit does, row by row: probabilities and what they count, as real numbers.
 pub(super) struct Sweep {
@@ -73,6 +73,11 @@ impl Sweep {
         }
     }
 
+    /// The work that one sweep is.
+    pub(super) fn work(&self) -> u64 {
+        (self.rows.len() + self.laws.len()) as u64
+    }
+
     /// (z − P)⁻¹ applied to counts, for z − 1, place by place.
     pub(super) fn inverse(
         &self,
@@ -111,25 +116,23 @@ impl Sweep {
             let to = |further: usize| (j + row.least + further).min(cap);
             if self.marked {
                 let [aa, au, ua, uu] = row.counted;
-                let (counted_a, counted_u) = solve(
-                    counted_a + a * aa + u * ua,
-                    counted_u + a * au + u * uu,
-                );
+                let (counted_a, counted_u) =
+                    solve(counted_a + a * aa + u * ua, counted_u + a * au + u * uu);
                 each(j, [a, u, counted_a, counted_u]);
                 let counts = &self.counts[start..row.end];
-                for (further, ([aa, au, ua, uu], counts)) in laws.iter().zip(counts).enumerate() {
+                for (further, (law, counts)) in laws.iter().zip(counts).enumerate() {
                     let to = &mut wanted[to(further)];
-                    to[0] += a * *aa + u * *ua;
-                    to[1] += a * *au + u * *uu;
-                    to[2] += counted_a * *aa + counted_u * *ua + a * counts[0] + u * counts[2];
-                    to[3] += counted_a * *au + counted_u * *uu + a * counts[1] + u * counts[3];
+                    to[0] += a * law[0] + u * law[2];
+                    to[1] += a * law[1] + u * law[3];
+                    to[2] += counted_a * law[0] + counted_u * law[2] + a * counts[0] + u * counts[2];
+                    to[3] += counted_a * law[1] + counted_u * law[3] + a * counts[1] + u * counts[3];
                 }
             } else {
                 each(j, [a, u, counted_a, counted_u]);
-                for (further, [aa, au, ua, uu]) in laws.iter().enumerate() {
+                for (further, law) in laws.iter().enumerate() {
                     let to = &mut wanted[to(further)];
-                    to[0] += a * *aa + u * *ua;
-                    to[1] += a * *au + u * *uu;
+                    to[0] += a * law[0] + u * law[2];
+                    to[1] += a * law[1] + u * law[3];
                 }
             }
             start = row.end;
