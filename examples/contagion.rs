@@ -29,7 +29,7 @@ fn main() {
                                 value = match &answer[..] {
                                     "acceptable" => exact.success(Criterion::Acceptable, n),
                                     "flawless" => exact.success(Criterion::Flawless, n),
-                                    "tolerant" => exact.success(Criterion::Tolerant(5), n),
+                                    "tolerant" => exact.success(Criterion::Tolerant(list("most", "5")[0].parse().unwrap()), n),
                                     "errors" => exact.expected_errors(n),
                                     "curve" => exact.successes(Criterion::Acceptable, &bounceback::exact::lengths(0, n, 128, true)).iter().sum(),
                                     "bound" => 0.0,

@@ -189,16 +189,9 @@ impl Exact {
                 .collect()
         };
         match self.memory {
-            Memory::Errors
-                if REMEMBERS && course.stages().iter().all(|stage| stage.query.is_none()) =>
-            {
+            Memory::Errors if REMEMBERS => {
                 contagion::walk(&course, Marks::UNMARKED, lengths, Some(most), &self.drafts).within
             }
-            Memory::Errors if REMEMBERS => count::at_most(most, lengths.len(), &mut |z| {
-                totals(
-                    &contagion::walk(&course, Marks::errors(z), lengths, None, &self.drafts).rows,
-                )
-            }),
             Memory::None | Memory::Errors => match plain(0.0) {
                 Some(error) => binomial(error),
                 None => count::at_most(most, lengths.len(), &mut |z| {

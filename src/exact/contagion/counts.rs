@@ -29,14 +29,6 @@ impl Token<'_> {
     pub(super) fn jumps(&self, place: usize) -> [f64; 2] {
         self.scale.jumps(place, self.whole)
     }
-
-    /// The same token, with so many errors before the first that is counted.
-    pub(super) fn after(&self, errors: usize) -> Self {
-        Self {
-            first: (self.first + self.more * errors as f64).min(1.0),
-            ..*self
-        }
-    }
 }
 
 /// The law of the count and the state: `a[j]` acceptable and `u[j]` unacceptable
@@ -109,13 +101,6 @@ impl Counts {
         }
         self.high = top;
         self.trim();
-    }
-
-    /// So many tokens.
-    pub(super) fn steps(&mut self, token: &Steps, tokens: u64) {
-        for _ in 0..tokens {
-            self.step(token);
-        }
     }
 
     /// Takes a part of other counts away.

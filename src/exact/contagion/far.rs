@@ -232,10 +232,20 @@ impl Walker<'_> {
         let start = self.flawless;
         let looks: Vec<u64> = here.iter().map(|&n| units(n)).collect();
         let (counts, last) = (self.counts.clone(), looks.last().copied());
-        for (&units, (a, u)) in looks.iter().zip(self.totals_after(unit, &looks)?) {
-            self.flawless = start * power_of_complement(unit.hazard, units as f64);
-            self.gather(a, u);
-            self.look(walked);
+        if self.most.is_some() {
+            // Numbers of errors are told apart.
+            for &units in &looks {
+                self.counts = self.counts_after(unit, units)?;
+                self.flawless = start * power_of_complement(unit.hazard, units as f64);
+                self.look(walked);
+                self.counts = counts.clone();
+            }
+        } else {
+            for (&units, (a, u)) in looks.iter().zip(self.totals_after(unit, &looks)?) {
+                self.flawless = start * power_of_complement(unit.hazard, units as f64);
+                self.gather(a, u);
+                self.look(walked);
+            }
         }
         self.counts = counts;
         if let Some(units) = end.map(units).or(last.filter(|_| self.is_short())) {
@@ -309,7 +319,7 @@ impl Walker<'_> {
             LINES.iter().find_map(|line| {
                 let nodes = line.nodes(n, self.shift()).into_iter();
                 let [(a, u), check] = self.integral(unit, nodes, &[n])[0];
-                self.is_settled((a, u), check)
+                (self.rough || self.is_settled((a, u), check))
                     .then(|| (a - beyond.0 * part, u - beyond.1 * part))
             })
         };
@@ -466,7 +476,7 @@ impl Walker<'_> {
             for line in &LINES {
                 let nodes = line.nodes(units, self.shift()).into_iter();
                 let (mut counts, check) = self.counts_by_integral(unit, units, nodes);
-                if self.is_settled(counts.totals(), check) {
+                if self.rough || self.is_settled(counts.totals(), check) {
                     counts.subtract(&beyond, part);
                     return Some(counts);
                 }

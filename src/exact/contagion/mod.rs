@@ -14,6 +14,7 @@ mod band;
 mod counts;
 mod drafts;
 mod far;
+mod refine;
 mod rounds;
 mod scale;
 mod sweep;
@@ -26,9 +27,10 @@ use crate::complex::Complex;
 use crate::course::{Course, Hazard};
 use crate::math::power_of_complement;
 use crate::transition::{Marks, Rates, Row, Scalar, Transition};
-use band::{Band, token_band};
+use band::token_band;
 use counts::{Counts, Steps, Token};
 use core::cell::Cell;
+use refine::Lengths;
 use scale::Scale;
 
 /// How many steps, from one count to the next at one token, may be walked.
@@ -37,17 +39,14 @@ const MOST_WORK: u64 = 32_000_000;
 /// How many of them are walked before quicker but less exact ways are tried.
 const EASY_WORK: u64 = 10_000_000;
 
-/// How many of them on a scale.
-const SCALED_WORK: u64 = 1_000_000;
-
 /// How many products of laws may make up the law of a draft.
 const MOST_PRODUCTS: u64 = 60_000_000;
 
 /// Further than this, great steps are quicker than single ones.
 const LONG: u64 = 2000;
 
-/// The count at which it stops where walking would take too long.
-const FEW: usize = 64;
+/// Where only a rough answer is to be had, a ramp of the hazard has so many stairs.
+const STAIRS: u64 = 64;
 
 /// The greatest count that is ever walked to.
 const MANY: usize = 1024;
@@ -78,203 +77,15 @@ pub(super) fn walk(
     most: Option<u64>,
     memo: &Memo,
 ) -> Walked {
-    let mut walked = Walked::default();
-    if let Some(most) = most {
-        // Nobody has fewer errors again: more of them need not be told apart.
-        Walker::doubling(course, memo, marks, most as usize + 1, Some(most))
-            .walk(lengths, &mut walked);
-        return walked;
-    }
-    let lengths_of = Lengths { course, marks, memo };
-    let whole = certain(course);
-    // What takes few tokens, or has few counts, is walked at every count.
-    let few = lengths.partition_point(|&n| n <= course.start() + SHORT);
-    let every = whole <= FINE || whole <= MANY && !has_drafts(course);
-    let (near, far) = lengths.split_at(if every { lengths.len() } else { few });
-    if let Some(&last) = near.last() {
-        // Nobody has more errors than tokens.
-        let tokens = usize::try_from(last.saturating_sub(course.start())).unwrap_or(whole);
-        let places = whole.min(tokens.next_power_of_two());
-        walked = lengths_of.along(near, Scale::EVERY, whole, places);
-    }
-    if !far.is_empty() {
-        lengths_of.extrapolated(far, &mut walked);
-    }
-    walked
-}
-
-/// Whether drafts are checked or voted on in any stage.
-fn has_drafts(course: &Course) -> bool {
-    course.stages().iter().any(|stage| stage.check.is_some())
-}
-
-/// A course at several lengths.
-struct Lengths<'a> {
-    course: &'a Course,
-    marks: Marks<Complex>,
-    memo: &'a Memo,
-}
-
-impl<'a> Lengths<'a> {
-    /// Walks as far as the place `cap` of a scale on which nothing gets worse from the
-    /// place `whole` on.
-    fn along(&self, lengths: &[u64], scale: Scale, whole: usize, cap: usize) -> Walked {
-        let &Self {
-            course,
-            marks,
-            memo,
-        } = self;
-        let last = lengths.last().copied().unwrap_or(0);
-        let long = last.saturating_sub(course.start()) > LONG;
-        let (ease, work) = if scale == Scale::EVERY {
-            (EASY_WORK, MOST_WORK)
-        } else {
-            (0, SCALED_WORK)
-        };
-        let scaled = |walker: Walker<'a>| -> Walker<'a> {
-            Walker {
-                scale,
-                whole,
-                ease,
-                work: work.min(walker.work),
-                ..walker
-            }
-        };
-        let walker = || scaled(Walker::new(course, memo, marks, cap, None));
-        let far = long && walker().only_counts();
-        let mut walked = Walked::default();
-        while walked.rows.len() < lengths.len() {
-            let mut end = lengths.len();
-            if far {
-                Walker { far, ..walker() }.walk(&lengths[walked.rows.len()..], &mut walked);
-                // What comes much later is tried anew.
-                let Some(&stuck) = lengths.get(walked.rows.len()) else {
-                    break;
-                };
-                end = lengths.partition_point(|&n| n <= stuck.saturating_mul(2));
-            }
-            walker().walk(&lengths[walked.rows.len()..end], &mut walked);
-            let rest = &lengths[walked.rows.len().min(end)..end];
-            if scale == Scale::EVERY {
-                scaled(Walker::doubling(course, memo, marks, cap.min(FEW), None)).walk(rest, &mut walked);
-            } else if !rest.is_empty() {
-                walked.rows.push(UNKNOWN);
-            }
-        }
-        walked
-    }
-
-    /// Extrapolates from scales with ever more places, until that changes nothing any more.
-    fn extrapolated(&self, lengths: &[u64], into: &mut Walked) {
-        let (most, start) = reach(self.course);
-        let mut tables = vec![Vec::new(); lengths.len()];
-        let mut epsilons = Vec::new();
-        let mut open: Vec<usize> = (0..lengths.len()).collect();
-        let mut spent = 0;
-        for places in LEVELS {
-            if open.is_empty() || epsilons.len() >= 6 && spent > MOST_SPENT * (1 + lengths.len() as u64 / 16) * std::env::var("MORE").map_or(1, |m| m.parse().unwrap()) {
-                break;
-            }
-            let scale = Scale::reaching(most, places, start);
-            let these: Vec<u64> = open.iter().map(|&i| lengths[i]).collect();
-            let t = std::time::Instant::now();
-            let walked = self.along(&these, scale, places, places);
-            if std::env::var("VERBOSE").is_ok_and(|v| v == "2") { println!("  {places} eps {:.4} {:?} {:.1} ms, bound {:.1e} {} {}", scale.epsilon(), walked.rows[0].acceptable, t.elapsed().as_secs_f64()*1e3, walked.bound, these.len(), walked.spent); }
-            epsilons.push(scale.epsilon());
-            spent += walked.spent;
-            into.bound = into.bound.max(walked.bound);
-            for (&i, row) in open.iter().zip(walked.rows) {
-                tables[i].push(row);
-            }
-            open.retain(|&i| {
-                let unknown = tables[i].pop_if(|row| row.flawless.is_nan()).is_some();
-                !unknown && change(&tables[i], &epsilons) > ENOUGH
-            });
-        }
-        into.spent += spent;
-        for table in &tables {
-            let change = change(table, &epsilons);
-            if std::env::var("VERBOSE").is_ok() { println!(" levels {} change {change:.1e}", table.len()); }
-            into.bound = into.bound.max(change);
-            into.rows.push(at_every_count(table, &epsilons));
-        }
-    }
-}
-
-const LEVELS: [usize; 13] = [40, 60, 80, 110, 150, 200, 270, 360, 500, 680, 930, 1270, 1730];
-
-/// A length that a scale has no answer for.
-const UNKNOWN: Row<Complex> = Row {
-    flawless: f64::NAN,
-    acceptable: Complex::new(0.0, 0.0),
-    unacceptable: Complex::new(0.0, 0.0),
-    lost: Complex::new(0.0, 0.0),
-};
-
-/// So many scales make up one extrapolation.
-const TOGETHER: usize = 9;
-
-/// What one scale more may change where no further one is wanted.
-const ENOUGH: f64 = 4e-10;
-
-/// So much work is spent on one length.
-const MOST_SPENT: u64 = 3_000_000;
-
-/// What the finest scale has changed.
-fn change(table: &[Row<Complex>], epsilons: &[f64]) -> f64 {
-    if table.len() < 4 {
-        return 1.0;
-    }
-    let (all, before) = (
-        at_every_count(table, epsilons),
-        at_every_count(&table[..table.len() - 1], epsilons),
-    );
-    let counted = |row: &Row<Complex>| row.total().count();
-    let change = (all.acceptable.re - before.acceptable.re).abs();
-    let of_count = (counted(&all) - counted(&before)).abs() / counted(&all).abs().max(1e-3);
-    // Costs and counts may be known to the last digits only as shares of what is great.
-    let change = change.max(0.1 * of_count);
-    if change.is_finite() { change.min(1.0) } else { 1.0 }
-}
-
-/// What the values on the last scales say of counts that all have a place.
-fn at_every_count(table: &[Row<Complex>], epsilons: &[f64]) -> Row<Complex> {
-    if table.is_empty() {
-        return UNKNOWN;
-    }
-    let first = table.len().saturating_sub(TOGETHER);
-    let weights = scale::extrapolation(&epsilons[first..table.len()]);
-    let mut sum = Row {
-        acceptable: Complex::default(),
-        unacceptable: Complex::default(),
-        ..table[0]
+    let lengths_of = Lengths {
+        course,
+        marks,
+        memo,
+        most,
+        fine: most.map_or(0, |most| most as usize + 1),
+        from: (Complex::from(1.0), Complex::default()),
     };
-    for (row, weight) in table[first..].iter().zip(weights) {
-        sum.acceptable += row.acceptable * weight;
-        sum.unacceptable += row.unacceptable * weight;
-    }
-    sum
-}
-
-/// So few counts each have a place of their own even where drafts are checked.
-const FINE: usize = 300;
-
-/// So few tokens are walked at every count.
-const SHORT: u64 = 1500;
-
-/// The number of errors from which on nothing gets worse in any stage, and that at which
-/// contagion adds as much as there was.
-fn reach(course: &Course) -> (f64, f64) {
-    let (mut most, mut start) = (0.0_f64, f64::INFINITY);
-    for stage in course.stages() {
-        if let Hazard::Contagious { first, more } = stage.hazard(0.0)
-            && more > 0.0
-        {
-            most = most.max((1.0 - first) / more);
-            start = start.min(first / more);
-        }
-    }
-    (most * (1.0 + 1e-14), start)
+    lengths_of.walked(lengths)
 }
 
 /// The number of errors from which on nothing gets worse, in any stage.
@@ -335,7 +146,8 @@ struct Walker<'a> {
     spent: Cell<u64>,
     /// How much of it is done before quicker ways are tried.
     ease: u64,
-    doubling: bool,
+    /// Whether any answer will do, as it is known not to be exact.
+    rough: bool,
     far: bool,
     counts: Counts,
     flawless: f64,
@@ -347,7 +159,6 @@ impl<'a> Walker<'a> {
         memo: &'a Memo,
         marks: Marks<Complex>,
         cap: usize,
-        most: Option<u64>,
     ) -> Self {
         Self {
             course,
@@ -356,29 +167,14 @@ impl<'a> Walker<'a> {
             cap,
             whole: certain(course),
             scale: Scale::EVERY,
-            most,
+            most: None,
             work: MOST_WORK,
             spent: Cell::new(0),
             ease: EASY_WORK,
-            doubling: false,
+            rough: false,
             far: false,
             counts: Counts::start(cap, Complex::from(1.0), Complex::default()),
             flawless: 1.0,
-        }
-    }
-
-    /// A walk by doubling, up to a count, whatever the work.
-    fn doubling(
-        course: &'a Course,
-        memo: &'a Memo,
-        marks: Marks<Complex>,
-        cap: usize,
-        most: Option<u64>,
-    ) -> Self {
-        Self {
-            doubling: true,
-            work: u64::MAX,
-            ..Self::new(course, memo, marks, cap, most)
         }
     }
 
@@ -391,34 +187,41 @@ impl<'a> Walker<'a> {
     }
 
     fn stages(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
-        let mut wanted = lengths.iter().copied().peekable();
-        while wanted.peek().is_some_and(|&n| n <= self.course.start()) {
-            wanted.next();
+        let done = lengths.partition_point(|&n| n <= self.course.start());
+        for _ in 0..done {
             self.look(walked);
         }
-        for stage in self.course.stages() {
-            let mut here = Vec::new();
-            while let Some(&n) = wanted.peek().filter(|&&n| n <= stage.to) {
-                here.push(n);
-                wanted.next();
-            }
+        self.stages_from(0, &lengths[done..], walked)
+    }
+
+    /// The stages from one on, to lengths beyond its start.
+    fn stages_from(&mut self, first: usize, lengths: &[u64], walked: &mut Walked) -> Option<()> {
+        let mut rest = lengths;
+        for (i, stage) in self.course.stages().iter().enumerate().skip(first) {
+            let (here, later) = rest.split_at(rest.partition_point(|&n| n <= stage.to));
+            rest = later;
             let token = match stage.hazard(0.0) {
-                Hazard::Contagious { first, more } => Token { stage, first, more, scale: self.scale, whole: self.whole },
+                Hazard::Contagious { first, more } => Token {
+                    stage,
+                    first,
+                    more,
+                    scale: self.scale,
+                    whole: self.whole,
+                },
                 // Every stage of such a completion is contagious: see `Course::of`.
                 _ => return None,
             };
             // To every length asked for, and to the end if there are stages after it.
-            let end = if wanted.peek().is_some() {
-                Some(stage.to)
-            } else {
-                None
-            };
+            let end = (!rest.is_empty()).then_some(stage.to);
             if let Some(check) = &stage.check {
-                self.checked(&token, check, &here, end, walked)?;
+                self.checked(&token, check, here, end, walked)?;
             } else if let Some(query) = &stage.query {
-                self.queried(&token, query, &here, end, walked)?;
+                if let Some(most) = self.most {
+                    return self.queried_within(&token, query, most, (here, rest), i, walked);
+                }
+                self.queried(&token, query, here, end, walked)?;
             } else {
-                self.plain(&token, &here, end, walked)?;
+                self.plain(&token, here, end, walked)?;
             }
         }
         Some(())
@@ -435,9 +238,9 @@ impl<'a> Walker<'a> {
         });
         if let Some(most) = self.most {
             let few = (0..=(most as usize).min(self.cap))
-                .map(|j| self.counts.a[j].size() + self.counts.u[j].size())
+                .map(|j| self.counts.a[j].re + self.counts.u[j].re)
                 .sum::<f64>();
-            walked.within.push(few.min(1.0));
+            walked.within.push(few.clamp(0.0, 1.0));
         }
         if !self.far {
             walked.bound = walked.bound.max(self.doubt());
@@ -482,7 +285,6 @@ impl<'a> Walker<'a> {
             return self.far_units(&unit, here, end, units, walked);
         }
         let mut at = stage.from;
-        let mut ladder: Vec<Band<Complex>> = Vec::new();
         let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
         for (&n, looks) in here
             .iter()
@@ -491,8 +293,18 @@ impl<'a> Walker<'a> {
         {
             if let Some(share) = constant {
                 self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
-                self.go(token, &steps, &mut ladder, n - at)?;
+                self.go(token, share, n - at)?;
                 at = n;
+            }
+            if self.rough && n - at > STAIRS * STAIRS {
+                // As long as it is anyhow known not to be exact.
+                for _ in 0..STAIRS {
+                    let tokens = (n - at) / STAIRS;
+                    let share = stage.share.at(at + tokens / 2);
+                    self.flawless *= power_of_complement(token.hazard(0, share), tokens as f64);
+                    self.go(token, share, tokens)?;
+                    at += tokens;
+                }
             }
             while at < n {
                 at += 1;
@@ -510,42 +322,26 @@ impl<'a> Walker<'a> {
         Some(())
     }
 
-    /// So many tokens of a stage with a constant share of the hazard.
-    fn go(
-        &mut self,
-        token: &Token,
-        steps: &Steps,
-        ladder: &mut Vec<Band<Complex>>,
-        tokens: u64,
-    ) -> Option<()> {
-        let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
-        let unit = || token_band(token, share, cap, &marks, false);
-        if self.doubling {
-            self.doubled(ladder, tokens, unit)?;
-        } else if self.far && tokens > far::FEW_UNITS {
-            let band = unit();
-            let unit = far::Unit::new(&band, Some(steps), token.hazard(0, share), &self.marks);
+    /// So many tokens at a constant share of the hazard.
+    fn go(&mut self, token: &Token, share: f64, tokens: u64) -> Option<()> {
+        let marks = self.marks;
+        let steps = Steps::new(token, share, self.cap, &marks);
+        if self.far && tokens > far::FEW_UNITS {
+            let band = token_band(token, share, self.cap, &marks, false);
+            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), &marks);
             self.counts = self.counts_after(&unit, tokens)?;
-        } else {
-            for gone in 0..tokens {
-                if self.settled(token) {
-                    let law = certain_tokens(token, &marks, self.counts.low, tokens - gone);
-                    self.settle(&law);
-                    break;
-                }
-                self.counts.step(steps);
-                self.spend(self.counts.width())?;
+            return Some(());
+        }
+        for gone in 0..tokens {
+            if self.settled(token) {
+                let law = certain_tokens(token, &marks, self.counts.low, tokens - gone);
+                self.settle(&law);
+                break;
             }
+            self.counts.step(&steps);
+            self.spend(self.counts.width())?;
         }
         Some(())
-    }
-
-    /// Whether marks are there to count by, if at all, and not for a generating function.
-    fn only_counts(&self) -> bool {
-        let Marks { error, price } = self.marks;
-        let no_errors = (error - Complex::from(1.0)).size() == 0.0;
-        let no_costs = price.size() == 0.0;
-        (no_errors || error.is_infinitesimal()) && (no_costs || price.is_infinitesimal())
     }
 
     /// Whether the hazard no longer depends on the count.
@@ -570,30 +366,5 @@ impl<'a> Walker<'a> {
         self.counts = Counts::start(last, Complex::default(), Complex::default());
         (self.counts.a[last], self.counts.u[last]) = (acceptable, unacceptable);
         (self.counts.low, self.counts.high) = (last, last);
-    }
-
-    /// So many units, by doubling; the bands of 1, 2, 4, … units are kept.
-    fn doubled(
-        &mut self,
-        ladder: &mut Vec<Band<Complex>>,
-        mut units: u64,
-        unit: impl Fn() -> Band<Complex>,
-    ) -> Option<()> {
-        let mut rung = 0;
-        while units > 0 {
-            if ladder.len() == rung {
-                let next = match ladder.last() {
-                    Some(last) => last.then(last, &mut self.work),
-                    None => Some(unit()),
-                };
-                ladder.push(next?);
-            }
-            if units & 1 == 1 {
-                ladder[rung].apply(&mut self.counts);
-            }
-            units >>= 1;
-            rung += 1;
-        }
-        Some(())
     }
 }

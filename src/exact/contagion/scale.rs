@@ -13,7 +13,9 @@ use crate::math::{exp, expm1};
 /// Where the places of counts are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scale {
-    /// The errors between the first place and the second.
+    /// So many counts each have a place.
+    fine: usize,
+    /// The errors between the first place after those and the next.
     gap: f64,
     /// The logarithm of the ratio of one gap to the one before.
     growth: f64,
@@ -22,6 +24,7 @@ pub(super) struct Scale {
 impl Scale {
     /// Every count has its place.
     pub(super) const EVERY: Self = Self {
+        fine: 0,
         gap: 1.0,
         growth: 0.0,
     };
@@ -31,17 +34,18 @@ impl Scale {
         expm1(self.growth)
     }
 
-    /// The scale whose place number `places` is at `most` errors, with gaps of
-    /// 1 + ε·(`start` + errors).
-    pub(super) fn reaching(most: f64, places: usize, start: f64) -> Self {
+    /// The scale whose first `fine` counts each have a place, which has `places`
+    /// places up to `most` errors, with gaps of 1 + ε·(`start` + errors).
+    pub(super) fn reaching(most: f64, places: usize, start: f64, fine: usize) -> Self {
         let of = |growth: f64| Self {
-            gap: 1.0 + expm1(growth) * start,
+            fine,
+            gap: 1.0 + expm1(growth) * (start + fine as f64),
             growth,
         };
         let (mut low, mut high) = (0.0, 2.0);
         for _ in 0..100 {
             let middle = f64::midpoint(low, high);
-            if of(middle).errors(places) < most {
+            if of(middle).errors(fine + places) < most {
                 low = middle;
             } else {
                 high = middle;
@@ -52,19 +56,20 @@ impl Scale {
 
     /// The number of errors at a place.
     pub(super) fn errors(&self, place: usize) -> f64 {
-        if self.growth == 0.0 {
+        let beyond = place.saturating_sub(self.fine);
+        if self.growth == 0.0 || beyond == 0 {
             return place as f64;
         }
-        self.gap * expm1(self.growth * place as f64) / expm1(self.growth)
+        self.fine as f64 + self.gap * expm1(self.growth * beyond as f64) / expm1(self.growth)
     }
 
     /// The weights with which an error takes the count from a place to the next one and to
     /// the one after, of which the last is number `last`.
     pub(super) fn jumps(&self, place: usize, last: usize) -> [f64; 2] {
-        if self.growth == 0.0 {
+        let Some(beyond) = place.checked_sub(self.fine).filter(|_| self.growth != 0.0) else {
             return [1.0, 0.0];
-        }
-        let gap = self.gap * exp(self.growth * place as f64);
+        };
+        let gap = self.gap * exp(self.growth * beyond as f64);
         let next = gap * exp(self.growth);
         if place + 1 >= last {
             return [1.0 / gap, 0.0];
