@@ -8,12 +8,17 @@
 //! | its errors | [`contagion`], token by token or by contour integrals | 10⁻¹¹, or what [`Exact::bound`] says |
 //!
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
-//! and that of the row above. Expectations have these errors as shares of themselves.
-//! A length up to 10⁹ takes some milliseconds, 50 at most where contagion is 10⁻³ per
-//! error or more and drafts have up to 300 tokens, and up to some 1.2 seconds
-//! elsewhere. Where contagion is so faint, or drafts so long, that errors multiply over
-//! more tokens than can be walked in that time, [`Exact::bound`] tells what is left
-//! unknown; the page's plan shows it.
+//! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
+//! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
+//!
+//! A length up to 10⁹ takes some milliseconds; at most 50 on one core of a laptop, whatever
+//! the parameters. Where contagion is fainter than 10⁻³, or drafts are longer than 600
+//! tokens, that is had by extrapolating from fewer counts, and [`Exact::bound`] tells what
+//! the finest step of the extrapolation changed. It is some 10⁻⁹, but greater where errors
+//! become certain for all completions at nearly the same length (more than some hundred
+//! times as many come by themselves as one contagion adds), near that length: up to some
+//! 10⁻³. After a ramp of the hazard of more than 50,000 tokens (`think`) it is 1: there an
+//! answer is rough. The page's plan shows it.
 
 pub(crate) mod contagion;
 mod count;

@@ -112,6 +112,15 @@ impl Counts {
         }
     }
 
+    /// How far the probabilities of all counts are apart.
+    pub(super) fn distance(&self, other: &Self) -> f64 {
+        let apart = |these: &[Complex], those: &[Complex]| -> f64 {
+            let pairs = these.iter().zip(those);
+            pairs.map(|(this, that)| (this.re - that.re).abs()).sum()
+        };
+        apart(&self.a, &other.a) + apart(&self.u, &other.u)
+    }
+
     /// How many counts hold anything.
     pub(super) fn width(&self) -> u64 {
         (self.high - self.low + 1) as u64

@@ -191,10 +191,8 @@ impl Walker<'_> {
         let counted = self.marks.error != Marks::UNMARKED.error;
         // Beyond the last count every token errs: telling those apart would take long.
         let many = counted && size > 8 * self.cap as u64;
-        if !many
-            && !(counted && self.scale != Scale::EVERY)
-            && (self.marks.price == Complex::default() || !repairs_cost)
-        {
+        let told = !counted || self.scale == Scale::EVERY && !many;
+        if told && (self.marks.price == Complex::default() || !repairs_cost) {
             // What is marked can be told from the number of errors.
             let none = Marks::NONE;
             let unit = token_band(token, share, self.cap, &none, counted);

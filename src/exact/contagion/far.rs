@@ -76,8 +76,8 @@ const LINES: [Line; 2] = [
 
 /// The law at three times a length, told well enough for what it is needed for.
 const BEYOND: Line = Line {
-    plain: 16,
-    averaged: 10,
+    plain: 40,
+    averaged: 12,
 };
 
 /// Fewer terms check a sum: so much fewer.
@@ -88,7 +88,7 @@ const FEWER: f64 = 0.85;
 const SHIFT: f64 = 20.0;
 
 /// What sums of fewer terms may differ by; counts as shares of themselves.
-const LINE_TOLERANCE: f64 = 5e-10;
+const LINE_TOLERANCE: f64 = 1e-10;
 const COUNT_TOLERANCE: f64 = 2e-8;
 
 /// So few units are walked one by one.
@@ -168,7 +168,12 @@ impl Line {
             weight: Complex::new(0.0, share / tokens),
             check: Complex::new(0.0, fewer / tokens),
         };
-        self.shares().into_iter().zip(fewer).enumerate().map(node).collect()
+        self.shares()
+            .into_iter()
+            .zip(fewer)
+            .enumerate()
+            .map(node)
+            .collect()
     }
 
     /// The shares of terms in the sum: the last ones' are the tail of a binomial
@@ -460,7 +465,15 @@ impl Walker<'_> {
     pub(super) fn counts_after(&mut self, unit: &Unit, units: u64) -> Option<Counts> {
         if units > FEW_UNITS {
             let (counts, _) = self.counts_by_integral(unit, units, ONE_LENGTH.nodes(units));
-            if self.is_sound(unit, (units, units), counts.totals()) {
+            // Totals may be right where counts are not.
+            let sound = units as f64 * unit.sweep.growth() > LONG_SINCE || {
+                let other = MANY_LENGTHS.nodes(2 * units);
+                let (other, _) = self.counts_by_integral(unit, units, other);
+                let tolerance = (TOLERANCE, 10.0 * TOLERANCE);
+                are_near(counts.totals(), other.totals(), tolerance)
+                    && counts.distance(&other) < 10.0 * TOLERANCE
+            };
+            if sound {
                 return Some(counts);
             }
         }
@@ -476,7 +489,9 @@ impl Walker<'_> {
             for line in &LINES {
                 let nodes = line.nodes(units, self.shift()).into_iter();
                 let (mut counts, check) = self.counts_by_integral(unit, units, nodes);
-                if self.rough || self.is_settled(counts.totals(), check) {
+                let settled = self.is_settled(counts.totals(), check.totals())
+                    && counts.distance(&check) < 2.0 * LINE_TOLERANCE;
+                if self.rough || settled {
                     counts.subtract(&beyond, part);
                     return Some(counts);
                 }
@@ -487,33 +502,33 @@ impl Walker<'_> {
     }
 
     /// The counts after so many units by some nodes, and the totals of fewer terms.
+    /// The counts after so many units by some nodes, and those of fewer terms.
     fn counts_by_integral(
         &self,
         unit: &Unit,
         units: u64,
         nodes: impl Iterator<Item = Node>,
-    ) -> (Counts, Totals) {
-        let mut sums = vec![[0.0; 4]; self.cap + 1];
-        let mut check = [0.0; 4];
+    ) -> (Counts, Counts) {
+        let mut sums = vec![[[0.0; 4]; 2]; self.cap + 1];
         let mut room = Vec::new();
         for node in nodes {
-            let [weight, fewer] = node.weights(units);
+            let weights = node.weights(units);
             self.inverse(unit, &node, &mut room, |j, place| {
-                for (entry, part) in place.into_iter().enumerate() {
-                    sums[j][entry] += (weight * part).im;
-                    check[entry] += (fewer * part).im;
+                for (sums, weight) in sums[j].iter_mut().zip(weights) {
+                    for (sum, part) in sums.iter_mut().zip(place) {
+                        *sum += (weight * part).im;
+                    }
                 }
             });
         }
-        let (a, u) = sums.iter().map(joined).unzip();
-        let mut counts = Counts {
-            a,
-            u,
-            low: 0,
-            high: self.cap,
-        };
-        counts.trim();
-        (counts, joined(&check))
+        let [counts, check] = [0, 1].map(|which| {
+            let (a, u) = sums.iter().map(|both| joined(&both[which])).unzip();
+            let (low, high) = (0, self.cap);
+            let mut counts = Counts { a, u, low, high };
+            counts.trim();
+            counts
+        });
+        (counts, check)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::scale::{Scale, extrapolation};
 use super::{EASY_WORK, LONG, MANY, MOST_WORK, Memo, Walked, Walker, certain};
 use crate::complex::Complex;
-use crate::course::{Course, Hazard};
+use crate::course::{Course, Hazard, Stage};
 use crate::math::expm1;
 use crate::transition::{Marks, Row, Scalar};
 
@@ -11,7 +11,10 @@ use crate::transition::{Marks, Row, Scalar};
 const SCALED_WORK: u64 = 4_000_000;
 
 /// Drafts longer than this are not worked out at every count.
-const LONG_DRAFT: u64 = 600;
+const LONG_DRAFT: u64 = 100;
+
+/// Ramps of the hazard longer than this are known roughly only.
+const LONG_RAMP: u64 = 50_000;
 
 /// Where there are drafts, so few tokens are walked at every count.
 const SHORT: u64 = 1500;
@@ -31,7 +34,7 @@ const TOGETHER: usize = 9;
 const ENOUGH: f64 = 4e-10;
 
 /// So much work is spent on one length, and on sixteen more of them.
-const MOST_SPENT: u64 = 8_000_000;
+const MOST_SPENT: u64 = 30_000_000;
 
 /// A scale, the place on it from which on nothing gets worse, and the last place.
 type Places = (Scale, usize, usize);
@@ -62,14 +65,12 @@ impl Lengths<'_> {
             let unknown = here.rows.iter().position(|row| row.flawless.is_nan());
             let known = unknown.unwrap_or(near.len());
             walked.rows.extend(here.rows.drain(..known));
-            walked.within.extend(here.within.drain(..known.min(here.within.len())));
-            if known < near.len() {
-                self.extrapolated(&near[known..], &mut walked);
-            }
+            walked
+                .within
+                .extend(here.within.drain(..known.min(here.within.len())));
+            self.extrapolated(&near[known..], true, &mut walked);
         }
-        if !far.is_empty() {
-            self.extrapolated(far, &mut walked);
-        }
+        self.extrapolated(far, false, &mut walked);
         walked
     }
 
@@ -77,7 +78,9 @@ impl Lengths<'_> {
     fn near(&self, whole: usize, lengths: &[u64]) -> usize {
         let longest = self.course.stages().iter().filter_map(|stage| stage.check);
         let longest = longest.map(|check| check.size).max();
-        if longest.is_none() && self.most.is_some() || whole <= MANY && longest.unwrap_or(0) <= LONG_DRAFT {
+        if longest.is_none() && self.most.is_some()
+            || whole <= MANY && longest.unwrap_or(0) <= LONG_DRAFT
+        {
             return lengths.len();
         }
         lengths.partition_point(|&n| {
@@ -89,16 +92,35 @@ impl Lengths<'_> {
         })
     }
 
+    /// Whether a ramp of the hazard takes more tokens than can be walked one by one.
+    fn has_long_ramp(&self, n: u64) -> bool {
+        let tokens = |stage: &Stage| match stage.share.constant() {
+            Some(_) => 0,
+            None => n.min(stage.to).saturating_sub(stage.from),
+        };
+        self.course.stages().iter().map(tokens).sum::<u64>() > LONG_RAMP
+    }
+
     /// How many counts there are to walk to.
     fn places(&self, whole: usize, last: u64) -> usize {
         let tokens = last.saturating_sub(self.course.start());
         let (mean, deviation, grown) = self.spread(tokens);
         // Where errors multiply, many have few and some have many.
         let many = mean + 12.0 * deviation + 40.0 * grown;
-        let reached = if many < 1e9 { many as usize } else { usize::MAX };
+        let reached = if many < 1e9 {
+            many as usize
+        } else {
+            usize::MAX
+        };
         // Nobody has more errors than tokens. By powers of two, so that lengths share drafts.
         let tokens = usize::try_from(tokens).unwrap_or(usize::MAX);
-        if self.most.is_some() && self.course.stages().iter().all(|stage| stage.check.is_none()) {
+        if self.most.is_some()
+            && self
+                .course
+                .stages()
+                .iter()
+                .all(|stage| stage.check.is_none())
+        {
             return self.fine;
         }
         whole.min(tokens.min(reached).next_power_of_two())
@@ -177,20 +199,32 @@ impl Lengths<'_> {
     }
 
     /// Extrapolates from scales with ever more places, until that changes nothing any more.
-    fn extrapolated(&self, lengths: &[u64], into: &mut Walked) {
+    /// Lengths that were `tried` at every count are not tried there again.
+    fn extrapolated(&self, lengths: &[u64], tried: bool, into: &mut Walked) {
         let (most, start) = reach(self.course);
         let mut tables = vec![Table::default(); lengths.len()];
         let mut epsilons = Vec::new();
         let mut open: Vec<usize> = (0..lengths.len()).collect();
-        let room = MOST_SPENT * (1 + lengths.len() as u64 / 16);
+        // Marked laws take more, and their last digits matter less, but where few counts more
+        // make a scale whole.
+        let share = match (self.marks == Marks::UNMARKED, most <= MANY as f64) {
+            (true, _) => 1.0,
+            (_, true) => 1.4,
+            _ => 0.5,
+        };
+        let room = (MOST_SPENT as f64 * share) as u64 * (1 + lengths.len() as u64 / 16);
         let (mut spent, mut last) = (0, 0);
         for places in LEVELS {
             // The next scale takes some two times as much as the last one.
+            open.retain(|&i| !self.has_long_ramp(lengths[i]));
             if open.is_empty() || epsilons.len() >= FEWEST && spent + 2 * last > room {
                 break;
             }
             let places = places + self.fine;
             let every = most <= places as f64;
+            if every && tried {
+                break;
+            }
             let (scale, places) = if every {
                 // There are no more counts than that.
                 (Scale::EVERY, self.fine.max(certain(self.course)))
@@ -199,8 +233,7 @@ impl Lengths<'_> {
             };
             let these: Vec<u64> = open.iter().map(|&i| lengths[i]).collect();
             let walked = self.along(&these, (scale, places, places), false);
-            // Marked laws take more.
-            last = walked.spent * if self.marks == Marks::UNMARKED { 1 } else { 3 };
+            last = walked.spent;
             spent += last;
             into.bound = into.bound.max(walked.bound);
             epsilons.push(scale.epsilon());

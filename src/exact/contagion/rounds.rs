@@ -43,9 +43,7 @@ impl Walker<'_> {
             if target > rounds {
                 let law = match whole {
                     Some(law) => law,
-                    None => {
-                        *whole.insert(asked.then(&self.round(token, query.interval)?))
-                    }
+                    None => *whole.insert(asked.then(&self.round(token, query.interval)?)),
                 };
                 row = row.after(&law.power(target - rounds));
                 rounds = target;
@@ -160,15 +158,11 @@ impl Walker<'_> {
     }
 
     /// The tokens of one round, from acceptable and from unacceptable completions.
-    pub(super) fn round(
-        &mut self,
-        token: &Token,
-        tokens: u64,
-    ) -> Option<Transition<Complex>> {
+    pub(super) fn round(&mut self, token: &Token, tokens: u64) -> Option<Transition<Complex>> {
         let (zero, one) = (Complex::default(), Complex::from(1.0));
         let mut rows = [(one, zero), (zero, one)];
         for row in &mut rows {
-                self.counts = Counts::start(self.cap, row.0, row.1);
+            self.counts = Counts::start(self.cap, row.0, row.1);
             self.go(token, token.stage.share.after, tokens)?;
             *row = self.counts.totals();
         }
@@ -206,7 +200,10 @@ fn after(before: &[[f64; 2]], law: &[[f64; 4]], errors: usize) -> [f64; 2] {
 fn power(round: &[[f64; 4]], times: u64) -> Vec<[f64; 4]> {
     let then = |first: &[[f64; 4]], second: &[[f64; 4]]| -> Vec<[f64; 4]> {
         let [from_a, from_u] = [0, 2].map(|entry| {
-            let row: Vec<[f64; 2]> = first.iter().map(|law| [law[entry], law[entry + 1]]).collect();
+            let row: Vec<[f64; 2]> = first
+                .iter()
+                .map(|law| [law[entry], law[entry + 1]])
+                .collect();
             row
         });
         let both = |d| {

@@ -89,9 +89,10 @@ impl Sweep {
         let cap = self.rows.len() - 1;
         wanted.clear();
         wanted.resize(cap + 1, Place::default());
-        for j in from.low..=from.high {
+        let here = wanted.iter_mut().enumerate();
+        for (j, place) in here.take(from.high + 1).skip(from.low) {
             let (a, u) = (from.a[j], from.u[j]);
-            wanted[j] = [a.re, u.re, a.count(), u.count()].map(Complex::from);
+            *place = [a.re, u.re, a.count(), u.count()].map(Complex::from);
         }
         let mut start = match from.low {
             0 => 0,
@@ -124,8 +125,10 @@ impl Sweep {
                     let to = &mut wanted[to(further)];
                     to[0] += a * law[0] + u * law[2];
                     to[1] += a * law[1] + u * law[3];
-                    to[2] += counted_a * law[0] + counted_u * law[2] + a * counts[0] + u * counts[2];
-                    to[3] += counted_a * law[1] + counted_u * law[3] + a * counts[1] + u * counts[3];
+                    to[2] +=
+                        counted_a * law[0] + counted_u * law[2] + a * counts[0] + u * counts[2];
+                    to[3] +=
+                        counted_a * law[1] + counted_u * law[3] + a * counts[1] + u * counts[3];
                 }
             } else {
                 each(j, [a, u, counted_a, counted_u]);

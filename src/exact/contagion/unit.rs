@@ -95,5 +95,11 @@ fn token(stage: &Stage) -> Token<'_> {
         Hazard::Contagious { first, more } => (first, more),
         _ => (0.0, 0.0),
     };
-    Token { stage, first, more, scale: Scale::EVERY, whole: usize::MAX }
+    Token {
+        stage,
+        first,
+        more,
+        scale: Scale::EVERY,
+        whole: usize::MAX,
+    }
 }
