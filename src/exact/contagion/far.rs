@@ -85,7 +85,7 @@ const FEWER: f64 = 0.85;
 
 /// The series stands for the law at its length and, weighed by e^(−shift), e^(−2·shift) and
 /// so on, at three, five and so many times of it; rounding grows with e^(shift/2).
-const SHIFT: f64 = 20.0;
+const SHIFT: f64 = 15.0;
 
 /// What sums of fewer terms may differ by; counts as shares of themselves.
 const LINE_TOLERANCE: f64 = 1e-10;
@@ -318,7 +318,7 @@ impl Walker<'_> {
         let length = |&n: &u64| {
             // What the series says of the law further on has no part in it.
             let further = 3 * n + 2;
-            let nodes = BEYOND.nodes(further, self.shift() - 8.0).into_iter();
+            let nodes = BEYOND.nodes(further, self.shift()).into_iter();
             let [beyond, _] = self.integral(unit, nodes, &[further])[0];
             let part = exp(-self.shift());
             LINES.iter().find_map(|line| {
@@ -483,7 +483,7 @@ impl Walker<'_> {
         }
         if units > FEW_UNITS {
             let further = 3 * units + 2;
-            let nodes = BEYOND.nodes(further, self.shift() - 8.0).into_iter();
+            let nodes = BEYOND.nodes(further, self.shift()).into_iter();
             let (beyond, _) = self.counts_by_integral(unit, further, nodes);
             let part = exp(-self.shift());
             for line in &LINES {

@@ -299,7 +299,7 @@ impl Table {
         let (counted, counted_before) = (all.total().count(), before.total().count());
         let of_count = (counted - counted_before).abs() / counted.abs().max(1e-3);
         // Of what is great fewer digits can be known.
-        let change = change.max(0.1 * of_count).max((few - few_before).abs());
+        let change = change.max(0.5 * of_count).max((few - few_before).abs());
         if change < 1.0 { change } else { 1.0 }
     }
 
