@@ -1,24 +1,18 @@
-//! Exact answers: curves, limits, horizons, half-life, expected errors and costs.
-//!
-//! | what remembers | how it is computed | absolute error |
-//! | --- | --- | --- |
-//! | nothing, constant hazard | closed forms and powers of transitions | rounding, 10⁻¹² |
-//! | nothing, hazard by schedule | closed forms; [`product`] where something is made good | [`BOUND`] |
-//! | its difficulty | closed form without recovery; [`difficulty`] else | 10⁻¹² |
-//! | its errors | [`contagion`], token by token or by contour integrals | 10⁻¹¹, or what [`Exact::bound`] says |
 //!
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
 //! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
 //! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
 //!
-//! A length up to 10⁹ takes some milliseconds; at most 50 on one core of a laptop, whatever
-//! the parameters. Where contagion is fainter than 10⁻³, or drafts are longer than 600
-//! tokens, that is had by extrapolating from fewer counts, and [`Exact::bound`] tells what
-//! the finest step of the extrapolation changed. It is some 10⁻⁹, but greater where errors
-//! become certain for all completions at nearly the same length (more than some hundred
-//! times as many come by themselves as one contagion adds), near that length: up to some
-//! 10⁻³. After a ramp of the hazard of more than 50,000 tokens (`think`) it is 1: there an
-//! answer is rough. The page's plan shows it.
+//! A length up to 10⁹ takes some milliseconds; at most 50 on one core of a laptop, but for
+//! expectations and `tolerant` where contagion lets errors multiply within drafts of more
+//! than 100 tokens: up to some 150. Where contagion is fainter than 10⁻³ per error, or
+//! drafts are longer than 100 tokens, that is had by extrapolating from fewer counts
+//! (see [`contagion`]), and [`Exact::bound`] tells what the finest steps of the
+//! extrapolation changed. That is some 10⁻⁹, but more, up to some 10⁻³, where errors become
+//! certain for nearly all completions at the same length and that length is asked for: with
+//! a hazard of its own that is some hundred times the contagion. After a ramp of the hazard
+//! over more than 50,000 tokens (`think`) an answer is rough, and the bound is 1. The
+//! page's plan shows it.
 
 pub(crate) mod contagion;
 mod count;

@@ -294,12 +294,16 @@ impl Table {
             return 1.0;
         }
         let (all, few) = self.at_every_count(epsilons, self.values.len());
-        let (before, few_before) = self.at_every_count(epsilons, self.values.len() - 1);
-        let change = (all.acceptable.re - before.acceptable.re).abs();
-        let (counted, counted_before) = (all.total().count(), before.total().count());
-        let of_count = (counted - counted_before).abs() / counted.abs().max(1e-3);
-        // Of what is great fewer digits can be known.
-        let change = change.max(0.5 * of_count).max((few - few_before).abs());
+        let counted = all.total().count();
+        let since = |scales: usize| {
+            let (before, few_before) = self.at_every_count(epsilons, self.values.len() - scales);
+            let change = (all.acceptable.re - before.acceptable.re).abs();
+            // Of what is great fewer digits can be known.
+            let of_count = (counted - before.total().count()).abs() / counted.abs().max(1e-3);
+            change.max(0.5 * of_count).max((few - few_before).abs())
+        };
+        // A scale that by chance changes little is not enough.
+        let change = since(1).max(0.05 * since(2));
         if change < 1.0 { change } else { 1.0 }
     }
 
