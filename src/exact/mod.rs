@@ -1,3 +1,11 @@
+//! Exact answers: curves, limits, horizons, half-life, expected errors and costs.
+//!
+//! | what remembers | how it is computed | absolute error |
+//! | --- | --- | --- |
+//! | nothing, constant hazard | closed forms and powers of transitions | rounding, 10⁻¹² |
+//! | nothing, hazard by schedule | closed forms; [`product`] where something is made good | [`BOUND`] |
+//! | its difficulty | closed form without recovery; [`difficulty`] else | 10⁻¹² |
+//! | its errors | [`contagion`], token by token or by contour integrals | 10⁻¹¹, or what [`Exact::bound`] says |
 //!
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
 //! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.

@@ -260,7 +260,15 @@ impl Lengths<'_> {
                 continue;
             }
             into.bound = into.bound.max(table.change(&epsilons));
-            let (row, within) = table.at_every_count(&epsilons, table.values.len());
+            let (mut row, within) = table.at_every_count(&epsilons, table.values.len());
+            // The last digits must not leave what is possible.
+            let least = if self.from.1.size() == 0.0 {
+                row.flawless
+            } else {
+                0.0
+            };
+            row.acceptable.re = row.acceptable.re.clamp(least, 1.0);
+            row.unacceptable.re = 1.0 - row.acceptable.re;
             into.rows.push(row);
             into.within.push(within.clamp(0.0, 1.0));
         }
