@@ -32,7 +32,7 @@ use refine::Lengths;
 use scale::Scale;
 
 /// How many steps, from one count to the next at one token, may be walked.
-const MOST_WORK: u64 = 24_000_000;
+const MOST_WORK: u64 = 32_000_000;
 
 /// How many of them are walked before quicker but less exact ways are tried.
 const EASY_WORK: u64 = 10_000_000;
@@ -365,8 +365,8 @@ impl<'a> Walker<'a> {
 mod tests {
     use super::*;
 
-    /// Seconds depend on the machine; some ten million multiplications take 50 ms on none
-    /// of today.
+    /// Seconds depend on the machine: multiplications are counted, most of which take a
+    /// nanosecond or two.
     #[test]
     fn no_length_takes_much_work() {
         let mut most = (0, String::new());
@@ -399,6 +399,6 @@ mod tests {
                 }
             }
         }
-        assert!(most.0 < MOST_WORK + 8_000_000, "{most:?}");
+        assert!(most.0 < 3 * MOST_WORK, "{most:?}");
     }
 }

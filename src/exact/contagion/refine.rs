@@ -78,8 +78,14 @@ impl Lengths<'_> {
     fn near(&self, whole: usize, lengths: &[u64]) -> usize {
         let longest = self.course.stages().iter().filter_map(|stage| stage.check);
         let longest = longest.map(|check| check.size).max();
+        // What is counted far on needs more digits than probabilities.
+        let short = if self.marks == Marks::UNMARKED {
+            LONG_DRAFT
+        } else {
+            6 * LONG_DRAFT
+        };
         if longest.is_none() && self.most.is_some()
-            || whole <= MANY && longest.unwrap_or(0) <= LONG_DRAFT
+            || whole <= MANY && longest.unwrap_or(0) <= short
         {
             return lengths.len();
         }
@@ -308,10 +314,10 @@ impl Table {
             let change = (all.acceptable.re - before.acceptable.re).abs();
             // Of what is great fewer digits can be known.
             let of_count = (counted - before.total().count()).abs() / counted.abs().max(1e-3);
-            change.max(0.5 * of_count).max((few - few_before).abs())
+            change.max(of_count).max((few - few_before).abs())
         };
         // A scale that by chance changes little is not enough.
-        let change = since(1).max(0.05 * since(2));
+        let change = since(1).max(0.2 * since(2));
         if change < 1.0 { change } else { 1.0 }
     }
 
