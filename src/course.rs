@@ -331,6 +331,21 @@ impl Stage {
         }
     }
 
+    /// The same stage as it is between one query and the next, up to a token.
+    #[must_use]
+    pub fn until(self, to: u64) -> Self {
+        let share = Share {
+            before: self.share.after,
+            ..self.share
+        };
+        Self {
+            to,
+            share,
+            query: None,
+            ..self
+        }
+    }
+
     /// The line of the share, on the clock of the hazard.
     fn line(&self) -> (f64, f64, f64, f64) {
         let share = &self.share;

@@ -438,6 +438,10 @@ fn a_faint_contagion_is_exact_while_it_multiplies() {
         (1e-3, 1e-3, 0.1, 20_000_u64),
         (1e-5, 1e-3, 0.05, 9_000),
         (1e-2, 2e-4, 0.1, 15_000),
+        (1e-2, 2e-5, 0.1, 50_000),
+        (1e-5, 1e-5, 0.05, 150_000),
+        (1e-6, 4e-4, 0.05, 12_000),
+        (1e-3, 1e-9, 0.2, 100_000),
     ] {
         let text = format!(
             "process=self_conditioning&error={first}&contagion={more}&recovery={recovery}&tokens={length}"
@@ -477,6 +481,72 @@ fn a_faint_contagion_is_exact_while_it_multiplies() {
         near(exact.success(Acceptable, length), acceptable, 1e-9, &text);
         close(exact.expected_errors(length), errors, 1e-8, &text);
         assert!(exact.bound(length) < 1e-8, "{text}");
+    }
+}
+
+/// Drafts under a faint contagion: what is kept of them is what writing every token of
+/// every draft gives, from every number of errors.
+#[test]
+fn drafts_under_a_faint_contagion_are_those_written_token_by_token() {
+    let (first, more, recovery) = (5e-3, 1e-5, 0.02);
+    let (sensitivity, reject) = (0.9, 0.05);
+    for (size, drafts) in [(1000_u64, 6), (2500, 2), (40, 100)] {
+        let text = format!(
+            "process=self_conditioning&error={first}&contagion={more}&recovery={recovery}\
+             &technique=verify&interval={size}&sensitivity={sensitivity}&false_reject={reject}\
+             &tokens={}",
+            size * drafts
+        );
+        let most = 160;
+        // [errors][acceptable or not], of those who start acceptable and of the others.
+        let draft = |start: usize| -> [Vec<[f64; 2]>; 2] {
+            [[1.0, 0.0], [0.0, 1.0]].map(|from| {
+                let mut law = vec![[0.0; 2]; most - start + 1];
+                law[0] = from;
+                for _ in 0..size {
+                    // From the last count to the first, so that nobody errs twice.
+                    for k in (0..law.len()).rev() {
+                        let hazard = first + more * (start + k) as f64;
+                        let [a, u] = law[k];
+                        let (back, stays) = (u * recovery, u * (1.0 - recovery));
+                        law[k] = [(a + back) * (1.0 - hazard), stays * (1.0 - hazard)];
+                        if let Some(next) = law.get_mut(k + 1) {
+                            next[0] += back * hazard;
+                            next[1] += (a + stays) * hazard;
+                        }
+                    }
+                }
+                law
+            })
+        };
+        let mut law = vec![[0.0, 0.0]; most + 1];
+        law[0][0] = 1.0;
+        for _ in 0..drafts {
+            let mut next = vec![[0.0, 0.0]; most + 1];
+            for (j, &[a, u]) in law.iter().enumerate().filter(|(_, [a, u])| a + u > 1e-15) {
+                let [of_a, of_u] = draft(j);
+                let good: f64 = of_a.iter().map(|place| place[0]).sum();
+                let bad: f64 = of_a.iter().map(|place| place[1]).sum();
+                let accepted = good * (1.0 - reject) + bad * (1.0 - sensitivity);
+                let (sound, spoiled) = ((1.0 - reject) / accepted, (1.0 - sensitivity) / accepted);
+                for k in 0..=most - j {
+                    next[j + k][0] += a * of_a[k][0] * sound + u * of_u[k][0];
+                    next[j + k][1] += a * of_a[k][1] * spoiled + u * of_u[k][1];
+                }
+            }
+            law = next;
+        }
+        let acceptable: f64 = law.iter().map(|[a, _]| a).sum();
+        let errors: f64 = (law.iter().enumerate())
+            .map(|(j, [a, u])| j as f64 * (a + u))
+            .sum();
+        let few: f64 = law[..=20].iter().map(|[a, u]| a + u).sum();
+        let exact = Exact::new(&link(&text));
+        let n = size * drafts;
+        near(exact.success(Acceptable, n), acceptable, 2e-9, &text);
+        near(exact.success(Tolerant(20), n), few, 2e-9, &text);
+        close(exact.expected_errors(n), errors, 1e-8, &text);
+        assert!(exact.bound(n) < 1e-8, "{text}");
     }
 }
 

@@ -8,12 +8,19 @@
 //! | its errors | [`contagion`], token by token or by contour integrals | 10⁻¹¹, or what [`Exact::bound`] says |
 //!
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
-//! and that of the row above. Expectations have these errors as shares of themselves.
-//! A length up to 10⁹ takes some milliseconds, 50 at most where contagion is 10⁻³ per
-//! error or more and drafts have up to 300 tokens, and up to some 1.2 seconds
-//! elsewhere. Where contagion is so faint, or drafts so long, that errors multiply over
-//! more tokens than can be walked in that time, [`Exact::bound`] tells what is left
-//! unknown; the page's plan shows it.
+//! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
+//! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
+//!
+//! A length up to 10⁹ takes some milliseconds; at most 50 on one core of a laptop, but for
+//! expectations and `tolerant` where contagion lets errors multiply within drafts of more
+//! than 100 tokens: up to some 150. Where contagion is fainter than 10⁻³ per error, or
+//! drafts are longer than 100 tokens, that is had by extrapolating from fewer counts
+//! (see [`contagion`]), and [`Exact::bound`] tells what the finest steps of the
+//! extrapolation changed. That is some 10⁻⁹, but more, up to some 10⁻³, where errors become
+//! certain for nearly all completions at the same length and that length is asked for: with
+//! a hazard of its own that is some hundred times the contagion. After a ramp of the hazard
+//! over more than 50,000 tokens (`think`) an answer is rough, and the bound is 1. The
+//! page's plan shows it.
 
 pub(crate) mod contagion;
 mod count;
@@ -191,16 +198,9 @@ impl Exact {
                 .collect()
         };
         match self.memory {
-            Memory::Errors
-                if REMEMBERS && course.stages().iter().all(|stage| stage.query.is_none()) =>
-            {
+            Memory::Errors if REMEMBERS => {
                 contagion::walk(&course, Marks::UNMARKED, lengths, Some(most), &self.drafts).within
             }
-            Memory::Errors if REMEMBERS => count::at_most(most, lengths.len(), &mut |z| {
-                totals(
-                    &contagion::walk(&course, Marks::errors(z), lengths, None, &self.drafts).rows,
-                )
-            }),
             Memory::None | Memory::Errors => match plain(0.0) {
                 Some(error) => binomial(error),
                 None => count::at_most(most, lengths.len(), &mut |z| {

@@ -241,12 +241,23 @@ pub(super) fn token_band<T: Scalar>(
             let hazard = token.hazard(j, share);
             let spared = T::from(1.0 - hazard);
             let struck = marks.error * hazard;
-            let none = [spared, T::default(), mended * spared, stays * spared];
-            let one = [T::default(), struck, mended * struck, stays * struck];
-            let laws = if open || j < cap {
-                vec![none, one]
+            let [next, after] = token.jumps(j);
+            let here = struck * (1.0 - next - after);
+            let none = [
+                spared,
+                here,
+                mended * (spared + here),
+                stays * (spared + here),
+            ];
+            let some = |struck: T| [T::default(), struck, mended * struck, stays * struck];
+            let (one, two) = (some(struck * next), some(struck * after));
+            let sum = |a: [T; 4], b: [T; 4]| core::array::from_fn(|entry| a[entry] + b[entry]);
+            let laws = if open || j + 1 < cap {
+                vec![none, one, two]
+            } else if j < cap {
+                vec![none, sum(one, two)]
             } else {
-                vec![core::array::from_fn(|entry| none[entry] + one[entry])]
+                vec![sum(none, sum(one, two))]
             };
             Row::of(0, laws)
         })

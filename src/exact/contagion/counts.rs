@@ -1,5 +1,6 @@
 //! The law of (errors so far, acceptable or not), one token after the other.
 
+use super::scale::Scale;
 use crate::complex::Complex;
 use crate::course::Stage;
 use crate::transition::{Marks, Scalar};
@@ -13,19 +14,20 @@ pub(super) struct Token<'a> {
     pub(super) stage: &'a Stage,
     pub(super) first: f64,
     pub(super) more: f64,
+    pub(super) scale: Scale,
+    /// The last place.
+    pub(super) whole: usize,
 }
 
 impl Token<'_> {
-    pub(super) fn hazard(&self, errors: usize, share: f64) -> f64 {
-        (self.first + self.more * errors as f64).min(1.0) * share
+    /// The hazard at a place of the scale, where so much of it is left.
+    pub(super) fn hazard(&self, place: usize, share: f64) -> f64 {
+        (self.first + self.more * self.scale.errors(place)).min(1.0) * share
     }
 
-    /// The same token, with so many errors before the first that is counted.
-    pub(super) fn after(&self, errors: usize) -> Self {
-        Self {
-            first: (self.first + self.more * errors as f64).min(1.0),
-            ..*self
-        }
+    /// The weights of the next places after an error.
+    pub(super) fn jumps(&self, place: usize) -> [f64; 2] {
+        self.scale.jumps(place, self.whole)
     }
 }
 
@@ -65,34 +67,58 @@ impl Counts {
     /// One token, at the hazards of every count.
     pub(super) fn step(&mut self, token: &Steps) {
         let cap = self.a.len() - 1;
-        let (low, top) = (self.low, (self.high + 1).min(cap));
-        let (mut moved_a, mut moved_u) = (Complex::default(), Complex::default());
+        let reach = if token.scale == Scale::EVERY { 1 } else { 2 };
+        let (low, top) = (self.low, (self.high + reach).min(cap));
+        let zero = Complex::default();
+        // What comes from the place before, and from the one before that.
+        let (mut near, mut after) = ((zero, zero), (zero, zero));
         let places = self.a[low..=top].iter_mut().zip(&mut self.u[low..=top]);
-        for ((a, u), &hazard) in places.zip(&token.hazards[low..=top]) {
+        let hazards = token.hazards[low..=top].iter().zip(&token.jumps[low..=top]);
+        for ((a, u), (&hazard, &[one, two])) in places.zip(hazards) {
+            let hazard = hazard * token.share;
             let spared = 1.0 - hazard;
             let struck = token.mark * hazard;
             let returns = *u * token.mended;
             let stays = *u * token.stays;
             let leaves = (*a + stays) * struck;
             let returned = returns * struck;
-            *a = (*a + returns) * spared + moved_a;
-            *u = stays * spared + moved_u;
-            (moved_a, moved_u) = (returned, leaves);
+            *a = (*a + returns) * spared + near.0;
+            *u = stays * spared + near.1;
+            if reach == 1 {
+                near = (returned, leaves);
+            } else {
+                let stay = 1.0 - one - two;
+                *a += returned * stay;
+                *u += leaves * stay;
+                near = (returned * one + after.0, leaves * one + after.1);
+                after = (returned * two, leaves * two);
+            }
         }
         // Nobody leaves the last count.
         if top == cap {
-            self.a[cap] += moved_a;
-            self.u[cap] += moved_u;
+            self.a[cap] += near.0 + after.0;
+            self.u[cap] += near.1 + after.1;
         }
         self.high = top;
         self.trim();
     }
 
-    /// So many tokens.
-    pub(super) fn steps(&mut self, token: &Steps, tokens: u64) {
-        for _ in 0..tokens {
-            self.step(token);
+    /// Takes a part of other counts away.
+    pub(super) fn subtract(&mut self, other: &Self, part: f64) {
+        for (these, those) in [(&mut self.a, &other.a), (&mut self.u, &other.u)] {
+            for (this, &that) in these.iter_mut().zip(those) {
+                *this = *this - that * part;
+            }
         }
+    }
+
+    /// How far the probabilities of all counts are apart.
+    pub(super) fn distance(&self, other: &Self) -> f64 {
+        let apart = |these: &[Complex], those: &[Complex]| -> f64 {
+            let pairs = these.iter().zip(those);
+            pairs.map(|(this, that)| (this.re - that.re).abs()).sum()
+        };
+        apart(&self.a, &other.a) + apart(&self.u, &other.u)
     }
 
     /// How many counts hold anything.
@@ -120,6 +146,9 @@ impl Counts {
 /// A token made ready: what it does to every count.
 pub(super) struct Steps {
     hazards: Vec<f64>,
+    jumps: Vec<[f64; 2]>,
+    scale: Scale,
+    share: f64,
     mark: Complex,
     mended: Complex,
     stays: f64,
@@ -130,7 +159,10 @@ impl Steps {
         let back = token.stage.return_rate();
         let repaired = (1.0 - token.stage.recovery) * token.stage.repair;
         Self {
-            hazards: (0..=cap).map(|j| token.hazard(j, share)).collect(),
+            hazards: (0..=cap).map(|j| token.hazard(j, 1.0)).collect(),
+            jumps: (0..=cap).map(|j| token.jumps(j)).collect(),
+            scale: token.scale,
+            share,
             mark: marks.error,
             mended: Complex::from(back) + marks.price * (repaired * token.stage.undo),
             stays: 1.0 - back,
@@ -138,9 +170,7 @@ impl Steps {
     }
 
     /// The same token at another share of the hazard.
-    pub(super) fn reshare(&mut self, token: &Token, share: f64) {
-        for (j, hazard) in self.hazards.iter_mut().enumerate() {
-            *hazard = token.hazard(j, share);
-        }
+    pub(super) fn reshare(&mut self, share: f64) {
+        self.share = share;
     }
 }

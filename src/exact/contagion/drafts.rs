@@ -1,14 +1,15 @@
 //! Drafts that are checked or voted on.
 
 use super::band::{Band, Row, token_band};
-use super::counts::{Counts, Steps, Token};
+use super::counts::Token;
 use super::far::Unit;
-use super::{FEW, MOST_PRODUCTS, MOST_WORK, Walked, Walker, certain_from, certain_tokens};
+use super::scale::Scale;
+use super::{MOST_PRODUCTS, Walked, Walker, certain_tokens};
 use crate::complex::Complex;
 use crate::exact::judge::kept;
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
-use crate::transition::{Marks, Transition};
+use crate::transition::{Marks, Scalar, Transition};
 use core::cell::RefCell;
 use std::rc::Rc;
 
@@ -22,7 +23,7 @@ pub(super) type Draft = (Band<Complex>, f64);
 pub(in crate::exact) struct Memo(RefCell<Vec<(Key, Option<Rc<Draft>>)>>);
 
 /// So many drafts are kept.
-const MOST_KEPT: usize = 4;
+const MOST_KEPT: usize = 32;
 
 /// What the law of a draft depends on, within a course.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ struct Key {
     stage: u64,
     size: u64,
     cap: usize,
-    most: Option<u64>,
+    scale: Scale,
     marks: Marks<Complex>,
 }
 
@@ -49,11 +50,7 @@ impl Walker<'_> {
         let whole = (stage.to - stage.from) / check.size;
         if self.far {
             let draft = self.drafted(token, check, check.size)?;
-            let unit = Unit {
-                band: &draft.0,
-                steps: None,
-                hazard: draft.1,
-            };
+            let unit = Unit::new(&draft.0, None, draft.1, &self.marks);
             // The end of a stage that ends with a shorter draft is looked at below.
             let short = (stage.to - stage.from) % check.size;
             let split = here.partition_point(|&n| short == 0 || n < stage.to);
@@ -73,7 +70,6 @@ impl Walker<'_> {
         }
         let mut done = 0;
         let mut draft: Option<Rc<Draft>> = None;
-        let mut ladder: Vec<Band<Complex>> = Vec::new();
         for (&n, looks) in here
             .iter()
             .map(|n| (n, true))
@@ -86,21 +82,15 @@ impl Walker<'_> {
                     Some(known) => known,
                     None => draft.insert(self.drafted(token, check, check.size)?),
                 };
-                if self.doubling {
-                    let band = band.clone();
-                    self.doubled(&mut ladder, target - done, || band.clone())?;
-                } else {
-                    let width = band.width();
-                    for at in done..target {
-                        if self.settled(token) {
-                            let (left, low) = (target - at, self.counts.low);
-                            self.settle(&certain_drafts(token, check, &self.marks, low, left));
-                            break;
-                        }
-                        band.apply(&mut self.counts);
-                        let window = self.counts.width();
-                        self.work = self.work.checked_sub(window * width)?;
+                let width = band.width();
+                for at in done..target {
+                    if self.settled(token) {
+                        let (left, low) = (target - at, self.counts.low);
+                        self.settle(&certain_drafts(token, check, &self.marks, low, left));
+                        break;
                     }
+                    band.apply(&mut self.counts);
+                    self.spend(self.counts.width() * width)?;
                 }
                 self.flawless *= power_of_complement(*flawless, (target - done) as f64);
                 done = target;
@@ -125,7 +115,7 @@ impl Walker<'_> {
             stage: token.stage.from,
             size,
             cap: self.cap,
-            most: self.most,
+            scale: self.scale,
             marks: self.marks,
         };
         let memo = self.memo;
@@ -201,90 +191,34 @@ impl Walker<'_> {
         let counted = self.marks.error != Marks::UNMARKED.error;
         // Beyond the last count every token errs: telling those apart would take long.
         let many = counted && size > 8 * self.cap as u64;
-        if self.most.is_none()
-            && !self.doubling
-            && !many
-            && (self.marks.price == Complex::default() || !repairs_cost)
-        {
+        let told = !counted || self.scale == Scale::EVERY && !many;
+        if told && (self.marks.price == Complex::default() || !repairs_cost) {
             // What is marked can be told from the number of errors.
             let none = Marks::NONE;
             let unit = token_band(token, share, self.cap, &none, counted);
-            let plain = unit.power(size, &mut self.products())?;
+            let plain = self.powered(unit, size)?;
             let sums = plain.rows.iter().map(Row::total).collect();
             return Some((plain.marked(self.marks.error), sums));
         }
         let sums = |band: &Band<Complex>| band.rows.iter().map(Row::total).collect();
         let marked = self.band(token, size, self.marks)?;
-        let plain = if self.only_counts() {
-            // Marks that only count take nothing away.
-            sums(&marked)
-        } else {
-            sums(&self.band(token, size, Marks::UNMARKED)?)
-        };
+        // Marks that only count take nothing away.
+        let plain = sums(&marked);
         Some((marked, plain))
     }
 
-    /// How many products may make up the law of a draft.
-    fn products(&self) -> u64 {
-        if self.doubling {
-            u64::MAX
-        } else {
-            MOST_PRODUCTS
-        }
+    /// So many units over, where that is not too many products.
+    fn powered<T: Scalar>(&mut self, unit: Band<T>, times: u64) -> Option<Band<T>> {
+        let mut left = MOST_PRODUCTS;
+        let power = unit.power(times, &mut left);
+        self.spent.set(self.spent.get() + (MOST_PRODUCTS - left));
+        power
     }
 
     /// So many tokens, from every count.
     fn band(&mut self, token: &Token, size: u64, marks: Marks<Complex>) -> Option<Band<Complex>> {
-        let share = token.stage.share.after;
-        let Some(most) = self.most.map(|most| most as usize) else {
-            return token_band(token, share, self.cap, &marks, false)
-                .power(size, &mut self.products());
-        };
-        // How drafts of few errors fare is asked, but what a draft does depends on all
-        // the errors that it may have.
-        let room = certain_from(token.first, token.more).max(most + 1);
-        let work = (room as u64).min(size).saturating_mul(size);
-        let mut band = if work.saturating_mul(most as u64 + 1) <= MOST_WORK {
-            self.stepped(token, size, &marks, (most, room))?
-        } else {
-            let few = FEW.max(most + 1);
-            token_band(token, share, few, &marks, false).power(size, &mut self.products())?
-        };
-        band.rows.truncate(most + 1);
-        let (zero, one) = (Complex::default(), Complex::from(1.0));
-        band.rows.push(Row {
-            least: 0,
-            laws: vec![[one, zero, zero, one]],
-        });
-        Some(band)
-    }
-
-    /// Token by token, from every count up to `last`; counts go on up to `room`.
-    fn stepped(
-        &mut self,
-        token: &Token,
-        size: u64,
-        marks: &Marks<Complex>,
-        (last, room): (usize, usize),
-    ) -> Option<Band<Complex>> {
-        let mut rows = Vec::with_capacity(last + 1);
-        for j in 0..=last {
-            let shifted = token.after(j);
-            let room = (room - j).min(usize::try_from(size).unwrap_or(usize::MAX));
-            self.spend((room as u64 + 1).saturating_mul(size))?;
-            let steps = Steps::new(&shifted, token.stage.share.after, room, marks);
-            let [a, u] = [1.0, 0.0].map(|acceptable: f64| {
-                let (a, u) = (acceptable.into(), (1.0 - acceptable).into());
-                let mut counts = Counts::start(room, a, u);
-                counts.steps(&steps, size);
-                counts
-            });
-            // Beyond these counts there is nothing.
-            let high = a.high.max(u.high);
-            let law = |k: usize| [a.a[k], a.u[k], u.a[k], u.u[k]];
-            rows.push(Row::of(0, (0..=high).map(law).collect()));
-        }
-        Some(Band { rows, open: false })
+        let unit = token_band(token, token.stage.share.after, self.cap, &marks, false);
+        self.powered(unit, size)
     }
 }
 

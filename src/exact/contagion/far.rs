@@ -22,6 +22,7 @@
 
 use super::band::Band;
 use super::counts::{Counts, Steps};
+use super::sweep::{Place, Sweep};
 use super::{Walked, Walker};
 use crate::complex::Complex;
 use crate::math::{cos, exp, power_of_complement, sin};
@@ -52,49 +53,42 @@ const ONE_LENGTH: Contour = Contour {
     nodes: 14,
 };
 
-/// A line right of the imaginary axis.
+/// How many terms of a series on a line right of the imaginary axis are summed.
 struct Line {
-    /// The series stands for the law at this length and, weighed by e^(−shift), e^(−2·shift)
-    /// and so on, at three, five and so many times of it; rounding grows with e^(shift/2).
-    shift: f64,
-    /// So many terms are summed as they are.
+    /// So many as they are.
     plain: usize,
     /// So many more by Euler's method.
     averaged: usize,
 }
 
-const LINES: [[Line; 2]; 2] = [
-    // The second one checks the first. Where both fail the law has just changed fast, and
-    // it takes more terms to see that.
-    [
-        Line {
-            shift: 24.0,
-            plain: 96,
-            averaged: 16,
-        },
-        Line {
-            shift: 23.0,
-            plain: 80,
-            averaged: 14,
-        },
-    ],
-    [
-        Line {
-            shift: 24.0,
-            plain: 288,
-            averaged: 20,
-        },
-        Line {
-            shift: 23.0,
-            plain: 256,
-            averaged: 18,
-        },
-    ],
+/// The second serves where the law has just changed fast, and it takes more terms to see
+/// that.
+const LINES: [Line; 2] = [
+    Line {
+        plain: 96,
+        averaged: 16,
+    },
+    Line {
+        plain: 288,
+        averaged: 20,
+    },
 ];
 
-/// What two lines may differ by; where they count, so far to the right that rounding
-/// tells more, and counts as shares of themselves.
-const LINE_TOLERANCE: f64 = 5e-10;
+/// The law at three times a length, told well enough for what it is needed for.
+const BEYOND: Line = Line {
+    plain: 40,
+    averaged: 12,
+};
+
+/// Fewer terms check a sum: so much fewer.
+const FEWER: f64 = 0.85;
+
+/// The series stands for the law at its length and, weighed by e^(−shift), e^(−2·shift) and
+/// so on, at three, five and so many times of it; rounding grows with e^(shift/2).
+const SHIFT: f64 = 15.0;
+
+/// What sums of fewer terms may differ by; counts as shares of themselves.
+const LINE_TOLERANCE: f64 = 1e-10;
 const COUNT_TOLERANCE: f64 = 2e-8;
 
 /// So few units are walked one by one.
@@ -114,14 +108,16 @@ type Totals = (Complex, Complex);
 struct Node {
     s: Complex,
     weight: Complex,
+    /// Its weight in a sum of fewer terms.
+    check: Complex,
 }
 
 impl Node {
-    /// What it adds to the value after `units` units, where the inverse gives `there`.
-    fn term(&self, units: u64, there: Complex) -> f64 {
+    /// What it weighs in the value after `units` units, and in a sum of fewer terms.
+    fn weights(&self, units: u64) -> [Complex; 2] {
         let exponent = self.s * (units + 1) as f64;
         let power = Complex::polar(exp(exponent.re), exponent.im);
-        (power * self.weight * there).im
+        [power * self.weight, power * self.check]
     }
 }
 
@@ -148,9 +144,11 @@ impl Contour {
             let sinh = f64::midpoint(exp(u), -exp(-u));
             let s = Complex::new(1.0 - sin * cosh, cos * sinh);
             let slope = Complex::new(-sin * sinh, cos * cosh);
+            let weight = slope * (scale * step / pi);
             Node {
                 s: s * scale,
-                weight: slope * (scale * step / pi),
+                weight,
+                check: weight,
             }
         })
     }
@@ -160,9 +158,28 @@ impl Line {
     /// Its nodes for a number of units.
     fn nodes(&self, units: u64, shift: f64) -> Vec<Node> {
         let tokens = (units + 1) as f64;
-        let terms = self.plain + self.averaged;
-        // The tail of a binomial distribution, from its far end.
-        let mut shares = vec![1.0; terms + 1];
+        let fewer = Self {
+            plain: (self.plain as f64 * FEWER) as usize,
+            ..*self
+        };
+        let fewer = fewer.shares().into_iter().chain(core::iter::repeat(0.0));
+        let node = |(k, (share, fewer)): (usize, (f64, f64))| Node {
+            s: Complex::new(shift / 2.0, core::f64::consts::PI * k as f64) * (1.0 / tokens),
+            weight: Complex::new(0.0, share / tokens),
+            check: Complex::new(0.0, fewer / tokens),
+        };
+        self.shares()
+            .into_iter()
+            .zip(fewer)
+            .enumerate()
+            .map(node)
+            .collect()
+    }
+
+    /// The shares of terms in the sum: the last ones' are the tail of a binomial
+    /// distribution.
+    fn shares(&self) -> Vec<f64> {
+        let mut shares = vec![1.0; self.plain + self.averaged + 1];
         let (mut binomial, mut tail) = (1.0, 0.0);
         for i in (0..=self.averaged).rev() {
             tail += binomial;
@@ -173,30 +190,35 @@ impl Line {
             *share /= tail;
         }
         shares[0] /= 2.0;
-        let node = |(k, share): (usize, f64)| Node {
-            s: Complex::new(shift / 2.0, core::f64::consts::PI * k as f64) * (1.0 / tokens),
-            weight: Complex::new(0.0, share / tokens),
-        };
-        shares.into_iter().enumerate().map(node).collect()
+        shares
     }
 }
 
 /// A unit, a token or a kept draft.
 pub(super) struct Unit<'a> {
     /// Its law from every count.
-    pub(super) band: &'a Band<Complex>,
+    band: &'a Band<Complex>,
+    /// The same, made ready for integrals.
+    sweep: Sweep,
     /// The same token by token, where it is a token: quicker for a single one.
-    pub(super) steps: Option<&'a Steps>,
+    steps: Option<&'a Steps>,
     /// The probability that it isn't flawless from a flawless start.
-    pub(super) hazard: f64,
+    hazard: f64,
 }
 
-impl Unit<'_> {
-    /// By how much likelier further errors are after one.
-    fn growth(&self) -> f64 {
-        match &self.band.rows[..] {
-            [first, second, _, ..] => leaves(second.parts().1).0 - leaves(first.parts().1).0,
-            _ => 0.0,
+impl<'a> Unit<'a> {
+    /// A unit by its law from every count.
+    pub(super) fn new(
+        band: &'a Band<Complex>,
+        steps: Option<&'a Steps>,
+        hazard: f64,
+        marks: &Marks<Complex>,
+    ) -> Self {
+        Self {
+            band,
+            sweep: Sweep::new(band, *marks != Marks::UNMARKED),
+            steps,
+            hazard,
         }
     }
 }
@@ -215,10 +237,20 @@ impl Walker<'_> {
         let start = self.flawless;
         let looks: Vec<u64> = here.iter().map(|&n| units(n)).collect();
         let (counts, last) = (self.counts.clone(), looks.last().copied());
-        for (&units, (a, u)) in looks.iter().zip(self.totals_after(unit, &looks)?) {
-            self.flawless = start * power_of_complement(unit.hazard, units as f64);
-            self.gather(a, u);
-            self.look(walked);
+        if self.most.is_some() {
+            // Numbers of errors are told apart.
+            for &units in &looks {
+                self.counts = self.counts_after(unit, units)?;
+                self.flawless = start * power_of_complement(unit.hazard, units as f64);
+                self.look(walked);
+                self.counts = counts.clone();
+            }
+        } else {
+            for (&units, (a, u)) in looks.iter().zip(self.totals_after(unit, &looks)?) {
+                self.flawless = start * power_of_complement(unit.hazard, units as f64);
+                self.gather(a, u);
+                self.look(walked);
+            }
         }
         self.counts = counts;
         if let Some(units) = end.map(units).or(last.filter(|_| self.is_short())) {
@@ -273,46 +305,54 @@ impl Walker<'_> {
         if first <= FEW_UNITS {
             return None;
         }
-        let totals = self.integral(unit, Contour::of(first, last).nodes(last), units);
+        let contour = Contour::of(first, last).nodes(last);
+        let totals: Vec<Totals> = (self.integral(unit, contour, units).iter())
+            .map(|&[totals, _]| totals)
+            .collect();
         self.is_sound(unit, (first, last), totals[0])
             .then_some(totals)
     }
 
-    /// The totals after each of some numbers of units by a line; nothing where none will do.
+    /// The totals after each of some numbers of units by lines; nothing where none will do.
     fn by_lines(&self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
         let length = |&n: &u64| {
-            LINES.iter().find_map(|[line, check]| {
-                let totals = self.integral(unit, self.nodes_of(line, n), &[n])[0];
-                self.is_sound_on(check, unit, n, totals).then_some(totals)
+            // What the series says of the law further on has no part in it.
+            let further = 3 * n + 2;
+            let nodes = BEYOND.nodes(further, self.shift()).into_iter();
+            let [beyond, _] = self.integral(unit, nodes, &[further])[0];
+            let part = exp(-self.shift());
+            LINES.iter().find_map(|line| {
+                let nodes = line.nodes(n, self.shift()).into_iter();
+                let [(a, u), check] = self.integral(unit, nodes, &[n])[0];
+                (self.rough || self.is_settled((a, u), check))
+                    .then(|| (a - beyond.0 * part, u - beyond.1 * part))
             })
         };
         units.iter().map(length).collect()
     }
 
-    /// The nodes of a line: further to the right where counts grow.
-    fn nodes_of(&self, line: &Line, units: u64) -> impl Iterator<Item = Node> + use<> {
-        let more = if self.marks == Marks::UNMARKED {
-            0.0
+    /// How far to the right lines lie: further where counts grow.
+    fn shift(&self) -> f64 {
+        if self.marks == Marks::UNMARKED {
+            SHIFT
         } else {
-            4.0
-        };
-        line.nodes(units, line.shift + more).into_iter()
+            SHIFT + 4.0
+        }
     }
 
-    /// Whether another line has the same.
-    fn is_sound_on(&self, check: &Line, unit: &Unit, units: u64, totals: Totals) -> bool {
-        let other = self.integral(unit, self.nodes_of(check, units), &[units])[0];
+    /// Whether fewer terms give the same.
+    fn is_settled(&self, totals: Totals, check: Totals) -> bool {
         let tolerance = if self.marks == Marks::UNMARKED {
             LINE_TOLERANCE
         } else {
             COUNT_TOLERANCE
         };
-        are_near(totals, other, (tolerance, tolerance))
+        are_near(totals, check, (tolerance, tolerance))
     }
 
     /// Whether another contour has the same for the fewest of some numbers of units.
     fn is_sound(&self, unit: &Unit, (first, last): (u64, u64), totals: Totals) -> bool {
-        if first as f64 * unit.growth() > LONG_SINCE {
+        if first as f64 * unit.sweep.growth() > LONG_SINCE {
             return true;
         }
         let other = if last - first > first / 2 {
@@ -320,32 +360,50 @@ impl Walker<'_> {
         } else {
             MANY_LENGTHS.nodes(2 * first)
         };
-        let other = self.integral(unit, other, &[first])[0];
+        let [other, _] = self.integral(unit, other, &[first])[0];
         are_near(totals, other, (TOLERANCE, 10.0 * TOLERANCE))
     }
 
-    /// The totals after numbers of units by some nodes.
+    /// The totals after numbers of units by some nodes, and those of fewer terms.
     fn integral(
         &self,
         unit: &Unit,
         nodes: impl Iterator<Item = Node>,
         units: &[u64],
-    ) -> Vec<Totals> {
-        let mut sums = vec![[0.0; 4]; units.len()];
+    ) -> Vec<[Totals; 2]> {
+        let mut sums = vec![[[0.0; 4]; 2]; units.len()];
+        let mut room = Vec::new();
         for node in nodes {
-            let mut there = [Complex::default(); 4];
-            self.inverse(unit, node.s.expm1(), |_, place| {
+            let mut there = Place::default();
+            self.inverse(unit, &node, &mut room, |_, place| {
                 for (sum, part) in there.iter_mut().zip(place) {
                     *sum += part;
                 }
             });
             for (&n, sums) in units.iter().zip(&mut sums) {
-                for (sum, there) in sums.iter_mut().zip(there) {
-                    *sum += node.term(n, there);
+                for (sums, weight) in sums.iter_mut().zip(node.weights(n)) {
+                    for (sum, there) in sums.iter_mut().zip(there) {
+                        *sum += (weight * there).im;
+                    }
                 }
             }
         }
-        sums.iter().map(joined).collect()
+        (sums.iter())
+            .map(|both| [joined(&both[0]), joined(&both[1])])
+            .collect()
+    }
+
+    /// The inverse at a node, place by place.
+    fn inverse(
+        &self,
+        unit: &Unit,
+        node: &Node,
+        room: &mut Vec<Place>,
+        each: impl FnMut(usize, Place),
+    ) {
+        self.spent.set(self.spent.get() + unit.sweep.work());
+        let z_minus_1 = node.s.expm1();
+        unit.sweep.inverse(&self.counts, z_minus_1, room, each);
     }
 
     /// So many units, one by one.
@@ -406,8 +464,16 @@ impl Walker<'_> {
     /// The counts after so many units.
     pub(super) fn counts_after(&mut self, unit: &Unit, units: u64) -> Option<Counts> {
         if units > FEW_UNITS {
-            let counts = self.counts_by_integral(unit, units, ONE_LENGTH.nodes(units));
-            if self.is_sound(unit, (units, units), counts.totals()) {
+            let (counts, _) = self.counts_by_integral(unit, units, ONE_LENGTH.nodes(units));
+            // Totals may be right where counts are not.
+            let sound = units as f64 * unit.sweep.growth() > LONG_SINCE || {
+                let other = MANY_LENGTHS.nodes(2 * units);
+                let (other, _) = self.counts_by_integral(unit, units, other);
+                let tolerance = (TOLERANCE, 10.0 * TOLERANCE);
+                are_near(counts.totals(), other.totals(), tolerance)
+                    && counts.distance(&other) < 10.0 * TOLERANCE
+            };
+            if sound {
                 return Some(counts);
             }
         }
@@ -416,9 +482,17 @@ impl Walker<'_> {
             return Some(counts);
         }
         if units > FEW_UNITS {
-            for [line, check] in &LINES {
-                let counts = self.counts_by_integral(unit, units, self.nodes_of(line, units));
-                if self.is_sound_on(check, unit, units, counts.totals()) {
+            let further = 3 * units + 2;
+            let nodes = BEYOND.nodes(further, self.shift()).into_iter();
+            let (beyond, _) = self.counts_by_integral(unit, further, nodes);
+            let part = exp(-self.shift());
+            for line in &LINES {
+                let nodes = line.nodes(units, self.shift()).into_iter();
+                let (mut counts, check) = self.counts_by_integral(unit, units, nodes);
+                let settled = self.is_settled(counts.totals(), check.totals())
+                    && counts.distance(&check) < 2.0 * LINE_TOLERANCE;
+                if self.rough || settled {
+                    counts.subtract(&beyond, part);
                     return Some(counts);
                 }
             }
@@ -427,80 +501,34 @@ impl Walker<'_> {
         Some(counts)
     }
 
+    /// The counts after so many units by some nodes, and the totals of fewer terms.
+    /// The counts after so many units by some nodes, and those of fewer terms.
     fn counts_by_integral(
         &self,
         unit: &Unit,
         units: u64,
         nodes: impl Iterator<Item = Node>,
-    ) -> Counts {
-        let mut sums = vec![[0.0; 4]; self.cap + 1];
+    ) -> (Counts, Counts) {
+        let mut sums = vec![[[0.0; 4]; 2]; self.cap + 1];
+        let mut room = Vec::new();
         for node in nodes {
-            self.inverse(unit, node.s.expm1(), |j, place| {
-                for (sum, part) in sums[j].iter_mut().zip(place) {
-                    *sum += node.term(units, part);
+            let weights = node.weights(units);
+            self.inverse(unit, &node, &mut room, |j, place| {
+                for (sums, weight) in sums[j].iter_mut().zip(weights) {
+                    for (sum, part) in sums.iter_mut().zip(place) {
+                        *sum += (weight * part).im;
+                    }
                 }
             });
         }
-        let (a, u) = sums.iter().map(joined).unzip();
-        let mut counts = Counts {
-            a,
-            u,
-            low: 0,
-            high: self.cap,
-        };
-        counts.trim();
-        counts
-    }
-
-    /// (z − P)⁻¹ applied to the counts, for z − 1, count by count: the probabilities of
-    /// acceptable and unacceptable, and what was counted there.
-    fn inverse(&self, unit: &Unit, z_minus_1: Complex, mut each: impl FnMut(usize, [Complex; 4])) {
-        let unit = unit.band;
-        let cap = unit.rows.len() - 1;
-        let marked = self.marks != Marks::UNMARKED;
-        let counts = self.counts.low..=self.counts.high;
-        let mut wanted = vec![[Complex::default(); 4]; cap + 1];
-        for j in counts {
-            let (a, u) = (self.counts.a[j], self.counts.u[j]);
-            wanted[j] = [a.re, u.re, a.count(), u.count()].map(Complex::from);
-        }
-        for j in self.counts.low..=cap {
-            let row = &unit.rows[j];
-            let (none, some) = row.parts();
-            let (down, up) = (none[1].re, none[2].re);
-            let (leaves_a, leaves_u) = leaves(some);
-            let from_a = z_minus_1 + Complex::from(leaves_a);
-            let from_u = z_minus_1 + Complex::from(leaves_u);
-            let whole = (from_a * from_u + from_a * up + from_u * down).inverse();
-            let solve = |a: Complex, u: Complex| {
-                let both = (a + u) * whole;
-                (
-                    both * up + a * whole * from_u,
-                    both * down + u * whole * from_a,
-                )
-            };
-            let [a, u, counted_a, counted_u] = wanted[j];
-            let (a, u) = solve(a, u);
-            let (counted_a, counted_u) = if marked {
-                solve(
-                    counted_a + a * none[0].count() + u * none[2].count(),
-                    counted_u + a * none[1].count() + u * none[3].count(),
-                )
-            } else {
-                (counted_a, counted_u)
-            };
-            each(j, [a, u, counted_a, counted_u]);
-            for (further, [aa, au, ua, uu]) in (row.least.max(1)..).zip(some) {
-                let to = &mut wanted[(j + further).min(cap)];
-                to[0] += a * aa.re + u * ua.re;
-                to[1] += a * au.re + u * uu.re;
-                if !marked {
-                    continue;
-                }
-                to[2] += counted_a * aa.re + counted_u * ua.re + a * aa.count() + u * ua.count();
-                to[3] += counted_a * au.re + counted_u * uu.re + a * au.count() + u * uu.count();
-            }
-        }
+        let [counts, check] = [0, 1].map(|which| {
+            let (a, u) = sums.iter().map(|both| joined(&both[which])).unzip();
+            let (low, high) = (0, self.cap);
+            let mut counts = Counts { a, u, low, high };
+            counts.trim();
+            counts
+        });
+        (counts, check)
     }
 }
 
@@ -511,17 +539,6 @@ fn are_near(these: Totals, those: Totals, (law, counts): (f64, f64)) -> bool {
         (this.re - that.re).abs() < law && (this.count() - that.count()).abs() < counts * counted
     };
     near(these.0, those.0) && near(these.1, those.1)
-}
-
-/// The probabilities of errors, from acceptable and from unacceptable, told by where
-/// they lead: one minus what stays would cancel.
-fn leaves(some: &[[Complex; 4]]) -> (f64, f64) {
-    let (mut a, mut u) = (0.0, 0.0);
-    for [aa, au, ua, uu] in some {
-        a += aa.re + au.re;
-        u += ua.re + uu.re;
-    }
-    (a, u)
 }
 
 /// Probabilities, and what was counted, as marked numbers.

@@ -4,17 +4,18 @@
 //! token, over the window of counts that hold any mass. From the count on at which
 //! an error is certain nothing changes any more, so that the count need not go
 //! further. Where the way is long, a contour integral takes any number of tokens at once
-//! ([`far`]), up to [`MANY`] counts; the probability of having got there then bounds the
-//! error, as a completion with fewer errors goes on exactly. The law of a draft from
-//! every count is made by doubling ([`drafts`]). Generating functions, and what takes more
-//! than [`MOST_WORK`] steps or [`MOST_PRODUCTS`] products, are doubled instead up to
-//! [`FEW`] counts only.
+//! ([`far`]). The law of a draft from every count is made by doubling ([`drafts`]). Where
+//! there are too many counts to be told apart, fewer are, and what all of them would tell
+//! is extrapolated ([`scale`], [`refine`]).
 
 mod band;
 mod counts;
 mod drafts;
 mod far;
+mod refine;
 mod rounds;
+mod scale;
+mod sweep;
 mod unit;
 
 pub(super) use drafts::Memo;
@@ -24,8 +25,11 @@ use crate::complex::Complex;
 use crate::course::{Course, Hazard};
 use crate::math::power_of_complement;
 use crate::transition::{Marks, Rates, Row, Scalar, Transition};
-use band::{Band, token_band};
+use band::token_band;
+use core::cell::Cell;
 use counts::{Counts, Steps, Token};
+use refine::Lengths;
+use scale::Scale;
 
 /// How many steps, from one count to the next at one token, may be walked.
 const MOST_WORK: u64 = 32_000_000;
@@ -39,11 +43,11 @@ const MOST_PRODUCTS: u64 = 60_000_000;
 /// Further than this, great steps are quicker than single ones.
 const LONG: u64 = 2000;
 
-/// The count at which it stops where walking would take too long.
-const FEW: usize = 64;
+/// Where only a rough answer is to be had, a ramp of the hazard has so many stairs.
+const STAIRS: u64 = 64;
 
 /// The greatest count that is ever walked to.
-const MANY: usize = 10_000;
+const MANY: usize = 1024;
 
 /// The law at several lengths, and what it may be wrong by at any of them.
 #[derive(Default)]
@@ -52,6 +56,8 @@ pub(super) struct Walked {
     /// P(at most so many errors) where that was asked, at each length.
     pub(super) within: Vec<f64>,
     pub(super) bound: f64,
+    /// The work it took, in multiplications or so.
+    pub(super) spent: u64,
 }
 
 /// The rows of a course at increasing lengths, nothing marked.
@@ -69,38 +75,15 @@ pub(super) fn walk(
     most: Option<u64>,
     memo: &Memo,
 ) -> Walked {
-    let mut walked = Walked::default();
-    if let Some(most) = most {
-        // Nobody has fewer errors again: more of them need not be told apart.
-        Walker::doubling(course, memo, marks, most as usize + 1, Some(most))
-            .walk(lengths, &mut walked);
-        return walked;
-    }
-    let last = lengths.last().copied().unwrap_or(0);
-    let tokens = last.saturating_sub(course.start());
-    // Nobody has more errors than tokens. By powers of two, so that lengths share drafts.
-    let reached = usize::try_from(tokens).map_or(MANY, |most| most.min(MANY).next_power_of_two());
-    let whole = certain(course).min(reached);
-    let long = tokens > LONG;
-    let walker = || Walker::new(course, memo, marks, whole.min(MANY), None);
-    let far = long && walker().only_counts();
-    while walked.rows.len() < lengths.len() {
-        let mut end = lengths.len();
-        if far {
-            Walker { far, ..walker() }.walk(&lengths[walked.rows.len()..], &mut walked);
-            // What comes much later is tried anew.
-            let Some(&stuck) = lengths.get(walked.rows.len()) else {
-                break;
-            };
-            end = lengths.partition_point(|&n| n <= stuck.saturating_mul(2));
-        }
-        if whole <= MANY {
-            walker().walk(&lengths[walked.rows.len()..end], &mut walked);
-        }
-        let rest = &lengths[walked.rows.len().min(end)..end];
-        Walker::doubling(course, memo, marks, whole.min(FEW), None).walk(rest, &mut walked);
-    }
-    walked
+    let lengths_of = Lengths {
+        course,
+        marks,
+        memo,
+        most,
+        fine: most.map_or(0, |most| most as usize + 1),
+        from: (Complex::from(1.0), Complex::default()),
+    };
+    lengths_of.walked(lengths)
 }
 
 /// The number of errors from which on nothing gets worse, in any stage.
@@ -152,84 +135,86 @@ struct Walker<'a> {
     memo: &'a Memo,
     marks: Marks<Complex>,
     cap: usize,
+    /// The place from which on nothing gets worse.
+    whole: usize,
+    scale: Scale,
     most: Option<u64>,
     work: u64,
+    /// What integrals have taken.
+    spent: Cell<u64>,
     /// How much of it is done before quicker ways are tried.
     ease: u64,
-    doubling: bool,
+    /// Whether any answer will do, as it is known not to be exact.
+    rough: bool,
     far: bool,
     counts: Counts,
     flawless: f64,
 }
 
 impl<'a> Walker<'a> {
-    fn new(
-        course: &'a Course,
-        memo: &'a Memo,
-        marks: Marks<Complex>,
-        cap: usize,
-        most: Option<u64>,
-    ) -> Self {
+    fn new(course: &'a Course, memo: &'a Memo, marks: Marks<Complex>, cap: usize) -> Self {
         Self {
             course,
             memo,
             marks,
             cap,
-            most,
+            whole: certain(course),
+            scale: Scale::EVERY,
+            most: None,
             work: MOST_WORK,
+            spent: Cell::new(0),
             ease: EASY_WORK,
-            doubling: false,
+            rough: false,
             far: false,
             counts: Counts::start(cap, Complex::from(1.0), Complex::default()),
             flawless: 1.0,
         }
     }
 
-    /// A walk by doubling, up to a count, whatever the work.
-    fn doubling(
-        course: &'a Course,
-        memo: &'a Memo,
-        marks: Marks<Complex>,
-        cap: usize,
-        most: Option<u64>,
-    ) -> Self {
-        Self {
-            doubling: true,
-            work: u64::MAX,
-            ..Self::new(course, memo, marks, cap, most)
-        }
-    }
-
     /// Walks to increasing lengths, as far as there is no more work than wanted.
     fn walk(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
-        let mut wanted = lengths.iter().copied().peekable();
-        while wanted.peek().is_some_and(|&n| n <= self.course.start()) {
-            wanted.next();
+        let work = self.work;
+        let done = self.stages(lengths, walked);
+        walked.spent += self.spent.get() + (work - self.work);
+        done
+    }
+
+    fn stages(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
+        let done = lengths.partition_point(|&n| n <= self.course.start());
+        for _ in 0..done {
             self.look(walked);
         }
-        for stage in self.course.stages() {
-            let mut here = Vec::new();
-            while let Some(&n) = wanted.peek().filter(|&&n| n <= stage.to) {
-                here.push(n);
-                wanted.next();
-            }
+        self.stages_from(0, &lengths[done..], walked)
+    }
+
+    /// The stages from one on, to lengths beyond its start.
+    fn stages_from(&mut self, first: usize, lengths: &[u64], walked: &mut Walked) -> Option<()> {
+        let mut rest = lengths;
+        for (i, stage) in self.course.stages().iter().enumerate().skip(first) {
+            let (here, later) = rest.split_at(rest.partition_point(|&n| n <= stage.to));
+            rest = later;
             let token = match stage.hazard(0.0) {
-                Hazard::Contagious { first, more } => Token { stage, first, more },
+                Hazard::Contagious { first, more } => Token {
+                    stage,
+                    first,
+                    more,
+                    scale: self.scale,
+                    whole: self.whole,
+                },
                 // Every stage of such a completion is contagious: see `Course::of`.
                 _ => return None,
             };
             // To every length asked for, and to the end if there are stages after it.
-            let end = if wanted.peek().is_some() {
-                Some(stage.to)
-            } else {
-                None
-            };
+            let end = (!rest.is_empty()).then_some(stage.to);
             if let Some(check) = &stage.check {
-                self.checked(&token, check, &here, end, walked)?;
+                self.checked(&token, check, here, end, walked)?;
             } else if let Some(query) = &stage.query {
-                self.queried(&token, query, &here, end, walked)?;
+                if let Some(most) = self.most {
+                    return self.queried_within(&token, query, most, (here, rest), i, walked);
+                }
+                self.queried(&token, query, here, end, walked)?;
             } else {
-                self.plain(&token, &here, end, walked)?;
+                self.plain(&token, here, end, walked)?;
             }
         }
         Some(())
@@ -246,9 +231,9 @@ impl<'a> Walker<'a> {
         });
         if let Some(most) = self.most {
             let few = (0..=(most as usize).min(self.cap))
-                .map(|j| self.counts.a[j].size() + self.counts.u[j].size())
+                .map(|j| self.counts.a[j].re + self.counts.u[j].re)
                 .sum::<f64>();
-            walked.within.push(few.min(1.0));
+            walked.within.push(few.clamp(0.0, 1.0));
         }
         if !self.far {
             walked.bound = walked.bound.max(self.doubt());
@@ -267,7 +252,7 @@ impl<'a> Walker<'a> {
 
     /// Whether errors get likelier beyond the greatest count.
     fn is_short(&self) -> bool {
-        self.cap < certain(self.course)
+        self.cap < self.whole
     }
 
     fn spend(&mut self, work: u64) -> Option<()> {
@@ -286,16 +271,13 @@ impl<'a> Walker<'a> {
         let stage = token.stage;
         let constant = stage.share.constant();
         if let Some(share) = constant.filter(|_| self.far) {
-            let unit = far::Unit {
-                band: &token_band(token, share, self.cap, &self.marks, false),
-                steps: Some(&Steps::new(token, share, self.cap, &self.marks)),
-                hazard: token.hazard(0, share),
-            };
+            let band = token_band(token, share, self.cap, &self.marks, false);
+            let steps = Steps::new(token, share, self.cap, &self.marks);
+            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), &self.marks);
             let units = |n: u64| n - stage.from;
             return self.far_units(&unit, here, end, units, walked);
         }
         let mut at = stage.from;
-        let mut ladder: Vec<Band<Complex>> = Vec::new();
         let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
         for (&n, looks) in here
             .iter()
@@ -304,15 +286,24 @@ impl<'a> Walker<'a> {
         {
             if let Some(share) = constant {
                 self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
-                self.go(token, &steps, &mut ladder, n - at)?;
+                self.go(token, share, n - at)?;
                 at = n;
+            }
+            if self.rough && n - at > STAIRS * STAIRS {
+                // As long as it is anyhow known not to be exact.
+                for _ in 0..STAIRS {
+                    let tokens = (n - at) / STAIRS;
+                    let share = stage.share.at(at + tokens / 2);
+                    self.flawless *= power_of_complement(token.hazard(0, share), tokens as f64);
+                    self.go(token, share, tokens)?;
+                    at += tokens;
+                }
             }
             while at < n {
                 at += 1;
                 let share = stage.share.at(at);
                 self.flawless *= 1.0 - token.hazard(0, share);
-                steps.reshare(token, share);
-                self.spend(self.cap as u64 / 4)?;
+                steps.reshare(share);
                 self.counts.step(&steps);
                 self.spend(self.counts.width())?;
             }
@@ -323,45 +314,26 @@ impl<'a> Walker<'a> {
         Some(())
     }
 
-    /// So many tokens of a stage with a constant share of the hazard.
-    fn go(
-        &mut self,
-        token: &Token,
-        steps: &Steps,
-        ladder: &mut Vec<Band<Complex>>,
-        tokens: u64,
-    ) -> Option<()> {
-        let (share, cap, marks) = (token.stage.share.after, self.cap, self.marks);
-        let unit = || token_band(token, share, cap, &marks, false);
-        if self.doubling {
-            self.doubled(ladder, tokens, unit)?;
-        } else if self.far && tokens > far::FEW_UNITS {
-            let unit = far::Unit {
-                band: &unit(),
-                steps: Some(steps),
-                hazard: token.hazard(0, share),
-            };
+    /// So many tokens at a constant share of the hazard.
+    fn go(&mut self, token: &Token, share: f64, tokens: u64) -> Option<()> {
+        let marks = self.marks;
+        let steps = Steps::new(token, share, self.cap, &marks);
+        if self.far && tokens > far::FEW_UNITS {
+            let band = token_band(token, share, self.cap, &marks, false);
+            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), &marks);
             self.counts = self.counts_after(&unit, tokens)?;
-        } else {
-            for gone in 0..tokens {
-                if self.settled(token) {
-                    let law = certain_tokens(token, &marks, self.counts.low, tokens - gone);
-                    self.settle(&law);
-                    break;
-                }
-                self.counts.step(steps);
-                self.spend(self.counts.width())?;
+            return Some(());
+        }
+        for gone in 0..tokens {
+            if self.settled(token) {
+                let law = certain_tokens(token, &marks, self.counts.low, tokens - gone);
+                self.settle(&law);
+                break;
             }
+            self.counts.step(&steps);
+            self.spend(self.counts.width())?;
         }
         Some(())
-    }
-
-    /// Whether marks are there to count by, if at all, and not for a generating function.
-    fn only_counts(&self) -> bool {
-        let Marks { error, price } = self.marks;
-        let no_errors = (error - Complex::from(1.0)).size() == 0.0;
-        let no_costs = price.size() == 0.0;
-        (no_errors || error.is_infinitesimal()) && (no_costs || price.is_infinitesimal())
     }
 
     /// Whether the hazard no longer depends on the count.
@@ -387,29 +359,46 @@ impl<'a> Walker<'a> {
         (self.counts.a[last], self.counts.u[last]) = (acceptable, unacceptable);
         (self.counts.low, self.counts.high) = (last, last);
     }
+}
 
-    /// So many units, by doubling; the bands of 1, 2, 4, … units are kept.
-    fn doubled(
-        &mut self,
-        ladder: &mut Vec<Band<Complex>>,
-        mut units: u64,
-        unit: impl Fn() -> Band<Complex>,
-    ) -> Option<()> {
-        let mut rung = 0;
-        while units > 0 {
-            if ladder.len() == rung {
-                let next = match ladder.last() {
-                    Some(last) => last.then(last, &mut self.work),
-                    None => Some(unit()),
-                };
-                ladder.push(next?);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seconds depend on the machine: multiplications are counted, most of which take a
+    /// nanosecond or two.
+    #[test]
+    fn no_length_takes_much_work() {
+        let mut most = (0, String::new());
+        for technique in [
+            "direct",
+            "verify&interval=20",
+            "verify&interval=1000",
+            "query",
+        ] {
+            for (error, contagion) in [
+                ("0.01", "1e-3"),
+                ("1e-5", "1e-3"),
+                ("0.01", "1e-4"),
+                ("1e-5", "1e-5"),
+                ("0.01", "1e-6"),
+                ("1e-4", "1e-12"),
+            ] {
+                for tokens in [1_000, 30_000, 1_000_000, 10_000_000, 1_000_000_000] {
+                    let text = format!(
+                        "process=self_conditioning&error={error}&contagion={contagion}\
+                         &recovery=0.05&technique={technique}&tokens={tokens}"
+                    );
+                    let course = crate::link::read(&text).scenario.course();
+                    for marks in [Marks::UNMARKED, Marks::counting()] {
+                        let walked = walk(&course, marks, &[tokens], None, &Memo::default());
+                        if walked.spent > most.0 {
+                            most = (walked.spent, text.clone());
+                        }
+                    }
+                }
             }
-            if units & 1 == 1 {
-                ladder[rung].apply(&mut self.counts);
-            }
-            units >>= 1;
-            rung += 1;
         }
-        Some(())
+        assert!(most.0 < 3 * MOST_WORK, "{most:?}");
     }
 }

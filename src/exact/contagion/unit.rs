@@ -1,8 +1,11 @@
 //! What populations of runs need: the laws of single units, and of whole rounds.
 
 use super::band::{Row, token_band};
-use super::counts::{Steps, Token};
-use super::{FEW, MANY, Memo, Walker, certain_from};
+use super::counts::Token;
+use super::refine::Lengths;
+use super::scale::Scale;
+use super::{MANY, Memo, Walker};
+use crate::complex::Complex;
 use crate::course::{Course, Hazard, Stage};
 use crate::math::{complement_of_power, power_of_complement};
 use crate::technique::Check;
@@ -11,31 +14,34 @@ use crate::transition::{Marks, Transition};
 /// The law of so many rounds from one query to the next, from just before a query to
 /// just before the one after the last of them.
 pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
-    let (Some(query), Hazard::Contagious { first, more }) = (&stage.query, stage.hazard(0.0))
-    else {
+    let Some(query) = &stage.query else {
         return Transition::identity();
     };
-    let token = Token { stage, first, more };
-    let course = Course::single(stage.clone());
-    let cap = certain_from(first, more);
-    let tokens = query.interval;
-    let law = |mut walker: Walker, cap: usize| {
-        let steps = Steps::new(&token, stage.share.after, cap, &Marks::UNMARKED);
-        walker.round(&token, &steps, tokens)
-    };
-    let (memo, none) = (Memo::default(), Marks::UNMARKED);
-    let walk = || law(Walker::new(&course, &memo, none, cap, None), cap);
-    let few = FEW.min(cap);
-    let law = (cap <= MANY)
-        .then(walk)
-        .flatten()
-        .or_else(|| law(Walker::doubling(&course, &memo, none, few, None), few))
-        .unwrap_or_else(Transition::identity);
-    let hazard = token.hazard(0, stage.share.after);
+    let last = stage.from + query.interval;
+    let (course, memo) = (Course::single(stage.clone().until(last)), Memo::default());
+    let (zero, one) = (Complex::default(), Complex::from(1.0));
+    let [(aa, au), (ua, uu)] = [(one, zero), (zero, one)].map(|from| {
+        let lengths = Lengths {
+            course: &course,
+            marks: Marks::UNMARKED,
+            memo: &memo,
+            most: None,
+            fine: 0,
+            from,
+        };
+        let row = lengths.walked(&[last]).rows[0];
+        (row.acceptable, row.unacceptable)
+    });
+    let hazard = token(stage).hazard(0, stage.share.after);
+    let tokens = query.interval as f64;
     let tokens = Transition {
-        flawless: power_of_complement(hazard, tokens as f64),
-        marred: complement_of_power(hazard, tokens as f64),
-        ..law
+        flawless: power_of_complement(hazard, tokens),
+        marred: complement_of_power(hazard, tokens),
+        aa,
+        au,
+        ua,
+        uu,
+        ..Transition::identity()
     };
     let asked = Transition::query(query.catch, query.cost, &Marks::UNMARKED);
     asked.then(&tokens).power(rounds).plain()
@@ -64,7 +70,7 @@ impl Unit {
         }
         let empty = Course::single(stage.clone());
         let memo = Memo::default();
-        let mut walker = Walker::new(&empty, &memo, Marks::UNMARKED, most, None);
+        let mut walker = Walker::new(&empty, &memo, Marks::UNMARKED, most);
         let (band, _) = &*walker.drafted(&token(stage), check, size)?;
         Some(Self(band.rows.iter().map(Row::plain).collect()))
     }
@@ -89,5 +95,11 @@ fn token(stage: &Stage) -> Token<'_> {
         Hazard::Contagious { first, more } => (first, more),
         _ => (0.0, 0.0),
     };
-    Token { stage, first, more }
+    Token {
+        stage,
+        first,
+        more,
+        scale: Scale::EVERY,
+        whole: usize::MAX,
+    }
 }
