@@ -11,9 +11,9 @@
 //! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
 //! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
 //!
-//! A length up to 10⁹ takes some milliseconds; at most 50 on one core of a laptop, but for
-//! expectations and `tolerant` where contagion lets errors multiply within drafts of more
-//! than 100 tokens: up to some 150. Where contagion is fainter than 10⁻³ per error, or
+//! A length up to 10⁹ takes some milliseconds; at most 50 on one core, but where drafts are
+//! checked or voted on under contagion: there it may be some 70, and for expectations and
+//! `tolerant` some 200. Where contagion is fainter than 10⁻³ per error, or
 //! drafts are longer than 100 tokens, that is had by extrapolating from fewer counts
 //! (see [`contagion`]), and [`Exact::bound`] tells what the finest steps of the
 //! extrapolation changed. That is some 10⁻⁹, but more, up to some 10⁻³, where errors become
