@@ -23,6 +23,10 @@ pub const LONGEST: usize = 65_536;
 /// The most notes that are kept of one link: a small screen holds no more of them.
 pub const MOST_NOTES: usize = 8;
 
+/// The key beside the parameters: which controls an embed shows. It says nothing about
+/// the scenario, so the page takes it in silence; [`crate::embed`] reads it.
+pub const CONTROLS: &str = "controls";
+
 /// What a link says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -30,6 +34,8 @@ pub struct Reading {
     pub scenario: Scenario,
     /// The parameters that the link gives a value, in its order.
     pub given: Vec<Key>,
+    /// The value of [`CONTROLS`], if the link has one.
+    pub controls: Option<String>,
     /// What was changed, in the order of the link.
     pub notes: Vec<Note>,
 }
@@ -68,6 +74,10 @@ pub enum Note {
     },
     /// The same key twice; the first value stands.
     Repeated(&'static str),
+    /// A part of the page that can't be embedded, and the figure shown instead.
+    NotEmbedded(&'static str, &'static str),
+    /// A control for an embed that there is none of.
+    UnknownControl(String),
     /// A part without `=`.
     NoValue(String),
     /// A version of the grammar that doesn't exist yet.
@@ -105,6 +115,14 @@ impl fmt::Display for Note {
                 write!(f, "{name} has no effect with {beside}; its value is kept.")
             }
             Self::Repeated(name) => write!(f, "{name} is given twice; the first value is used."),
+            Self::NotEmbedded(name, used) => write!(
+                f,
+                "figure: “{name}” can't be embedded; {used} is shown instead."
+            ),
+            Self::UnknownControl(name) => write!(
+                f,
+                "{CONTROLS}: “{name}” is not a control known here; it is left out."
+            ),
             Self::NoValue(part) => write!(f, "“{part}” gives no value; it is left out."),
             Self::NewerVersion(version) => write!(
                 f,
@@ -131,6 +149,7 @@ pub fn read(link: &str) -> Reading {
         reading: Reading {
             scenario: Scenario::default(),
             given: Vec::new(),
+            controls: None,
             notes: Vec::new(),
         },
     };
@@ -158,7 +177,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     let query = match before.split_once('?') {
         Some((_, query)) => query,
         // Without `#` and `?`, bare pairs are read, but not a bare address.
-        None if fragment.is_none() && !before.contains('/') => before,
+        None if fragment.is_none() && !before.bytes().any(|it| it == b'/') => before,
         None => "",
     };
     let fragment = fragment.unwrap_or("");
@@ -201,6 +220,14 @@ impl Reader {
         let (key, value) = (decode(key), decode(value));
         if key == "v" {
             self.version(&value);
+            return;
+        }
+        if key == CONTROLS {
+            if self.reading.controls.is_some() {
+                self.note(Note::Repeated(CONTROLS));
+            } else {
+                self.reading.controls = Some(value);
+            }
             return;
         }
         let Some(parameter) = parameter_named(&key) else {
@@ -329,27 +356,35 @@ fn encode(text: &str) -> String {
 /// Writes the fragment of a share link, without its `#`: the version, and every
 /// value that has an effect and is not the default.
 pub fn write(scenario: &Scenario) -> String {
+    let mut link = String::new();
+    for (name, value) in pairs(scenario) {
+        if !link.is_empty() {
+            link.push('&');
+        }
+        link.push_str(name);
+        link.push('=');
+        link.push_str(&encode(&value));
+    }
+    link
+}
+
+/// The keys and values of a scenario's link, the version first, as they are before
+/// they are encoded.
+pub fn pairs(scenario: &Scenario) -> Vec<(&'static str, String)> {
     let default = Scenario::default();
     let mut scenario = scenario.clone();
     // More tokens done than there are, or a run beyond the last, would only be remarked upon.
     for key in [Key::Done, Key::Run] {
         let _ = scenario.check(key);
     }
-    let mut link = format!("v={VERSION}");
+    let mut pairs = vec![("v", VERSION.to_string())];
     for parameter in &PARAMETERS {
         let key = parameter.key;
         if scenario.applies(key) && differs(&scenario, &default, key) {
-            link.push('&');
-            link.push_str(parameter.name);
-            link.push('=');
-            if key == Key::Schema {
-                link.push_str(&encode(&scenario.text(key)));
-            } else {
-                link.push_str(&scenario.text(key));
-            }
+            pairs.push((parameter.name, scenario.text(key)));
         }
     }
-    link
+    pairs
 }
 
 fn differs(scenario: &Scenario, default: &Scenario, key: Key) -> bool {

@@ -54,7 +54,7 @@ pub const AXES: &[&str] = &[
 pub const MOST_TOKENS: u64 = 1_000_000_000;
 
 /// The table: one row for each [`Key`], in its order.
-pub static PARAMETERS: [Parameter; Key::COUNT] = [
+pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::Figure,
         name: "figure",
@@ -654,7 +654,38 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         default: 0.0,
         help: "Light or dark; auto follows the reader's system.",
     },
-];
+]);
+
+/// Rows without the help of controls that a program never shows: that of an embed leaves
+/// to the atlas what they belong to.
+const fn told(mut rows: [Parameter; Key::COUNT]) -> [Parameter; Key::COUNT] {
+    let mut row = 0;
+    while row < rows.len() && !cfg!(feature = "page") {
+        if matches!(
+            rows[row].key,
+            Key::Figure
+                | Key::Alpha
+                | Key::Beta
+                | Key::Contagion
+                | Key::Sensitivity
+                | Key::FalseReject
+                | Key::Tries
+                | Key::Joint
+                | Key::Votes
+                | Key::Lead
+                | Key::Step
+                | Key::CommonCause
+                | Key::Tolerance
+                | Key::Target
+                | Key::Across
+                | Key::Up
+        ) {
+            rows[row].help = "";
+        }
+        row += 1;
+    }
+    rows
+}
 
 /// How key tokens grow with length, as [`crate::process`] reads it.
 const GROWTHS: &[&str] = &["share", "power", "log", "plateau"];

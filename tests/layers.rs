@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules, from the bottom up. A module imports only from the rows above its
 /// own: none of its own row, none below. A new module wants a place here.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 18] = [
     &["math", "probability", "criterion", "parameter", "decimal"],
     &["format", "binomial", "gamma", "sum", "complex"],
     &["schedule"],
@@ -19,7 +19,8 @@ const LAYERS: [&[&str]; 17] = [
     &["scenario"],
     &["exact", "edit"],
     &["link", "simulate", "calibrate"],
-    &["preset"],
+    &["preset", "embed"],
+    &["snippet", "cite"],
     &["report", "plan"],
     &["reading", "worked"],
     &["figure"],
@@ -28,13 +29,14 @@ const LAYERS: [&[&str]; 17] = [
 ];
 
 /// Crates with one home: nothing outside these files may name them.
-const HOMES: [(&[&str], &[&str]); 4] = [
+const HOMES: [(&[&str], &[&str]); 5] = [
     (&["libm"], &["math.rs"]),
     (
         &["rand", "rand_core", "rand_distr"],
         &["simulate/stream.rs"],
     ),
     (&["plotters", "plotters_backend"], &["figure/", "web/"]),
+    (&["qrcodegen"], &["figure/qr.rs"]),
     (
         &[
             "web_sys",

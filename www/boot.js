@@ -74,6 +74,12 @@ addEventListener("bounceback-atlas", () => {
   asked = true;
   come();
 });
+addEventListener("click", ({ target }) => {
+  const figure = target.closest?.("[data-action=share]")?.closest("figure");
+  if (!figure) return;
+  asked = true;
+  come().then(() => globalThis.bounceback.share?.(figure.dataset.figure));
+});
 
 try {
   // The one-file build carries the program inside the page, all of it.

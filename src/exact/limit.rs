@@ -1,7 +1,7 @@
 //! What curves tend to as the last phase goes on for ever.
 
 use super::stage::Law;
-use super::{Exact, REMEMBERS, contagion, difficulty, rows};
+use super::{Exact, REMEMBERS, THOROUGH, contagion, difficulty, rows};
 use crate::chain::Errors;
 use crate::course::{Hazard, Memory};
 use crate::criterion::Criterion;
@@ -16,15 +16,15 @@ impl Exact {
     /// values; where queries come at set points, what it is just before one.
     pub fn limit(&self, criterion: Criterion) -> f64 {
         let rows = match self.memory {
-            Memory::None => self.limit_row(0.0),
             Memory::Errors => self.limit_contagious(),
-            Memory::Difficulty { alpha, beta } => {
+            Memory::Difficulty { alpha, beta } if THOROUGH => {
                 let mut sum = Row::EMPTY;
                 for (error, weight) in difficulty::nodes(alpha, beta) {
                     sum.add(weight, &self.limit_row(error));
                 }
                 sum
             }
+            _ => self.limit_row(0.0),
         };
         match criterion {
             Criterion::Acceptable => rows.acceptable,

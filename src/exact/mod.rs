@@ -53,9 +53,20 @@ use stage::Law;
 /// one that the page starts with goes without, and has the atlas take over.
 pub(crate) const REMEMBERS: bool = cfg!(feature = "atlas");
 
+/// Whether this program has the engines for mixed difficulty, for drafts that are checked or
+/// voted on, and for counting errors: that of an embed goes without, and has the atlas take
+/// over.
+pub(crate) const THOROUGH: bool = cfg!(feature = "page");
+
 /// Whether this program can read a scenario: everything here holds only if it can.
 pub fn can_read(scenario: &Scenario) -> bool {
-    REMEMBERS || scenario.course().memory() != Memory::Errors
+    let course = scenario.course();
+    let plain = || {
+        course.memory() == Memory::None
+            && course.stages().iter().all(|stage| stage.check.is_none())
+            && !matches!(scenario.criterion(), Criterion::Tolerant(1..))
+    };
+    (REMEMBERS || course.memory() != Memory::Errors) && (THOROUGH || plain())
 }
 
 /// The exact reading of one scenario.
@@ -97,8 +108,7 @@ impl Exact {
         let course = self.reaching(lengths);
         match self.memory {
             Memory::Errors if REMEMBERS => contagion::plain(&course, lengths, &self.drafts),
-            Memory::None | Memory::Errors => rows(&course, 0.0, Marks::NONE, lengths),
-            Memory::Difficulty { alpha, beta } => {
+            Memory::Difficulty { alpha, beta } if THOROUGH => {
                 if self.is_plain_frailty() {
                     return frailty(alpha, beta, course.start(), lengths);
                 }
@@ -111,6 +121,7 @@ impl Exact {
                 }
                 sums
             }
+            _ => rows(&course, 0.0, Marks::NONE, lengths),
         }
     }
 
@@ -182,6 +193,9 @@ impl Exact {
     }
 
     fn tolerant(&self, most: u64, lengths: &[u64]) -> Vec<f64> {
+        if !THOROUGH {
+            return self.successes(Criterion::Flawless, lengths);
+        }
         let course = self.counting(lengths);
         let start = course.start();
         let plain = |difficulty: f64| match course.stages() {
@@ -320,6 +334,10 @@ impl Exact {
             && self.memory == Memory::None
         {
             return ln(0.5) / log1p(-error);
+        }
+        if !THOROUGH {
+            // An embed asks for LeCun's alone, which is answered above.
+            return f64::INFINITY;
         }
         match self.horizon(Criterion::Flawless, Probability::clamped(0.5)) {
             Horizon::Tokens(last) => (last + 1 - self.course.start()) as f64,

@@ -1,5 +1,6 @@
 //! The law of a stage: from any of its lengths to any other.
 
+use super::THOROUGH;
 use super::judge::kept;
 use super::product::{Units, product};
 use crate::course::{Hazard, Stage};
@@ -26,18 +27,23 @@ impl<'a, T: Scalar> Law<'a, T> {
         }
     }
 
+    /// What happens to drafts, where this program knows drafts.
+    fn check(&self) -> Option<&'a Check> {
+        self.stage.check.as_ref().filter(|_| THOROUGH)
+    }
+
     /// Whether a span costs the same whatever its length, so that nothing is gained
     /// by going on from the last one.
     pub(super) fn is_closed(&self) -> bool {
         let marked = (self.marks.error - T::from(1.0)).size() > 0.0;
-        let summed = self.stage.check.is_some() || self.stage.return_rate() > 0.0 || marked;
+        let summed = self.check().is_some() || self.stage.return_rate() > 0.0 || marked;
         !(matches!(self.hazard, Hazard::Scheduled(_)) && summed)
     }
 
     /// From the completion after `from` tokens to that after `to`, both in the stage.
     pub(super) fn span(&self, from: u64, to: u64) -> Transition<T> {
         let begin = self.stage.from;
-        if let Some(check) = &self.stage.check {
+        if let Some(check) = self.check() {
             let done = |n: u64| self.drafts_done(check, n);
             self.drafts(check, done(from), done(to))
         } else if let Some(query) = &self.stage.query {
@@ -182,7 +188,7 @@ impl<'a> Law<'a, f64> {
             Hazard::Scheduled(schedule) => schedule.final_hazard(),
             Hazard::Contagious { .. } => 1.0,
         };
-        if let Some(check) = &self.stage.check {
+        if let Some(check) = self.check() {
             let laws = self.alike(error, check.size);
             return self.kept(check, check.size, laws).forever();
         }

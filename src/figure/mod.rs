@@ -16,6 +16,8 @@ pub mod ink;
 pub mod map;
 mod paper;
 mod pull;
+#[cfg(feature = "atlas")]
+pub mod qr;
 pub mod story;
 pub mod stretches;
 pub mod strips;

@@ -43,10 +43,13 @@ impl Colors {
     const fn simulated_lengths(self) -> usize {
         match self {
             Self::Light | Self::Dark => curves::DRAWN_LENGTHS,
-            Self::Page => 34,
+            Self::Page => STILL_LENGTHS,
         }
     }
 }
+
+/// At how many lengths runs are looked at in what stands there for a start.
+const STILL_LENGTHS: usize = 34;
 
 /// A page less wide is narrow, in CSS pixels.
 const NARROW: f64 = 500.0;
@@ -66,11 +69,26 @@ pub const DRAWINGS: &[&str] = &[
 /// Draws a figure of a scenario, simulated to the end, `size` in CSS pixels;
 /// `None` where there is no figure of that name.
 pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -> Option<String> {
+    drawn(name, scenario, size, colors, colors.simulated_lengths())
+}
+
+/// The same with runs looked at at few lengths: a picture that is light to load.
+pub fn still(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -> Option<String> {
+    drawn(name, scenario, size, colors, STILL_LENGTHS)
+}
+
+fn drawn(
+    name: &str,
+    scenario: &Scenario,
+    size: (f64, f64),
+    colors: Colors,
+    simulated: usize,
+) -> Option<String> {
     Some(match name {
         "bounce" => {
             let mut bounce = Bounce::of(scenario);
             let (from, to) = (scenario.done(), scenario.length());
-            let lengths = lengths(from, to, colors.simulated_lengths(), scenario.log_x());
+            let lengths = lengths(from, to, simulated, scenario.log_x());
             // On a narrow page, before its program runs, the exact curves will do.
             if colors != Colors::Page || size.0 >= NARROW {
                 let tally = report::simulate(scenario, lengths);

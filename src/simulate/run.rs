@@ -6,6 +6,7 @@ use super::record::Record;
 use super::stream::{Purpose, Stream, Wait};
 use crate::chain::State;
 use crate::course::{Course, Memory, Stage};
+use crate::exact::THOROUGH;
 
 /// A stage made ready for one run, or for all where all are alike.
 #[derive(Clone, Debug)]
@@ -106,7 +107,7 @@ impl Run {
         shown: bool,
     ) -> Self {
         let phases = match course.memory() {
-            Memory::Difficulty { alpha, beta } => {
+            Memory::Difficulty { alpha, beta } if THOROUGH => {
                 let mut stream = Stream::new(seed, number, Purpose::Difficulty);
                 Some(Phase::all(course, stream.beta(alpha, beta)))
             }

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 /// Whether a link is a plain anchor of the page, such as `#sources`, and says
 /// nothing about the scenario.
 pub(super) fn is_anchor(link: &str) -> bool {
-    link.len() > 1 && !link.contains('=')
+    link.len() > 1 && !link.bytes().any(|it| it == b'=')
 }
 
 /// Follows a link within the page by scrolling: the address keeps the scenario.

@@ -1,14 +1,20 @@
 //! What a script on the page may ask of the core.
 #![expect(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "JavaScript gives its arrays away"
+#![cfg_attr(
+    feature = "page",
+    expect(
+        clippy::needless_pass_by_value,
+        reason = "JavaScript gives its arrays away"
+    )
 )]
 
 use super::frame;
 use super::page::Page;
+#[cfg(feature = "page")]
 use crate::exact::can_read;
+#[cfg(feature = "page")]
 use crate::{link, report};
+#[cfg(feature = "page")]
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -18,6 +24,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 ///
 /// # Errors
 /// Where only the atlas can tell: `await bounceback.atlas()` and ask again.
+#[cfg(feature = "page")]
 #[wasm_bindgen]
 pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> Result<String, JsError> {
     let reading = link::read(share_link);
@@ -39,11 +46,32 @@ pub fn retire() -> String {
 }
 
 /// Takes the page over from another program, at what that has shown.
+#[cfg(feature = "page")]
 #[wasm_bindgen(js_name = takeOver)]
 pub fn take_over(share_link: &str) {
     if let Some(page) = Page::take_over(share_link) {
         frame::run(page);
     }
+}
+
+/// Shows in an embed what a link asks for; false where this program doesn't draw that
+/// figure, and nothing is done.
+#[cfg(feature = "embed")]
+#[wasm_bindgen]
+pub fn embed(share_link: &str) -> bool {
+    let page = Page::embed(share_link);
+    let shown = page.is_some();
+    if let Some(page) = page {
+        frame::run(page);
+    }
+    shown
+}
+
+/// Opens the panel by which a figure is shared.
+#[cfg(feature = "atlas")]
+#[wasm_bindgen]
+pub fn share(figure: &str) {
+    let _ = super::panel::open(figure);
 }
 
 /// Panics, so that a test can see what a reader would.

@@ -109,7 +109,7 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
 /// The parameters that a word of the markup stands for: its own, or those of every
 /// process or technique, so that a new one has its controls. With an `@` they show only
 /// where process and techniques use them; the flag says whether there is none.
-fn named(word: &str) -> Vec<(&'static Parameter, bool)> {
+pub(super) fn named(word: &str) -> Vec<(&'static Parameter, bool)> {
     let keys: Vec<Key> = match word {
         "@processes" => PROCESSES
             .iter()

@@ -1,6 +1,7 @@
 //! Taking a figure away: link, SVG, PNG, CSV.
 
 use super::{dom, notes};
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -9,6 +10,17 @@ use web_sys::{
 
 /// Copies a text, and says what; where the clipboard is refused, shows it to be selected.
 pub(super) fn copy(what: &'static str, text: String) {
+    write(&text.clone(), move |copied| {
+        if copied {
+            notes::add(&format!("The {what} is copied."));
+        } else {
+            refused(what, &text);
+        }
+    });
+}
+
+/// Puts a text on the clipboard, and tells whether it is there.
+pub(super) fn write(text: &str, tell: impl Fn(bool) + 'static) {
     let Some(navigator) = dom::window().map(|window| window.navigator()) else {
         return;
     };
@@ -16,12 +28,14 @@ pub(super) fn copy(what: &'static str, text: String) {
     let clipboard: JsValue =
         js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
     let Ok(clipboard) = clipboard.dyn_into::<web_sys::Clipboard>() else {
-        refused(what, &text);
+        tell(false);
         return;
     };
-    let promise = clipboard.write_text(&text);
-    let copied = Closure::once_into_js(move || notes::add(&format!("The {what} is copied.")));
-    let not_copied = Closure::once_into_js(move || refused(what, &text));
+    let promise = clipboard.write_text(text);
+    let tell = Rc::new(tell);
+    let told = tell.clone();
+    let copied = Closure::once_into_js(move || told(true));
+    let not_copied = Closure::once_into_js(move || tell(false));
     let then = js_sys::Reflect::get(&promise, &"then".into()).unwrap_or_default();
     if let Ok(then) = then.dyn_into::<js_sys::Function>() {
         let _ = then.call2(&promise, &copied, &not_copied);

@@ -4,7 +4,7 @@ use super::canvas::Surface;
 #[cfg(feature = "atlas")]
 use super::choice;
 use super::message::Action;
-use super::{dom, export, pointing, table, tools};
+use super::{KNOWS_PAGE, dom, export, pointing, table, tools};
 use crate::course::Stage;
 use crate::figure::crosshair::Crosshair;
 use crate::figure::curves::nearest;
@@ -363,13 +363,16 @@ impl View {
 
     /// Fills the table, if it is shown.
     pub(super) fn fill_table(&self, scenario: &Scenario, tally: Option<&Tally>) {
-        if !self.table.hidden() {
+        if KNOWS_PAGE && !self.table.hidden() {
             table::fill(&self.table, &self.numbers(scenario, tally));
         }
     }
 
     /// Replaces the static picture by the present one, for the printer.
     pub(super) fn print(&self, scene: &Scene<'_>) {
+        if !KNOWS_PAGE {
+            return;
+        }
         let picture = |place: &str, svg: String| {
             for (index, element) in dom::all(&self.root, place).into_iter().enumerate() {
                 // The wide one goes on paper.
@@ -398,6 +401,21 @@ impl View {
     /// Its name, as links have it.
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What it shows, in one sentence.
+    #[cfg(feature = "atlas")]
+    pub(super) fn title(&self) -> String {
+        self.data.title()
+    }
+
+    /// The words of its markup that name its controls.
+    #[cfg(feature = "atlas")]
+    pub(super) fn controls(&self) -> String {
+        let place = dom::find::<Element>(&self.root, "[data-controls]");
+        place
+            .and_then(|place| place.get_attribute("data-controls"))
+            .unwrap_or_default()
     }
 
     pub(super) fn save_svg(&self, page: &super::page::Page) {

@@ -12,12 +12,16 @@ mod choice;
 mod control;
 mod crash;
 mod dom;
+#[cfg(feature = "embed")]
+mod embed;
 mod export;
 mod figure;
 mod frame;
 mod message;
 mod notes;
 mod page;
+#[cfg(feature = "atlas")]
+mod panel;
 mod pointing;
 mod prose;
 mod share;
@@ -32,6 +36,10 @@ mod unfolding;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Whether this program knows the text of a page and the tools of its figures. What
+/// asks is left out of a program that doesn't, and is compiled and checked all the same.
+const KNOWS_PAGE: bool = cfg!(feature = "page");
+
 /// Brings the page to life. Called once, when the module has loaded.
 #[wasm_bindgen(start)]
 fn start() {
@@ -40,7 +48,10 @@ fn start() {
     let taken = dom::document()
         .and_then(|document| document.document_element())
         .is_some_and(|root| root.has_attribute("data-atlas"));
-    if taken {
+    #[cfg(feature = "embed")]
+    // An embed says itself when it begins.
+    let taken = taken || embed::is_embed();
+    if taken || !KNOWS_PAGE {
         return;
     }
     if let Some(page) = page::Page::open() {

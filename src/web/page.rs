@@ -5,14 +5,13 @@ use super::figure::{Scene, View, cells_of};
 use super::message::{Action, Message, send};
 use super::prose::{self, Passage, Scrub, Value};
 use super::share::{self, Address};
-use super::simulation::Simulation;
+use super::simulation::{Simulation, can_read};
 #[cfg(feature = "atlas")]
 use super::stories::Stories;
 #[cfg(feature = "atlas")]
 use super::timeline::Editor;
 use super::unfolding::Unfolding;
-use super::{anchor, dom, export, notes};
-use crate::exact::can_read;
+use super::{KNOWS_PAGE, anchor, dom, export, notes};
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
 use crate::link;
@@ -92,7 +91,24 @@ impl Page {
         Some(page)
     }
 
+    /// Binds an embed at a link; `None` where this program doesn't draw its figure.
+    #[cfg(feature = "embed")]
+    pub(super) fn embed(link: &str) -> Option<Self> {
+        let reading = link::read(link);
+        let embed = crate::embed::Embed::of(&reading);
+        let mut scenario = reading.scenario;
+        let _ = scenario.set_text(Key::Figure, embed.figure.name);
+        if !super::embed::draws(embed.figure.name) {
+            return None;
+        }
+        super::embed::prepare(&embed);
+        let page = Self::bind(scenario);
+        notes::show(&embed.notes);
+        page
+    }
+
     /// Binds the document once more, at what another program has shown.
+    #[cfg(feature = "page")]
     pub(super) fn take_over(link: &str) -> Option<Self> {
         Self::bind(link::read(link).scenario)
     }
@@ -179,6 +195,9 @@ impl Page {
         for place in dom::all(&self.root, ".plot") {
             sizes.observe(&place);
         }
+        if !KNOWS_PAGE {
+            return Some(());
+        }
         for button in dom::all(&self.root, "[data-action=defaults]") {
             dom::on(&button, "click", |_: Event| {
                 send(Message::Defaults);
@@ -221,6 +240,12 @@ impl Page {
     /// A figure by its number.
     pub(super) fn figure(&self, index: usize) -> Option<&View> {
         self.figures.get(index)
+    }
+
+    /// A figure by its name.
+    #[cfg(feature = "atlas")]
+    pub(super) fn figure_named(&self, name: &str) -> Option<&View> {
+        self.figures.iter().find(|figure| figure.name() == name)
     }
 
     /// The runs simulated so far.
@@ -562,21 +587,22 @@ impl Page {
 
     fn read_scenario(&mut self) {
         dom::set(&self.root, "data-theme", self.scenario.choice(Key::Theme));
+        #[cfg(feature = "embed")]
+        super::embed::show_link(&self.root, &self.scenario);
         for figure in &mut self.figures {
             figure.read(&self.scenario);
         }
         self.cells = cells_of(&self.scenario);
         self.planned = 0;
-        let lengths = self
-            .figures
-            .iter()
-            .find_map(View::simulated_lengths)
-            .map_or_else(|| vec![self.scenario.length()], <[u64]>::to_vec);
+        let shown = self.figures.iter().find_map(View::simulated_lengths);
+        // An embed may show no runs.
+        let wanted = KNOWS_PAGE || shown.is_some();
+        let lengths = shown.map_or_else(|| vec![self.scenario.length()], <[u64]>::to_vec);
         let serves = self
             .simulation
             .as_ref()
             .is_some_and(|it| it.serves(&self.scenario, &lengths));
-        if !serves {
+        if wanted && !serves {
             self.simulation = Some(Simulation::new(&self.scenario, lengths));
             self.tally = None;
         }

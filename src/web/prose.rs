@@ -3,7 +3,7 @@
 use super::control::Target;
 use super::dom;
 use super::message::{Message, send};
-use super::{control, frame};
+use super::{KNOWS_PAGE, control, frame};
 use crate::parameter::{Key, Parameter};
 use crate::reading;
 use crate::scenario::{Scenario, parameter_named};
@@ -37,6 +37,7 @@ pub(super) struct Value {
 pub(super) fn scrubs(root: &Element) -> Vec<Scrub> {
     dom::all(root, "[data-param]")
         .into_iter()
+        .filter(|_| KNOWS_PAGE)
         .filter_map(|element| {
             let parameter = parameter_named(&element.get_attribute("data-param")?)?;
             Scrub::new(parameter, element.dyn_into().ok()?)
@@ -100,7 +101,8 @@ impl Value {
     }
 
     pub(super) fn show(&mut self, scenario: &Scenario, tally: Option<&Tally>) {
-        if let Some(text) = reading::text(&self.name, scenario, tally)
+        if KNOWS_PAGE
+            && let Some(text) = reading::text(&self.name, scenario, tally)
             && text != self.shown
         {
             self.element.set_text_content(Some(&text));

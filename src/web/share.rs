@@ -61,6 +61,11 @@ impl Address {
     /// Writes the link now.
     pub(super) fn write(&mut self, scenario: &Scenario) {
         self.changed = None;
+        // The history is that of the page around it.
+        #[cfg(feature = "embed")]
+        if super::embed::is_embed() {
+            return;
+        }
         let link = link::write(scenario);
         if link != self.written {
             self.written.clone_from(&link);
@@ -91,4 +96,13 @@ pub(super) fn absolute(scenario: &Scenario) -> String {
         .unwrap_or_default();
     let base = href.split(['#', '?']).next().unwrap_or_default();
     format!("{base}#{}", link::write(scenario))
+}
+
+/// The address of the folder that the page lies in, with its last slash.
+#[cfg(feature = "atlas")]
+pub(super) fn folder() -> String {
+    let page = absolute(&Scenario::default());
+    let page = page.split('#').next().unwrap_or_default();
+    let end = page.rfind('/').map_or(0, |slash| slash + 1);
+    page[..end].to_owned()
 }

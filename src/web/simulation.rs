@@ -1,7 +1,8 @@
 //! Simulates in slices, so that no frame is missed and a change cancels at once.
 
-use super::dom;
+use super::{KNOWS_PAGE, dom};
 use crate::course::Stage;
+use crate::exact;
 #[cfg(feature = "atlas")]
 use crate::figure::stretches;
 use crate::figure::strips;
@@ -26,10 +27,17 @@ pub(super) struct Simulation {
     counted: Option<Tally>,
 }
 
+/// Whether this program can show a scenario: that of an embed leaves to the atlas what it
+/// has no engine for, and whole populations.
+pub(super) fn can_read(scenario: &Scenario) -> bool {
+    let single = scenario.whole(Key::Runs) <= report::MOST_SINGLE_RUNS;
+    exact::can_read(scenario) && (KNOWS_PAGE || single)
+}
+
 impl Simulation {
     pub(super) fn new(scenario: &Scenario, lengths: Vec<u64>) -> Self {
         // Too many to simulate one by one are counted; the first of them are strips.
-        let counted = (scenario.whole(Key::Runs) > report::MOST_SINGLE_RUNS)
+        let counted = (KNOWS_PAGE && scenario.whole(Key::Runs) > report::MOST_SINGLE_RUNS)
             .then(|| report::simulate(scenario, lengths.clone()));
         let single = match &counted {
             Some(_) => strips::first_rows(scenario),

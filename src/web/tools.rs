@@ -3,7 +3,7 @@
 use super::figure::View;
 use super::message::{Action, Message, send};
 use super::page::Page;
-use super::{dom, export, frame};
+use super::{KNOWS_PAGE, dom, export, frame};
 use crate::scenario::Scenario;
 use web_sys::{Element, Event};
 
@@ -73,6 +73,9 @@ pub(super) fn listen(index: usize, figure: &Element) {
         ("reseed", Action::Reseed),
     ] {
         on_click(name, Box::new(move || send(Message::Figure(index, action))));
+    }
+    if !KNOWS_PAGE {
+        return;
     }
     // A browser hands over its screen, clipboard and files only within the click itself.
     let full = figure.clone();

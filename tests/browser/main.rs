@@ -3,6 +3,7 @@
 mod atlas;
 mod barriers;
 mod choosing;
+mod embed;
 mod exploring;
 mod harness;
 mod hosting;
@@ -10,5 +11,6 @@ mod links;
 mod loading;
 mod looking;
 mod pulling;
+mod share;
 mod steering;
 mod timeline;

@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::server::{FOLDER, Request, Server};
 use super::setup::Setup;
 use super::tab::Tab;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A host with the built page, and a browser to be opened on it.
 pub(crate) struct Lab {
@@ -14,10 +14,46 @@ pub(crate) struct Lab {
     server: Server,
 }
 
+/// A page of someone else, on an origin of its own.
+pub(crate) struct Host {
+    server: Server,
+}
+
+impl Host {
+    /// Its address.
+    pub(crate) fn address(&self) -> String {
+        format!("http://{}{FOLDER}", self.server.address())
+    }
+}
+
+/// A host of the built page whose files browsers may keep.
+pub(crate) struct Keeping {
+    server: Server,
+}
+
+impl Keeping {
+    /// Serves the built page; its files may be kept for some minutes.
+    pub(crate) fn start() -> Self {
+        Self {
+            server: Server::start(dist(), Some(600)),
+        }
+    }
+
+    /// The address of the page's folder.
+    pub(crate) fn folder(&self) -> String {
+        format!("http://{}{FOLDER}", self.server.address())
+    }
+
+    /// What it has been asked for so far.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.server.requests()
+    }
+}
+
 impl Lab {
     /// A lab for one claim in one browser.
     pub(crate) fn new(browser: Browser, claim: &'static str) -> Self {
-        let server = Server::start(dist());
+        let server = Server::start(dist(), None);
         Self {
             browser,
             claim,
@@ -60,6 +96,41 @@ impl Lab {
         self.server.spoil(begins, ends);
     }
 
+    /// Opens a browser on a file of the built page that needs those beside it, from the
+    /// disk.
+    pub(crate) fn open_folder_from_disk(&self, link: &str) -> Tab {
+        let purpose = format!("folder-{}-{}", self.claim, self.browser.name());
+        let folder = temporary_folder(&purpose);
+        copy(&dist(), &folder);
+        let tab = Tab::start(
+            self.browser,
+            &Setup::default(),
+            self.claim,
+            self.server.address(),
+        );
+        tab.go_to(&format!("file://{}/{link}", folder.display()));
+        tab
+    }
+
+    /// A page of someone else that says this in its head and its body.
+    pub(crate) fn host(&self, head: &str, body: &str) -> Host {
+        let folder = temporary_folder(&format!("host-{}-{}", self.claim, self.browser.name()));
+        let page = format!(
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Host</title><link rel=\"icon\" href=\"data:,\"><meta name=\"viewport\" content=\"width=device-width\">{head}</head><body>{body}</body></html>"
+        );
+        std::fs::write(folder.join("index.html"), page).expect("it can be written");
+        Host {
+            server: Server::start(folder, None),
+        }
+    }
+
+    /// Opens a browser on the page of a host.
+    pub(crate) fn open_host(&self, setup: &Setup, host: &Host) -> Tab {
+        let tab = Tab::start(self.browser, setup, self.claim, self.server.address());
+        tab.go_to(&host.address());
+        tab
+    }
+
     /// What the host has been asked for so far.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.server.requests()
@@ -100,4 +171,20 @@ pub(super) fn temporary_folder(purpose: &str) -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
     folder
+}
+
+/// Copies a folder, with the recorder in its pages.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("it can be read").flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else if from.extension().is_some_and(|kind| kind == "html") {
+            let page = std::fs::read_to_string(&from).expect("a page is text");
+            std::fs::write(to, super::server::with_recorder(&page)).expect("it can be copied");
+        } else {
+            std::fs::copy(from, to).expect("it can be copied");
+        }
+    }
 }

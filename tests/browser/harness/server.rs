@@ -33,8 +33,9 @@ pub(crate) struct Server {
 type Spoiled = (&'static str, &'static str);
 
 impl Server {
-    /// Serves a folder as [`FOLDER`] on a free port.
-    pub(crate) fn start(dist: PathBuf) -> Self {
+    /// Serves a folder as [`FOLDER`] on a free port; browsers may keep what they get for
+    /// the seconds said, as hosts with headers of their own allow.
+    pub(crate) fn start(dist: PathBuf, kept: Option<u32>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let address = listener.local_addr().expect("it has an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -46,7 +47,7 @@ impl Server {
                 let (dist, log) = (dist.clone(), Arc::clone(&log));
                 let bad: Option<Spoiled> = *bad.lock().expect("no one panics with it");
                 // A browser that hangs up early is no concern of ours.
-                thread::spawn(move || answer(&stream, &dist, &log, bad));
+                thread::spawn(move || answer(&stream, &dist, kept, &log, bad));
             }
         });
         Self {
@@ -75,6 +76,7 @@ impl Server {
 fn answer(
     mut stream: &TcpStream,
     dist: &Path,
+    kept: Option<u32>,
     log: &Mutex<Vec<Request>>,
     spoiled: Option<Spoiled>,
 ) -> std::io::Result<()> {
@@ -106,9 +108,13 @@ fn answer(
     let mut head = String::new();
     let _ = write!(
         head,
-        "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n",
         body.len()
     );
+    if let Some(seconds) = kept {
+        let _ = write!(head, "Cache-Control: max-age={seconds}\r\n");
+    }
+    head.push_str("\r\n");
     stream.write_all(head.as_bytes())?;
     stream.write_all(&body)
 }

@@ -132,6 +132,15 @@ impl Tab {
         self.wait_for("document.documentElement.dataset.ready === 'true'");
     }
 
+    /// Looks into a frame, which an expression finds, and comes back.
+    pub(crate) fn within<R>(&self, frame: &str, look: impl FnOnce(&Self) -> R) -> R {
+        let frame = self.eval(frame);
+        self.post("frame", &json!({"id": frame}));
+        let seen = look(self);
+        self.post("frame/parent", &json!({}));
+        seen
+    }
+
     /// The text of the first element that a selector finds.
     pub(crate) fn text(&self, selector: &str) -> String {
         self.eval_text(&format!("document.querySelector({selector:?}).textContent"))

@@ -15,14 +15,17 @@ pub(super) const PROGRAM: &str = "atlas_bg.wasm";
 /// Builds it into a folder. The first program has been built, so that only the crate
 /// itself is compiled once more.
 pub(super) fn build(folder: &Path) -> Result<()> {
-    process::run(process::cargo().args([
-        "build",
-        "--quiet",
-        "--lib",
-        "--release",
-        "--target",
-        tools::WASM,
-    ]))?;
+    compile(folder, "atlas", &[])
+}
+
+/// Compiles the crate with some features, and puts it with its glue into a folder.
+pub(super) fn compile(folder: &Path, name: &str, features: &[&str]) -> Result<()> {
+    process::run(
+        process::cargo()
+            .args(["build", "--quiet", "--lib", "--release", "--target"])
+            .arg(tools::WASM)
+            .args(features),
+    )?;
     let built = crate::paths::root()
         .join("target")
         .join(tools::WASM)
@@ -30,11 +33,11 @@ pub(super) fn build(folder: &Path) -> Result<()> {
     let bindgen = tools::wasm_bindgen()?.join("wasm-bindgen");
     process::run(
         Command::new(bindgen)
-            .args(["--target", "web", "--no-typescript", "--out-name", "atlas"])
+            .args(["--target", "web", "--no-typescript", "--out-name", name])
             .arg("--out-dir")
             .arg(folder)
             .arg(&built),
     )
-    .context("the atlas has no glue")?;
-    optimise::program(folder, PROGRAM)
+    .with_context(|| format!("{name} has no glue"))?;
+    optimise::program(folder, &format!("{name}_bg.wasm"))
 }

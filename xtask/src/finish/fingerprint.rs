@@ -2,13 +2,25 @@
 
 use super::html::Document;
 use super::optimise::PROGRAM;
-use super::{atlas, integrity};
+use super::{atlas, embed, integrity};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 /// The files that get such a name, each after those that it refers to.
-const FILES: &[&str] = &[PROGRAM, GLUE, atlas::PROGRAM, atlas::GLUE, BOOT, STYLE];
+const FILES: &[&str] = &[
+    PROGRAM,
+    GLUE,
+    atlas::PROGRAM,
+    atlas::GLUE,
+    BOOT,
+    STYLE,
+    embed::PROGRAM,
+    embed::GLUE,
+    embed::PACKED,
+    embed::ATLAS_GLUE,
+    embed::ATLAS_PACKED,
+];
 
 /// What wasm-bindgen puts around the program.
 pub(super) const GLUE: &str = "bounceback.js";
@@ -75,7 +87,7 @@ impl Names {
     }
 
     /// Names stand in quotes, with or without the folder they lie in.
-    fn replace(&self, text: &str) -> String {
+    pub(super) fn replace(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (old, new) in &self.0 {
             for (open, close) in [("\"./", "\""), ("'./", "'"), ("\"", "\""), ("'", "'")] {

@@ -64,7 +64,7 @@ pub(super) fn vouch(script: &str, folder: &Path) -> Result<String> {
     Ok(vouched)
 }
 
-fn digest(path: &Path) -> Result<String> {
+pub(super) fn digest(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path)
         .with_context(|| format!("the page loads {}, which isn't there", path.display()))?;
     Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))

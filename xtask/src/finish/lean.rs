@@ -1,14 +1,14 @@
 //! Takes comments and indentation out of what is delivered: they serve who reads the
 //! sources, and a tenth of the glue would be paid for by who reads the page.
 
-use super::atlas;
 use super::fingerprint::{BOOT, GLUE, STYLE};
+use super::{atlas, embed};
 use anyhow::Result;
 use std::path::Path;
 
 /// Makes the scripts and the style sheet of a folder lean.
 pub(super) fn files(folder: &Path) -> Result<()> {
-    for file in [BOOT, GLUE, atlas::GLUE, STYLE] {
+    for file in [BOOT, GLUE, atlas::GLUE, embed::GLUE, STYLE] {
         let path = folder.join(file);
         let mut text = lean(&std::fs::read_to_string(&path)?);
         if file == STYLE {
@@ -20,7 +20,7 @@ pub(super) fn files(folder: &Path) -> Result<()> {
 }
 
 /// A style sheet without the blanks that part nothing; it has no text with such blanks.
-fn narrow(style: &str) -> String {
+pub(super) fn narrow(style: &str) -> String {
     let mut style = style.to_owned();
     for (loose, tight) in [
         (": ", ":"),
@@ -44,7 +44,7 @@ fn narrow(style: &str) -> String {
 /// Leaves out lines that are comments, blank lines, and blanks around lines. Lines
 /// stay lines, so that scripts without semicolons mean the same; none of the files
 /// has a text over several lines.
-fn lean(text: &str) -> String {
+pub(super) fn lean(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut within_comment = false;
     for line in text.lines().map(str::trim) {

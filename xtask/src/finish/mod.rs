@@ -3,6 +3,7 @@
 pub(crate) mod address;
 mod atlas;
 mod autoreload;
+mod embed;
 mod fingerprint;
 mod headers;
 mod html;
@@ -39,9 +40,11 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
 
     optimise::program(&folder, optimise::PROGRAM)?;
     atlas::build(&folder)?;
+    embed::build(&folder)?;
     for (program, glue) in [
         (optimise::PROGRAM, fingerprint::GLUE),
         (atlas::PROGRAM, atlas::GLUE),
+        (embed::PROGRAM, embed::GLUE),
     ] {
         imports::shorten(&folder, program, glue)?;
     }
@@ -55,6 +58,7 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     generator(&mut page)?;
 
     one_file::write(&folder, &page)?;
+    let embed = embed::write(&folder, &page, &scenario)?;
     let names = fingerprint::rename(&folder)?;
     names.patch(&mut page)?;
     integrity::seal(&mut page, &folder, &names)?;
@@ -65,8 +69,9 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     }
     let policy = policy::apply(&mut page, &policy::Sources::Folder)?;
     std::fs::write(folder.join(PAGE), page.text())?;
+    let of_embed = embed::seal(embed, &folder, &names)?;
     let path = address.as_ref().map_or("/", Address::path);
-    let headers = headers::text(path, &[(PAGE, &policy)], &names);
+    let headers = headers::text(path, &[(PAGE, &policy), (embed::PAGE, &of_embed)], &names);
     std::fs::write(folder.join(headers::NAME), headers)?;
     if served {
         say("built; an open page reloads by itself");

@@ -109,7 +109,7 @@ fn script(glue: &str, boot: &str) -> Result<String> {
 }
 
 /// A module of plain exported declarations, as an expression for what it exports.
-fn as_value(module: &str) -> Result<String> {
+pub(super) fn as_value(module: &str) -> Result<String> {
     let mut body = String::new();
     let mut exports = Vec::new();
     for line in module.lines() {

@@ -12,6 +12,10 @@ use std::fmt::Write as _;
 pub(super) enum Sources {
     /// From the files beside it.
     Folder,
+    /// From the files beside it, also where a sandbox has taken its origin: WebKit then
+    /// takes none of them for its own. So scripts are let in by the one script that has a
+    /// digest here, and pictures, which can do no harm, from anywhere.
+    Frame,
     /// From itself: everything stands in the page.
     Itself,
 }
@@ -24,22 +28,25 @@ pub(super) fn apply(page: &mut Document, sources: &Sources) -> Result<String> {
             tag.name
         );
     }
-    let folder = if *sources == Sources::Folder {
-        " 'self'"
-    } else {
-        ""
+    let (folder, connect) = match sources {
+        Sources::Folder | Sources::Frame => (" 'self'", "'self'"),
+        Sources::Itself => ("", "'none'"),
     };
-    let connect = if *sources == Sources::Folder {
-        "'self'"
-    } else {
-        "'none'"
+    let (trusted, pictures) = match sources {
+        Sources::Frame => (" 'strict-dynamic'", " *"),
+        Sources::Folder | Sources::Itself => ("", ""),
+    };
+    // The preview of an embed.
+    let frames = match sources {
+        Sources::Folder => "frame-src 'self'; ",
+        Sources::Frame | Sources::Itself => "",
     };
     let scripts = hashes(page, "script");
     let styles = hashes(page, "style");
     let policy = format!(
-        "default-src 'none'; script-src{folder} 'wasm-unsafe-eval'{scripts}; \
-         style-src{folder}{styles}; img-src{folder} data: blob:; connect-src {connect}; \
-         base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src{folder}{trusted} 'wasm-unsafe-eval'{scripts}; \
+         style-src{folder}{styles}; img-src{folder}{pictures} data: blob:; connect-src {connect}; \
+         {frames}base-uri 'none'; form-action 'none'"
     );
     let meta = format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     if !page.insert_after(|tag| tag.attribute("charset").is_some(), &meta) {
@@ -93,6 +100,16 @@ mod tests {
             page.contains("script-src 'self' 'wasm-unsafe-eval';"),
             "{page}"
         );
+    }
+
+    #[test]
+    fn a_frame_trusts_what_its_own_script_brings() {
+        let page = applied("<script>1</script>", &Sources::Frame).unwrap();
+        assert!(
+            page.contains("script-src 'self' 'strict-dynamic' 'wasm-unsafe-eval' 'sha256-"),
+            "{page}"
+        );
+        assert!(!page.contains("script-src *") && !page.contains("frame-src"));
     }
 
     #[test]

@@ -25,6 +25,8 @@ const FILES: &[(&str, Size, Size)] = &[
     ("strips", (900.0, 240.0), (360.0, 202.5)),
     ("bounce", (900.0, 400.0), (360.0, 306.0)),
     ("stretches", (900.0, 560.0), (360.0, 800.0)),
+    // An embed begins with it; the page has it in its text.
+    ("claim", (900.0, 400.0), (360.0, 306.0)),
     ("hazards", (900.0, 560.0), (360.0, 800.0)),
     ("timeline", (900.0, 400.0), (360.0, 360.0)),
     ("techniques", (900.0, 400.0), (360.0, 306.0)),
@@ -94,13 +96,13 @@ fn text_for(
 }
 
 /// Writes the files of a picture, and says which of them fits the reader's page.
-fn picture(name: &str, scenario: &Scenario, folder: &Path) -> Result<String> {
+pub(super) fn picture(name: &str, scenario: &Scenario, folder: &Path) -> Result<String> {
     let &(figure, wide, narrow) = FILES
         .iter()
         .find(|(known, ..)| *known == name)
         .with_context(|| format!("the page asks for a picture “{name}” that no one knows"))?;
     let write = |size, colors, suffix: &str| {
-        let drawing = svg::draw(figure, scenario, size, colors)
+        let drawing = svg::still(figure, scenario, size, colors)
             .with_context(|| format!("no figure “{figure}”"))?;
         let file = format!("{PICTURES}/{figure}{suffix}.svg");
         std::fs::write(folder.join(&file), &drawing)

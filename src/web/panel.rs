@@ -1,0 +1,494 @@
+//! The panel by which a figure is shared: its link, what to paste for it, how it is
+//! cited. Markup and style come with this program, since the page does without them
+//! until someone wants to share.
+
+use super::{control, dom, export, frame, share};
+use crate::embed::{self, Figure, PLAY};
+use crate::figure::qr::Qr;
+use crate::figure::svg::{self, Colors};
+use crate::parameter::Key;
+use crate::scenario::Scenario;
+use crate::snippet::{EMBED, Snippet};
+use crate::{cite, format};
+use js_sys::Reflect;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, Event, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement,
+    HtmlSelectElement, HtmlTextAreaElement, MessageEvent, MouseEvent,
+};
+
+const MARKUP: &str = include_str!("../../www/share.html");
+const STYLE: &str = include_str!("../../www/share.css");
+
+/// The heights that a frame may have, in CSS pixels.
+const HEIGHTS: (u32, u32) = (120, 4000);
+
+thread_local! {
+    static PANEL: RefCell<Option<Rc<Panel>>> = const { RefCell::new(None) };
+}
+
+/// The panel, as it stands in the document.
+#[derive(Debug)]
+struct Panel {
+    dialog: HtmlDialogElement,
+    state: RefCell<State>,
+}
+
+/// What is being shared.
+#[derive(Debug)]
+struct State {
+    figure: &'static Figure,
+    scenario: Scenario,
+    /// What the figure shows, in a sentence.
+    title: String,
+    height: u32,
+    /// Whether the height was given by hand, and no longer follows the preview.
+    fixed: bool,
+    /// The preview, once it has been made.
+    preview: Option<HtmlIFrameElement>,
+    /// The address that it shows.
+    previewed: String,
+}
+
+/// Opens the panel for a figure.
+pub(super) fn open(name: &str) -> Option<()> {
+    let figure = embed::figure(name);
+    let (scenario, title, controls) = frame::with_page(|page| {
+        let view = page.figure_named(figure.name)?;
+        let title = view.title();
+        Some((page.scenario().clone(), title, view.controls()))
+    })??;
+    let known = PANEL.with_borrow(Clone::clone);
+    let panel = if let Some(panel) = known {
+        panel
+    } else {
+        let panel = Rc::new(Panel::build()?);
+        Panel::listen(&panel);
+        PANEL.with_borrow_mut(|slot| *slot = Some(panel.clone()));
+        panel
+    };
+    panel.show(figure, scenario, title, &controls)
+}
+
+impl Panel {
+    fn build() -> Option<Self> {
+        let document = dom::document()?;
+        let body = document.body()?;
+        body.insert_adjacent_html("beforeend", MARKUP).ok()?;
+        let _ = adopt_style(&document);
+        Some(Self {
+            dialog: dom::find(&body, "#sharing")?,
+            state: RefCell::new(State {
+                figure: &embed::FIGURES[0],
+                scenario: Scenario::default(),
+                title: String::new(),
+                height: 600,
+                fixed: false,
+                preview: None,
+                previewed: String::new(),
+            }),
+        })
+    }
+
+    fn listen(panel: &Rc<Self>) {
+        let clicked = panel.clone();
+        dom::on(&panel.dialog, "click", move |event: MouseEvent| {
+            clicked.click(&event);
+        });
+        let changed = panel.clone();
+        dom::on(&panel.dialog, "change", move |event: Event| {
+            let field = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+            let is_height = field.and_then(|it| it.get_attribute("data-slot"));
+            if is_height.as_deref() == Some("height") {
+                changed.take_height();
+            }
+            changed.write();
+        });
+        if let Some(window) = dom::window() {
+            let told = panel.clone();
+            dom::on(&window, "message", move |event: MessageEvent| {
+                told.fit(&event);
+            });
+        }
+        // What is not seen need not run.
+        let closed = panel.clone();
+        dom::on(&panel.dialog, "close", move |_: Event| {
+            let mut state = closed.state.borrow_mut();
+            state.previewed.clear();
+            if let Some(preview) = state.preview.take() {
+                preview.remove();
+            }
+        });
+    }
+
+    fn show(
+        &self,
+        figure: &'static Figure,
+        scenario: Scenario,
+        title: String,
+        words: &str,
+    ) -> Option<()> {
+        let _ = self.offer_controls(figure, &scenario, words);
+        let theme: HtmlSelectElement = self.slot("theme")?;
+        theme.set_value(scenario.choice(Key::Theme));
+        {
+            let mut state = self.state.borrow_mut();
+            state.figure = figure;
+            state.scenario = scenario;
+            state.title = title;
+            state.fixed = false;
+        }
+        self.tell("");
+        let whole = dom::document()?.get_element_by_id("program").is_none();
+        self.slot::<HtmlElement>("missing")?.set_hidden(whole);
+        if !whole {
+            for kind in dom::all(&self.dialog, "[name=share-kind]") {
+                let kind: HtmlInputElement = kind.unchecked_into();
+                let picture = matches!(kind.value().as_str(), "markdown" | "picture");
+                kind.set_disabled(!picture);
+                kind.set_checked(kind.value() == "markdown");
+            }
+        }
+        let sheet: HtmlElement = dom::find(&self.dialog, "[data-action=sheet]")?;
+        sheet.set_hidden(share_sheet().is_none());
+        // A dialog that is open already stays as it is.
+        if !self.dialog.open() {
+            // Where the keyboard comes back to: the atlas may have made the button anew.
+            let button = format!("[data-figure={}] [data-action=share]", figure.name);
+            let body: Element = dom::document()?.body()?.into();
+            if let Some(button) = dom::find::<HtmlElement>(&body, &button) {
+                let _ = button.focus();
+            }
+            self.dialog.show_modal().ok()?;
+        }
+        self.write();
+        Some(())
+    }
+
+    /// A box to tick for each control that the figure has on the page.
+    fn offer_controls(&self, figure: &Figure, scenario: &Scenario, words: &str) -> Option<()> {
+        let place: HtmlElement = self.slot("controls")?;
+        place.set_inner_html("");
+        let all = figure
+            .controls
+            .iter()
+            .copied()
+            .chain(words.split_whitespace());
+        let mut offered: Vec<&str> = Vec::new();
+        for word in all {
+            if word == PLAY {
+                offered.push(PLAY);
+            }
+            for (parameter, own) in control::named(word) {
+                let used = if own {
+                    scenario.applies(parameter.key)
+                } else {
+                    scenario.uses(parameter.key)
+                };
+                if used && !offered.contains(&parameter.name) {
+                    offered.push(parameter.name);
+                }
+            }
+        }
+        for name in offered {
+            let choice = dom::stamp("share-control")?;
+            let tick: HtmlInputElement = dom::find(&choice, "input")?;
+            tick.set_value(name);
+            tick.set_checked(figure.controls.contains(&name));
+            dom::slot::<Element>(&choice, "name")?.set_text_content(Some(&name.replace('_', " ")));
+            place.append_child(&choice).ok()?;
+        }
+        Some(())
+    }
+
+    /// Writes every text anew, and shows in the preview what is written.
+    fn write(&self) {
+        let _ = self.try_write();
+    }
+
+    fn try_write(&self) -> Option<()> {
+        let state = self.state.borrow();
+        let kind = self.kind();
+        let folder = share::folder();
+        let ticked = self.ticked();
+        let mut snippet = Snippet {
+            folder: &folder,
+            scenario: state.scenario.clone(),
+            figure: state.figure,
+            controls: Some(ticked.iter().map(String::as_str).collect()),
+            height: state.height,
+            title: &state.title,
+        };
+        let link = frame::with_page(|page| page.link_to(state.figure.name))?;
+        let theme: HtmlSelectElement = self.slot("theme")?;
+        let _ = snippet.scenario.set_text(Key::Theme, &theme.value());
+        let file = |ending: &str| format!("bounceback-{}.{ending}", state.figure.name);
+        let framed = !matches!(kind.as_str(), "markdown" | "picture");
+        let (text, about) = match kind.as_str() {
+            "fitted" => (
+                snippet.frame_with_script(),
+                "A frame, and a script of 1 KB that gives it the height it needs at any width.",
+            ),
+            "element" => (
+                snippet.element(),
+                "An element and its script. Where scripts are taken out, a plain link is left.",
+            ),
+            "markdown" => (
+                snippet.markdown(&file("svg")),
+                "For places that take neither frames nor scripts: save the picture, put it beside your text, paste this.",
+            ),
+            "picture" => (
+                snippet.picture(&file("svg")),
+                "For places that take neither frames nor scripts: save the picture, put it beside your text, paste this.",
+            ),
+            _ => (snippet.frame(), "Nothing but a frame, of the height given."),
+        };
+        self.fill("snippet", &text);
+        self.slot::<Element>("about")?.set_text_content(Some(about));
+        self.slot::<HtmlElement>("frame-options")?
+            .set_hidden(!framed);
+        self.slot::<HtmlElement>("files")?.set_hidden(framed);
+        self.slot::<Element>("what")?
+            .set_text_content(Some(&state.title));
+        self.fill("link", &link);
+        let day = today();
+        self.fill("plain", &cite::plain(state.figure, &link, &day));
+        self.fill("bibtex", &cite::bibtex(state.figure, &link, &day));
+        let code: Element = self.slot("code")?;
+        match Qr::of(&link) {
+            Some(qr) => code.set_inner_html(&svg::render(&qr, qr.size(), Colors::Light)),
+            None => code.set_text_content(Some("The link is too long for a QR code.")),
+        }
+        let address = format!(
+            "{EMBED}#{}",
+            snippet
+                .address()
+                .split_once('#')
+                .map_or("", |(_, link)| link)
+        );
+        drop(state);
+        let _ = self.preview(framed.then_some(address));
+        Some(())
+    }
+
+    /// Shows an address in the preview, or nothing.
+    fn preview(&self, address: Option<String>) -> Option<()> {
+        let place: HtmlElement = self.slot("preview")?;
+        place.set_hidden(address.is_none());
+        let address = address?;
+        let mut state = self.state.borrow_mut();
+        let height = state.height;
+        if state.previewed != address {
+            state.previewed.clone_from(&address);
+            if let Some(frame) = &state.preview {
+                // Set as its source, it would enter the history of the page.
+                let window = frame.content_window()?;
+                window.location().replace(&address).ok()?;
+            } else {
+                let document = dom::document()?;
+                let frame = document.create_element("iframe").ok()?;
+                let frame: HtmlIFrameElement = frame.dyn_into().ok()?;
+                frame.set_title("Preview");
+                frame.set_src(&address);
+                place.append_child(&frame).ok()?;
+                state.preview = Some(frame);
+            }
+        }
+        if let Some(frame) = &state.preview {
+            frame.set_height(&height.to_string());
+        }
+        drop(state);
+        self.slot::<HtmlInputElement>("height")?
+            .set_value(&height.to_string());
+        Some(())
+    }
+
+    /// The preview has told its height.
+    fn fit(&self, event: &MessageEvent) {
+        let height = {
+            let state = self.state.borrow();
+            let frame = state
+                .preview
+                .as_ref()
+                .and_then(HtmlIFrameElement::content_window);
+            let source = event.source().map(JsValue::from);
+            if state.fixed || source.is_none() || source != frame.map(JsValue::from) {
+                return;
+            }
+            let told = |name: &str| Reflect::get(&event.data(), &name.into()).unwrap_or_default();
+            if told("bounceback").as_string().as_deref() != Some("height") {
+                return;
+            }
+            told("height").as_f64()
+        };
+        if let Some(height) = height.filter(|height| height.is_finite()) {
+            let height = (height.ceil().max(0.0) as u32).clamp(HEIGHTS.0, HEIGHTS.1);
+            let changed = self.state.borrow().height != height;
+            self.state.borrow_mut().height = height;
+            if changed {
+                self.write();
+            }
+        }
+    }
+
+    /// Takes the height that has been typed, or the nearest that a frame may have.
+    fn take_height(&self) {
+        let Some(field) = self.slot::<HtmlInputElement>("height") else {
+            return;
+        };
+        if let Some(height) = format::parse_number(&field.value()) {
+            let mut state = self.state.borrow_mut();
+            state.height = (height.round().max(0.0) as u32).clamp(HEIGHTS.0, HEIGHTS.1);
+            state.fixed = true;
+        }
+    }
+
+    fn click(&self, event: &MouseEvent) {
+        let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
+            return;
+        };
+        // Outside the panel is its backdrop, which counts as the dialog itself.
+        if target.is_same_node(Some(&self.dialog)) {
+            let place = self.dialog.get_bounding_client_rect();
+            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+            let inside = (place.left()..=place.right()).contains(&x)
+                && (place.top()..=place.bottom()).contains(&y);
+            if !inside {
+                self.dialog.close();
+            }
+            return;
+        }
+        let button = target.closest("button").ok().flatten();
+        let Some(button) = button else { return };
+        if let Some(name) = button.get_attribute("data-copy") {
+            let _ = self.copy(&name);
+        }
+        let name = self.state.borrow().figure.name;
+        match button.get_attribute("data-action").as_deref() {
+            Some("close") => self.dialog.close(),
+            Some("sheet") => {
+                let _ = self.send();
+            }
+            Some("svg") => {
+                frame::with_page(|page| {
+                    if let Some(view) = page.figure_named(name) {
+                        view.save_svg(page);
+                    }
+                });
+            }
+            Some("png") => {
+                frame::with_page(|page| {
+                    if let Some(view) = page.figure_named(name) {
+                        view.save_png();
+                    }
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Copies a field; where the clipboard is refused, selects it.
+    fn copy(&self, name: &str) -> Option<()> {
+        let field: HtmlTextAreaElement = self.slot(name)?;
+        let told: Element = self.slot("told")?;
+        let text = field.value();
+        export::write(&text, move |copied| {
+            if copied {
+                told.set_text_content(Some("Copied."));
+            } else {
+                let _ = field.focus();
+                field.select();
+                told.set_text_content(Some(
+                    "The browser does not let this page copy. What you want is selected.",
+                ));
+            }
+        });
+        Some(())
+    }
+
+    /// Hands the link to the browser's own ways of sending.
+    fn send(&self) -> Option<()> {
+        let (navigator, share) = share_sheet()?;
+        let shared = js_sys::Object::new();
+        let field: HtmlTextAreaElement = self.slot("link")?;
+        for (name, value) in [("title", "Bounceback".to_owned()), ("url", field.value())] {
+            Reflect::set(&shared, &name.into(), &value.into()).ok()?;
+        }
+        let promise = share.call1(&navigator, &shared).ok()?;
+        // Who thinks better of it has not made a mistake.
+        let catch: js_sys::Function = Reflect::get(&promise, &"catch".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let ignored = Closure::once_into_js(|| {});
+        catch.call1(&promise, &ignored).ok()?;
+        Some(())
+    }
+
+    fn kind(&self) -> String {
+        dom::find::<HtmlInputElement>(&self.dialog, "[name=share-kind]:checked")
+            .map_or_else(String::new, |kind| kind.value())
+    }
+
+    fn ticked(&self) -> Vec<String> {
+        dom::all(&self.dialog, "[data-slot=controls] input:checked")
+            .into_iter()
+            .map(|tick| tick.unchecked_into::<HtmlInputElement>().value())
+            .collect()
+    }
+
+    fn tell(&self, text: &str) {
+        if let Some(told) = self.slot::<Element>("told") {
+            told.set_text_content(Some(text));
+        }
+    }
+
+    fn fill(&self, name: &str, text: &str) {
+        if let Some(field) = self.slot::<HtmlTextAreaElement>(name) {
+            field.set_value(text);
+        }
+    }
+
+    fn slot<T: JsCast>(&self, name: &str) -> Option<T> {
+        dom::slot(&self.dialog, name)
+    }
+}
+
+/// The browser's function for sending, and the object it belongs to, where there is one.
+fn share_sheet() -> Option<(JsValue, js_sys::Function)> {
+    let navigator: JsValue = dom::window()?.navigator().into();
+    let share = Reflect::get(&navigator, &"share".into()).ok()?;
+    Some((navigator, share.dyn_into().ok()?))
+}
+
+/// The day, as `2026-11-24`.
+fn today() -> String {
+    let now = js_sys::Date::new_0().to_iso_string();
+    String::from(now).chars().take(10).collect()
+}
+
+/// Gives the document the style of the panel. The policy of the page forbids a style
+/// element, but not a sheet that its own script makes.
+fn adopt_style(document: &web_sys::Document) -> Option<()> {
+    let window: JsValue = dom::window()?.into();
+    let constructor: js_sys::Function = Reflect::get(&window, &"CSSStyleSheet".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let sheet = Reflect::construct(&constructor, &js_sys::Array::new()).ok()?;
+    let replace: js_sys::Function = Reflect::get(&sheet, &"replaceSync".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    replace.call1(&sheet, &STYLE.into()).ok()?;
+    Reflect::set(
+        document,
+        &"adoptedStyleSheets".into(),
+        &js_sys::Array::of1(&sheet),
+    )
+    .ok()?;
+    Some(())
+}
