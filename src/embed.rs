@@ -36,7 +36,7 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure {
         name: "stretches",
-        title: "How long good and bad stretches last",
+        title: "How long it stays wrong",
         controls: &["error", "recovery", "tokens"],
     },
     Figure {

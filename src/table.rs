@@ -679,6 +679,7 @@ const fn told(mut rows: [Parameter; Key::COUNT]) -> [Parameter; Key::COUNT] {
                 | Key::Target
                 | Key::Across
                 | Key::Up
+                | Key::Run
         ) {
             rows[row].help = "";
         }

@@ -74,7 +74,7 @@ pub fn draw(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -
 
 /// The same with runs looked at at few lengths: a picture that is light to load.
 pub fn still(name: &str, scenario: &Scenario, size: (f64, f64), colors: Colors) -> Option<String> {
-    drawn(name, scenario, size, colors, STILL_LENGTHS)
+    drawn(name, scenario, size, colors, STILL_LENGTHS / 2)
 }
 
 fn drawn(

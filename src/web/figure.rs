@@ -354,6 +354,9 @@ impl View {
 
     /// Shows or hides the table, and keeps it up to date while it is shown.
     pub(super) fn toggle_table(&self) {
+        if !KNOWS_PAGE {
+            return;
+        }
         self.table.set_hidden(!self.table.hidden());
         if let Some(button) = dom::find::<Element>(&self.root, "[data-action=table]") {
             let open = if self.table.hidden() { "false" } else { "true" };

@@ -671,6 +671,9 @@ impl Page {
 
     /// Puts everything as it is now before the printer.
     fn print(&mut self) {
+        if !KNOWS_PAGE {
+            return;
+        }
         for value in &mut self.plan[self.planned..] {
             value.show(&self.scenario, None);
         }

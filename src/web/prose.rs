@@ -73,6 +73,7 @@ pub(super) struct Passage {
 pub(super) fn passages(root: &Element) -> Vec<Passage> {
     [("data-with", true), ("data-without", false)]
         .into_iter()
+        .filter(|_| KNOWS_PAGE)
         .flat_map(|(name, wanted)| {
             dom::all(root, &format!("[{name}]"))
                 .into_iter()

@@ -15,6 +15,9 @@ const AXES: [&str; 2] = ["x-scale", "y-scale"];
 
 /// Puts the tools into a figure: of the axes those that it names.
 pub(super) fn fill(figure: &Element) {
+    if !KNOWS_PAGE {
+        return;
+    }
     let Some(place) = dom::find::<Element>(figure, "[data-tools]") else {
         return;
     };
@@ -48,6 +51,9 @@ fn button(figure: &Element, action: &str) -> Option<Element> {
 
 /// Says which axes are logarithmic.
 pub(super) fn show_scales(figure: &Element, scenario: &Scenario) {
+    if !KNOWS_PAGE {
+        return;
+    }
     for (axis, pressed) in AXES.into_iter().zip([scenario.log_x(), scenario.log_y()]) {
         if let Some(button) = button(figure, axis) {
             let pressed = if pressed { "true" } else { "false" };
