@@ -57,7 +57,7 @@
     crash.hidden = false;
     if (error) console.error(error);
   }
-  const broken = "The figure has stopped working. The full page still opens at these values.";
+  const broken = "The figure has stopped working; the full page still opens.";
   const missing = "The figure could not be started: WebAssembly was blocked, or a file did not arrive. The picture shows the page’s own values.";
   const watch = (error) => {
     if (globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError) report(broken);

@@ -27,8 +27,18 @@ fn open_panel(tab: &Tab, button: &str) {
     tab.eval(&format!(
         "document.querySelector('{button}').scrollIntoView({{block: 'center'}})"
     ));
-    tab.click(button);
-    tab.wait_for("document.getElementById('sharing')?.open");
+    // The atlas may come just now and make the button anew: a reader clicks again.
+    for _ in 0..3 {
+        tab.click(button);
+        for _ in 0..40 {
+            let open = tab.eval("document.getElementById('sharing')?.open === true");
+            if open.as_bool() == Some(true) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+    }
+    panic!("the panel does not open");
 }
 
 fn sharing_brings_the_atlas_and_opens_the_panel(lab: &Lab) {
