@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn the_page_is_weighed_by_its_parts_and_the_one_file_beside_it() {
         let folder = std::env::temp_dir().join(format!("bounceback-weight-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(folder.join(PICTURES)).unwrap();
         for name in [
             "index.html",
             "atlas-1.wasm",
