@@ -50,6 +50,11 @@ pub const AXES: &[&str] = &[
     "catch",
 ];
 
+/// The help of a parameter that has its control on the page alone: an embed goes without.
+const fn on_page(help: &'static str) -> &'static str {
+    if cfg!(feature = "page") { help } else { "" }
+}
+
 /// The greatest number of tokens of a completion.
 pub const MOST_TOKENS: u64 = 1_000_000_000;
 
@@ -64,7 +69,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Choice(FIGURES),
         walk: Walk::Linear,
         default: 0.0,
-        help: "The figure that a link opens at.",
+        help: on_page("The figure that a link opens at."),
     },
     Parameter {
         key: Key::Process,
@@ -583,7 +588,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.95,
-        help: "How many of all completions shall succeed: what the plan is made for.",
+        help: on_page("How many of all completions shall succeed: what the plan is made for."),
     },
     Parameter {
         key: Key::Across,
@@ -594,7 +599,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Choice(AXES),
         walk: Walk::Linear,
         default: 0.0,
-        help: "The parameter that grows from left to right on the map.",
+        help: on_page("The parameter that grows from left to right on the map."),
     },
     Parameter {
         key: Key::Up,
@@ -605,7 +610,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Choice(AXES),
         walk: Walk::Linear,
         default: 1.0,
-        help: "The parameter that grows upwards on the map.",
+        help: on_page("The parameter that grows upwards on the map."),
     },
     Parameter {
         key: Key::Run,
@@ -652,7 +657,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Choice(&["auto", "light", "dark"]),
         walk: Walk::Linear,
         default: 0.0,
-        help: "Light or dark; auto follows the reader's system.",
+        help: on_page("Light or dark; auto follows the reader's system."),
     },
 ]);
 

@@ -7,7 +7,7 @@ use super::optimise::PROGRAM;
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha384};
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 /// Says of every script and style what it must contain, and asks at once for what
@@ -67,7 +67,7 @@ pub(super) fn vouch(script: &str, folder: &Path) -> Result<String> {
 pub(super) fn digest(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path)
         .with_context(|| format!("the page loads {}, which isn't there", path.display()))?;
-    Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))
+    Ok(format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes))))
 }
 
 #[cfg(test)]
@@ -79,8 +79,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("bounceback-seal-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("a.wasm"), "1").unwrap();
-        // printf 1 | openssl dgst -sha384 -binary | base64
-        let digest = "sha384-R/BdNnsMMuQ4+2Pmz0pfNcKqL5DcdUP4pBoPlc6KQKMTq1zzYTSiBoxMlpy1Dbd2";
+        // printf 1 | openssl dgst -sha256 -binary | base64
+        let digest = "sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=";
         assert_eq!(
             vouch("f(); fetch(\"./a.wasm\"); g()", &folder).unwrap(),
             format!("f(); fetch(\"./a.wasm\",{{integrity:\"{digest}\"}}); g()")
