@@ -4,13 +4,16 @@
 use super::html::Document;
 use super::preview;
 use anyhow::{Context, Result, bail, ensure};
+use bounceback::embed::FIGURES;
+use bounceback::scenario::Scenario;
+use bounceback::snippet::Snippet;
 use std::path::Path;
 
 /// How `cargo xtask build --url` hands it on, through Trunk.
 pub(crate) const VARIABLE: &str = "BOUNCEBACK_URL";
 
-/// The page of an embed.
-const EMBED: &str = "embed.html";
+/// The height of the frame that oEmbed is told, in CSS pixels.
+const HEIGHT: u32 = 900;
 
 /// The description that oEmbed asks for.
 const OEMBED: &str = "oembed.json";
@@ -115,14 +118,20 @@ impl Address {
     fn oembed(&self, title: &str) -> String {
         let folder = &self.folder;
         let (width, height) = preview::SIZE;
-        let frame = format!(
-            "<iframe src=\\\"{folder}{EMBED}#v=1&amp;figure=bounce\\\" title=\\\"{title}\\\" \
-             width=\\\"100%\\\" height=\\\"900\\\" loading=\\\"lazy\\\"></iframe>"
-        );
+        let frame = Snippet {
+            folder,
+            scenario: Scenario::default(),
+            figure: &FIGURES[0],
+            controls: None,
+            height: HEIGHT,
+            title,
+        }
+        .frame()
+        .replace('"', "\\\"");
         format!(
             "{{\"version\":\"1.0\",\"type\":\"rich\",\"provider_name\":\"Bounceback\",\
              \"provider_url\":\"{folder}\",\"title\":\"{title}\",\"html\":\"{frame}\",\
-             \"width\":900,\"height\":900,\"thumbnail_url\":\"{folder}{}\",\
+             \"width\":900,\"height\":{HEIGHT},\"thumbnail_url\":\"{folder}{}\",\
              \"thumbnail_width\":{width},\"thumbnail_height\":{height}}}\n",
             preview::PREVIEW,
         )
