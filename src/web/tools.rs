@@ -18,12 +18,12 @@ pub(super) fn fill(figure: &Element) {
     if !KNOWS_PAGE {
         return;
     }
-    let Some(place) = dom::find::<Element>(figure, "[data-tools]") else {
+    // Where another program has put them already they stay: someone may be pressing one.
+    let Some(place) = dom::find::<Element>(figure, "[data-tools]:empty") else {
         return;
     };
     let template = dom::document().and_then(|page| page.get_element_by_id("tools"));
     if let Some(template) = template {
-        // Another program may have had its own here.
         place.set_inner_html(&template.inner_html());
     }
     let wanted = place.get_attribute("data-tools").unwrap_or_default();

@@ -9,6 +9,7 @@ in_every_browser! {
     notes_tables_and_complaints_have_no_barriers,
     the_page_has_no_barriers_on_a_phone_in_the_dark,
     every_process_and_technique_has_no_barriers,
+    an_embed_has_no_barriers,
     what_is_pressed_is_large_enough,
     what_fingers_press_is_larger,
     who_wants_more_contrast_gets_it,
@@ -73,6 +74,14 @@ fn every_process_and_technique_has_no_barriers(lab: &Lab) {
         tab.wait_for(&format!("location.hash === {link:?}"));
         tab.wait_for("document.documentElement.dataset.ready === 'true'");
         tab.expect_no_barriers(link);
+    }
+}
+
+fn an_embed_has_no_barriers(lab: &Lab) {
+    for figure in ["bounce", "map"] {
+        let tab = lab.open(&format!("embed.html#figure={figure}&error=2"));
+        tab.wait_for("document.querySelector('figure[data-ready=true]')");
+        tab.expect_no_barriers(figure);
     }
 }
 

@@ -13,6 +13,14 @@ in_every_browser! {
     a_link_to_a_process_that_remembers_opens_with_the_atlas,
 }
 
+/// The page with its atlas, which else would take over somewhere between.
+fn open_whole(lab: &Lab) -> Tab {
+    let tab = open(lab, "");
+    tab.eval("bounceback.atlas()");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    tab
+}
+
 const CURSOR: &str = "[data-figure=bounce] [data-slot=cursor]";
 
 /// Where a probability at a length lies, as shares of the figure's width and height: the
@@ -32,7 +40,7 @@ fn place(tab: &Tab, tokens: f64, probability: f64) -> (f64, f64) {
 }
 
 fn pulled(lab: &Lab, pointer: Pointer) {
-    let tab = open(lab, "");
+    let tab = open_whole(lab);
     let height = tab.eval_number(&format!(
         "document.querySelector('{CURSOR}').getBoundingClientRect().height - 54"
     ));
@@ -67,7 +75,7 @@ fn a_pulled_curve_takes_its_parameter_along_by_finger(lab: &Lab) {
 }
 
 fn where_there_is_no_curve_nothing_is_pulled(lab: &Lab) {
-    let tab = open(lab, "");
+    let tab = open_whole(lab);
     let at = place(&tab, 150.0, 0.5);
     tab.hover(CURSOR, at);
     let grip = format!("document.querySelector('{CURSOR}').dataset.grip");
@@ -81,7 +89,7 @@ fn where_there_is_no_curve_nothing_is_pulled(lab: &Lab) {
 }
 
 fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
-    let tab = open(lab, "");
+    let tab = open_whole(lab);
     let overlay = "[data-figure=claim] [data-slot=overlay]";
     let (before, words) = (
         tab.pixels(overlay).to_bits(),
@@ -106,7 +114,7 @@ fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
 }
 
 fn a_figure_fills_the_screen_and_gives_it_back(lab: &Lab) {
-    let tab = open(lab, "");
+    let tab = open_whole(lab);
     let width = "document.querySelector('[data-figure=bounce] [data-slot=ink]').width";
     let before = tab.eval_number(width);
     tab.click("[data-figure=bounce] [data-action=full-screen]");

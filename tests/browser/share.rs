@@ -199,6 +199,7 @@ fn the_panel_fits_a_phone(lab: &Lab) {
         );
         assert_eq!(over.as_array().map(Vec::len), Some(0), "{over:#}");
         tab.screenshot(&format!("share-{}", size.0));
+        tab.expect_no_barriers("with the panel");
         tab.expect_no_problems();
     }
 }

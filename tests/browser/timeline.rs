@@ -19,7 +19,7 @@ in_every_browser! {
 }
 
 const HEADS: &str = "[data-slot=heads]";
-const TOLD: &str = "[data-slot=told]";
+const TOLD: &str = "[role=status][data-slot=told]";
 
 /// The page with its timeline in sight.
 fn open_at(lab: &Lab, setup: &Setup, link: &str) -> Tab {

@@ -220,7 +220,10 @@ impl Tab {
         if self.browser == Browser::Chromium {
             // Its own log also knows what no script can see.
             let log = self.post("se/log", &json!({"type": "browser"}));
-            problems.extend(log.as_array().into_iter().flatten().map(Value::to_string));
+            let lines = log.as_array().into_iter().flatten().map(Value::to_string);
+            // Said too of what a frame that is replaced no longer waits for; a file that
+            // really can't be had has a line of its own.
+            problems.extend(lines.filter(|line| !line.contains("Fetch API cannot load")));
         }
         problems
     }
