@@ -290,6 +290,9 @@ impl Drawing for Map {
             Anchor::Start,
             theme.ink,
         );
+        let here = place_of(size, self.here());
+        // What labels must not cover: the dot, and each other.
+        let mut taken = vec![here];
         for level in LEVELS {
             let pieces = self.contour(level);
             for piece in &pieces {
@@ -298,16 +301,29 @@ impl Drawing for Map {
             }
             // Where the line is nearest to the way from the lower right to the upper left.
             let off = |piece: &&[(f64, f64); 2]| (piece[0].0 + piece[0].1 - 1.0).abs();
-            let nearest = pieces.iter().min_by(|a, b| off(a).total_cmp(&off(b)));
-            if let Some(piece) = nearest {
+            let within = |piece: &[(f64, f64); 2]| {
                 let (x, y) = place_of(size, piece[0]);
-                let x = x.clamp(low.0 + 18.0, high.0 - 18.0);
-                let y = y.clamp(high.1 + 10.0, low.1 - 10.0);
+                (
+                    x.clamp(low.0 + 18.0, high.0 - 18.0),
+                    y.clamp(high.1 + 10.0, low.1 - 10.0),
+                )
+            };
+            let is_free = |piece: &&[(f64, f64); 2]| {
+                let (x, y) = within(piece);
+                let covers = |at: &Place| (x - at.0).abs() < 38.0 && (y - at.1).abs() < 20.0;
+                !taken.iter().any(covers)
+            };
+            let nearest = pieces
+                .iter()
+                .filter(is_free)
+                .min_by(|a, b| off(a).total_cmp(&off(b)));
+            if let Some(piece) = nearest {
+                let (x, y) = within(piece);
                 sheet.block((x - 17.0, y - 9.0), (x + 17.0, y + 9.0), theme.paper);
                 sheet.text(&percent(level), (x, y), Anchor::Middle, theme.bounce);
+                taken.push((x, y));
             }
         }
-        let here = place_of(size, self.here());
         sheet.dot(here, 8.0, theme.lecun);
     }
 }
