@@ -11,16 +11,16 @@
 //! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
 //! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
 //!
-//! A length up to 10⁹ takes some milliseconds; at most 50 on one core, but where drafts are
-//! checked or voted on under contagion: there it may be some 70, and for expectations and
-//! `tolerant` some 200. Where contagion is fainter than 10⁻³ per error, or
-//! drafts are longer than 100 tokens, that is had by extrapolating from fewer counts
-//! (see [`contagion`]), and [`Exact::bound`] tells what the finest steps of the
-//! extrapolation changed. That is some 10⁻⁹, but more, up to some 10⁻³, where errors become
-//! certain for nearly all completions at the same length and that length is asked for: with
-//! a hazard of its own that is some hundred times the contagion. After a ramp of the hazard
-//! over more than 50,000 tokens (`think`) an answer is rough, and the bound is 1. The
-//! page's plan shows it.
+//! A length up to 10⁹ takes some milliseconds; at most 50 on one core, but under contagion
+//! near the length at which errors become certain, where it may be some 75, and where drafts
+//! are checked or voted on, where expectations and `tolerant` may take some 200. Where
+//! contagion is fainter than 10⁻³ per error, or drafts are longer than 100 tokens, that is
+//! had by extrapolating from fewer counts (see [`contagion`]), and [`Exact::bound`] tells
+//! what the finest steps of the extrapolation changed: an estimate, no proof. That is some
+//! 10⁻⁹, but more, up to some 10⁻², where errors become certain for nearly all completions at
+//! the same length and that length is asked for: with a hazard of its own that is some
+//! hundred times the contagion. After a ramp of the hazard over more than 50,000 tokens
+//! (`think`) an answer is rough, and the bound is 1. The page's plan shows it.
 
 pub(crate) mod contagion;
 mod count;
