@@ -62,7 +62,10 @@ async function takeOver() {
   document.documentElement.dataset.atlas = "coming";
   const link = globalThis.bounceback.retire();
   await start(atlas, program);
+  // While controls are made anew the page is shorter for a moment, and would scroll.
+  const top = scrollY;
   globalThis.bounceback.takeOver(link);
+  scrollTo({ top, behavior: "instant" });
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   document.documentElement.dataset.atlas = "open";
 }

@@ -129,6 +129,8 @@ fn a_figure_fills_the_screen_and_gives_it_back(lab: &Lab) {
 fn a_process_that_remembers_brings_the_atlas(lab: &Lab) {
     let tab = open(lab, "");
     assert_eq!(tab.count("html[data-atlas]"), 0, "it came too early");
+    // A key before it shows that someone is there, else WebKit's Back would skip the change.
+    tab.keys(&["Shift"]);
     tab.eval("Object.assign(document.getElementById('process'), { value: 'self_conditioning' }).dispatchEvent(new Event('change'))");
     tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.wait_for("location.hash.includes('process=self_conditioning')");

@@ -106,9 +106,10 @@ impl Tab {
     fn place(&self, selector: &str, at: (f64, f64)) -> (i64, i64) {
         let rectangle = self.eval(&format!(
             "(async () => {{
-               const element = document.querySelector({selector:?});
                let last = '';
                for (;;) {{
+                 // The atlas may have made it anew.
+                 const element = document.querySelector({selector:?});
                  element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
                  const {{ left, top, width, height }} = element.getBoundingClientRect();
                  const now = [left, top, width, height];
