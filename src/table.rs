@@ -50,7 +50,8 @@ pub const AXES: &[&str] = &[
     "catch",
 ];
 
-/// The help of a parameter that has its control on the page alone: an embed goes without.
+/// The help of a parameter whose control the program of an embed never shows: it is one of
+/// the page alone, or of what the atlas takes over for.
 const fn on_page(help: &'static str) -> &'static str {
     if cfg!(feature = "page") { help } else { "" }
 }
@@ -249,7 +250,9 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(-2),
         default: 1.0,
-        help: "First parameter of the beta distribution of errors: the mean error is a/(a + b), and a small a means many easy completions.",
+        help: on_page(
+            "First parameter of the beta distribution of errors: the mean error is a/(a + b), and a small a means many easy completions.",
+        ),
     },
     Parameter {
         key: Key::Beta,
@@ -263,7 +266,9 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(-2),
         default: 99.0,
-        help: "Second parameter of the beta distribution of errors: the greater, the fewer errors.",
+        help: on_page(
+            "Second parameter of the beta distribution of errors: the greater, the fewer errors.",
+        ),
     },
     Parameter {
         key: Key::Contagion,
@@ -274,7 +279,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Log(-4),
         default: 0.01,
-        help: "What every error so far adds to the probability of the next one.",
+        help: on_page("What every error so far adds to the probability of the next one."),
     },
     Parameter {
         key: Key::Directions,
@@ -335,7 +340,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.9,
-        help: "The share of spoiled drafts that a check rejects.",
+        help: on_page("The share of spoiled drafts that a check rejects."),
     },
     Parameter {
         key: Key::FalseReject,
@@ -346,7 +351,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.05,
-        help: "The share of sound drafts that a check rejects all the same.",
+        help: on_page("The share of sound drafts that a check rejects all the same."),
     },
     Parameter {
         key: Key::Tries,
@@ -360,7 +365,9 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 0.0,
-        help: "How many drafts are made at most; the last one is kept whatever the check says. 0 means no limit.",
+        help: on_page(
+            "How many drafts are made at most; the last one is kept whatever the check says. 0 means no limit.",
+        ),
     },
     Parameter {
         key: Key::Joint,
@@ -371,7 +378,9 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.0,
-        help: "The share of errors that the check repeats because it sees the draft. A factored check, which does not see it, repeats none.",
+        help: on_page(
+            "The share of errors that the check repeats because it sees the draft. A factored check, which does not see it, repeats none.",
+        ),
     },
     Parameter {
         key: Key::Votes,
@@ -385,7 +394,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 5.0,
-        help: "How many samples vote; the majority wins, and a coin decides a tie.",
+        help: on_page("How many samples vote; the majority wins, and a coin decides a tie."),
     },
     Parameter {
         key: Key::Lead,
@@ -399,7 +408,9 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 0.0,
-        help: "Sampling goes on until one side is ahead by so many votes. 0 means that the majority of a fixed number wins instead.",
+        help: on_page(
+            "Sampling goes on until one side is ahead by so many votes. 0 means that the majority of a fixed number wins instead.",
+        ),
     },
     Parameter {
         key: Key::Step,
@@ -413,7 +424,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 20.0,
-        help: "How many tokens one vote is about. 0 means all of the phase.",
+        help: on_page("How many tokens one vote is about. 0 means all of the phase."),
     },
     Parameter {
         key: Key::CommonCause,
@@ -424,7 +435,9 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.0,
-        help: "How often all samples go the same way for the same reason, so that voting tells nothing.",
+        help: on_page(
+            "How often all samples go the same way for the same reason, so that voting tells nothing.",
+        ),
     },
     Parameter {
         key: Key::Think,
@@ -577,7 +590,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 1.0,
-        help: "How many errors the tolerant criterion lets pass.",
+        help: on_page("How many errors the tolerant criterion lets pass."),
     },
     Parameter {
         key: Key::Target,

@@ -117,16 +117,8 @@ impl Drawing for Bounce {
 }
 
 impl Plot for Bounce {
-    fn stops(&self) -> usize {
-        self.curves.lengths.len()
-    }
-
     fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
         self.curves.stop_at(size, place)
-    }
-
-    fn value(&self, stop: usize) -> f64 {
-        self.curves.lengths[stop] as f64
     }
 
     fn words(&self, stop: usize) -> String {

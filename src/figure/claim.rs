@@ -102,16 +102,8 @@ impl Drawing for Claim {
 }
 
 impl Plot for Claim {
-    fn stops(&self) -> usize {
-        self.curves.lengths.len()
-    }
-
     fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
         self.curves.stop_at(size, place)
-    }
-
-    fn value(&self, stop: usize) -> f64 {
-        self.curves.lengths[stop] as f64
     }
 
     fn words(&self, stop: usize) -> String {

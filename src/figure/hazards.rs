@@ -310,10 +310,6 @@ impl Plot for Hazards {
         &self.lengths
     }
 
-    fn stops(&self) -> usize {
-        self.lengths.len()
-    }
-
     fn stop_at(&self, size: (f64, f64), (x, y): Place) -> usize {
         let within = |&(at, size): &(Place, Place)| {
             (at.0..at.0 + size.0).contains(&x) && (at.1..at.1 + size.1).contains(&y)
@@ -323,10 +319,6 @@ impl Plot for Hazards {
         };
         let tokens = self.frames(panel).x.value(x);
         super::curves::nearest(&self.lengths, tokens)
-    }
-
-    fn value(&self, stop: usize) -> f64 {
-        self.lengths[stop] as f64
     }
 
     fn words(&self, stop: usize) -> String {

@@ -48,13 +48,17 @@ pub trait Drawing {
 /// A figure whose values a data cursor reads, stop by stop.
 pub trait Plot: Drawing {
     /// At how many places the cursor can be, at least one.
-    fn stops(&self) -> usize;
+    fn stops(&self) -> usize {
+        self.lengths().len()
+    }
 
     /// The stop that a place of a sheet of some size means.
     fn stop_at(&self, size: (f64, f64), place: Place) -> usize;
 
     /// The number that stands for a stop: its length.
-    fn value(&self, stop: usize) -> f64;
+    fn value(&self, stop: usize) -> f64 {
+        self.lengths()[stop] as f64
+    }
 
     /// What there is at a stop, in one sentence.
     fn words(&self, stop: usize) -> String;

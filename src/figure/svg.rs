@@ -97,7 +97,12 @@ fn drawn(
             render(&bounce, size, colors)
         }
         "strips" => {
-            let cells = strips::cells(scenario);
+            let mut cells = strips::cells(scenario);
+            if simulated < STILL_LENGTHS {
+                // Every fourth, the last among them.
+                cells = cells.into_iter().rev().step_by(4).collect();
+                cells.reverse();
+            }
             let mut runs = report::runs(&strips::first_rows(scenario), vec![scenario.length()])
                 .with_strips(strips::ROWS, cells.clone());
             while !runs.advance(u64::MAX).is_done() {}

@@ -628,16 +628,8 @@ fn y_axis(height: f64) -> Axis {
 }
 
 impl Plot for Timeline {
-    fn stops(&self) -> usize {
-        self.lengths.len()
-    }
-
     fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
         nearest(&self.lengths, self.layout(size.0).token(place.0))
-    }
-
-    fn value(&self, stop: usize) -> f64 {
-        self.lengths[stop] as f64
     }
 
     fn words(&self, stop: usize) -> String {
