@@ -55,10 +55,13 @@ pub enum Key {
     Tolerance,
     Target,
     Across,
+    AcrossScale,
     Up,
+    UpScale,
     Run,
     X,
     Y,
+    CostScale,
     Theme,
 }
 

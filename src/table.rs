@@ -615,6 +615,19 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         help: on_page("The parameter that grows from left to right on the map."),
     },
     Parameter {
+        key: Key::AcrossScale,
+        name: "across_scale",
+        label: "scale across",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(SCALES_OF_MAP),
+        walk: Walk::Linear,
+        default: 0.0,
+        help: on_page(
+            "Whether the map is linear or logarithmic from left to right; own is as the parameter's control walks.",
+        ),
+    },
+    Parameter {
         key: Key::Up,
         name: "up",
         label: "up",
@@ -624,6 +637,17 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         walk: Walk::Linear,
         default: 1.0,
         help: on_page("The parameter that grows upwards on the map."),
+    },
+    Parameter {
+        key: Key::UpScale,
+        name: "up_scale",
+        label: "scale up",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(SCALES_OF_MAP),
+        walk: Walk::Linear,
+        default: 0.0,
+        help: on_page("Whether the map is linear or logarithmic from the foot up."),
     },
     Parameter {
         key: Key::Run,
@@ -660,6 +684,17 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         walk: Walk::Linear,
         default: 0.0,
         help: "Whether the axis of probability is linear or logarithmic.",
+    },
+    Parameter {
+        key: Key::CostScale,
+        name: "cost_scale",
+        label: "cost axis",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(SCALES_OF_COST),
+        walk: Walk::Linear,
+        default: 0.0,
+        help: on_page("Whether the axis of tokens paid is logarithmic or linear."),
     },
     Parameter {
         key: Key::Theme,
@@ -711,6 +746,8 @@ const GROWTHS: &[&str] = &["share", "power", "log", "plateau"];
 
 /// The scales of an axis.
 const SCALES: &[&str] = &["linear", "log"];
+const SCALES_OF_MAP: &[&str] = &["own", "linear", "log"];
+const SCALES_OF_COST: &[&str] = &["log", "linear"];
 
 /// The row of a key.
 pub fn parameter(key: Key) -> &'static Parameter {

@@ -270,7 +270,7 @@ fn ten_megabytes_of_anything_are_read_at_once() {
 
 /// Every version of the grammar ever published, with what its links mean for
 /// ever: the values that differ from the defaults of that version.
-const PUBLISHED: [(&str, &[(Key, f64)]); 14] = [
+const PUBLISHED: [(&str, &[(Key, f64)]); 16] = [
     ("#v=1", &[]),
     (
         "#v=1&figure=map&process=self_conditioning&across=tokens&up=contagion",
@@ -280,6 +280,19 @@ const PUBLISHED: [(&str, &[(Key, f64)]); 14] = [
             (Key::Across, 2.0),
             (Key::Up, 11.0),
         ],
+    ),
+    (
+        "#v=1&figure=map&across=fatal&across_scale=log&up_scale=linear",
+        &[
+            (Key::Figure, 5.0),
+            (Key::Across, 3.0),
+            (Key::AcrossScale, 2.0),
+            (Key::UpScale, 1.0),
+        ],
+    ),
+    (
+        "#v=1&figure=techniques&cost_scale=linear",
+        &[(Key::Figure, 6.0), (Key::CostScale, 1.0)],
     ),
     (
         "#v=1&figure=stretches&runs=50&run=7",
@@ -431,7 +444,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 49] = [
+const DEFAULTS: [(Key, f64); 52] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -476,10 +489,13 @@ const DEFAULTS: [(Key, f64); 49] = [
     (Key::Tolerance, 1.0),
     (Key::Target, 0.95),
     (Key::Across, 0.0),
+    (Key::AcrossScale, 0.0),
     (Key::Up, 1.0),
+    (Key::UpScale, 0.0),
     (Key::Run, 0.0),
     (Key::X, 0.0),
     (Key::Y, 0.0),
+    (Key::CostScale, 0.0),
     (Key::Theme, 0.0),
 ];
 
@@ -652,6 +668,9 @@ fn the_names_of_choices_keep_their_places() {
         (Key::Criterion, vec!["flawless", "acceptable", "tolerant"]),
         (Key::X, vec!["linear", "log"]),
         (Key::Y, vec!["linear", "log"]),
+        (Key::CostScale, vec!["log", "linear"]),
+        (Key::AcrossScale, vec!["own", "linear", "log"]),
+        (Key::UpScale, vec!["own", "linear", "log"]),
         (Key::Theme, vec!["auto", "light", "dark"]),
     ] {
         for (index, name) in names.into_iter().enumerate() {

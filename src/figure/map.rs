@@ -1,18 +1,18 @@
 //! The map: success at full length over two parameters, with the lines on which it is
 //! 50, 80, 95 and 99%, and the scenario as a place on it.
 
-use super::axis::tokens_label;
+use super::axis::{Axis, Scale, tokens_label};
 use super::crosshair::Crosshair;
 use super::theme::Color;
 use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
 use crate::criterion::Criterion;
-use crate::format::{percent, shortest, whole};
+use crate::format::{percent, round, shortest, whole};
 use crate::math::{log10, pow};
-use crate::parameter::{Key, Parameter, Walk};
+use crate::parameter::{Key, Kind, Parameter, Walk};
 use crate::plan::at_end;
 use crate::report::Table;
 use crate::scenario::Scenario;
-use crate::table::parameter_named;
+use crate::table::parameter;
 use crate::walk::{self, Stride};
 
 /// The number of columns and of rows of places at which it is computed: one more than
@@ -29,6 +29,10 @@ const LEVELS: [f64; 4] = [0.5, 0.8, 0.95, 0.99];
 /// The shades between none and all.
 const SHADES: f64 = 20.0;
 
+/// Where a parameter that walks in equal steps begins on a logarithmic axis, after zero:
+/// at this power of ten. All of them are shares.
+const LEAST: i32 = -4;
+
 /// The room around it, in CSS pixels: left, top, right, bottom.
 const ROOM: (f64, f64, f64, f64) = (72.0, 30.0, 16.0, 46.0);
 
@@ -36,8 +40,9 @@ const ROOM: (f64, f64, f64, f64) = (72.0, 30.0, 16.0, 46.0);
 #[derive(Clone, Debug)]
 pub struct Map {
     scenario: Scenario,
-    across: &'static Parameter,
-    up: &'static Parameter,
+    /// Each walks as its axis is scaled.
+    across: Parameter,
+    up: Parameter,
     /// Row by row from the lower left; those not computed yet are not there.
     values: Vec<Option<f64>>,
     /// The places still to be computed, the next one last.
@@ -49,9 +54,6 @@ pub struct Map {
 impl Map {
     /// The map of a scenario, nothing of it computed yet.
     pub fn of(scenario: &Scenario) -> Self {
-        let axis = |key| parameter_named(scenario.choice(key));
-        // The names are those of parameters: a test holds it.
-        let error = crate::table::parameter(Key::Error);
         let mut wanted = Vec::new();
         for stride in STRIDES {
             for row in (0..ROWS).step_by(stride) {
@@ -69,8 +71,8 @@ impl Map {
         wanted.reverse();
         Self {
             scenario: scenario.clone(),
-            across: axis(Key::Across).unwrap_or(error),
-            up: axis(Key::Up).unwrap_or(error),
+            across: axis(scenario, Key::AcrossScale),
+            up: axis(scenario, Key::UpScale),
             values: vec![None; COLUMNS * ROWS],
             wanted,
             stride: STRIDES[0],
@@ -90,8 +92,8 @@ impl Map {
     /// The two parameters at shares of the way across and up.
     fn values_at(&self, (across, up): (f64, f64)) -> [(Key, f64); 2] {
         [
-            (self.across.key, walk::value_at(self.across, across)),
-            (self.up.key, walk::value_at(self.up, up)),
+            (self.across.key, walk::value_at(&self.across, across)),
+            (self.up.key, walk::value_at(&self.up, up)),
         ]
     }
 
@@ -111,7 +113,7 @@ impl Map {
     fn here(&self) -> (f64, f64) {
         let share =
             |parameter: &Parameter| walk::share(parameter, self.scenario.number(parameter.key));
-        (share(self.across), share(self.up))
+        (share(&self.across), share(&self.up))
     }
 
     /// The pieces of the line on which success is at some level, in shares of the way.
@@ -141,6 +143,38 @@ impl Map {
         }
         pieces
     }
+}
+
+/// The parameter along an axis, walking as the axis is scaled.
+fn axis(scenario: &Scenario, scale: Key) -> Parameter {
+    // The names are those of parameters: a test holds it.
+    let row = scenario.along(scale);
+    let row = *row.unwrap_or_else(|| parameter(Key::Error));
+    let walk = match (row.walk, scenario.is_log(scale)) {
+        (Walk::Linear, true) => Walk::Log(LEAST),
+        (Walk::Log(_), false) => Walk::Linear,
+        (own, _) => own,
+    };
+    Parameter { walk, ..row }
+}
+
+/// A step of an arrow key along an axis. Where a parameter that walks in ratios goes in
+/// equal steps, one is a hundredth of the way; that of its control would not be seen.
+fn stepped(along: &Parameter, value: f64, by: i32) -> f64 {
+    let is_large = by.abs() > 1;
+    let own = parameter(along.key).walk;
+    if along.walk != own && along.walk == Walk::Linear && along.kind != Kind::Probability {
+        let (least, most) = walk::range(along);
+        let unit = round((most - least) / 100.0, 1);
+        let steps = f64::from(by.signum() * if is_large { 10 } else { 1 });
+        return (((value / unit).round() + steps) * unit).clamp(least, most);
+    }
+    let stride = if is_large {
+        Stride::Large
+    } else {
+        Stride::Small
+    };
+    walk::step(along, value, by, stride)
 }
 
 /// A share of the way across and up, for a place of the grid.
@@ -197,9 +231,21 @@ fn mixed(from: Color, to: Color, share: f64) -> Color {
 fn ticks(parameter: &Parameter, scenario: &Scenario, wanted: f64) -> Vec<(f64, String)> {
     let (least, most) = walk::range(parameter);
     let values: Vec<f64> = match parameter.walk {
-        Walk::Linear => (0..=4)
-            .map(|i| least + (most - least) * f64::from(i) / 4.0)
-            .collect(),
+        Walk::Linear if parameter.kind == Kind::Probability => {
+            (0..=4).map(|i| f64::from(i) / 4.0).collect()
+        }
+        Walk::Linear => {
+            let (scale, low, high) = (Scale::Linear, least, most);
+            let (start, end) = (0.0, 1.0);
+            Axis {
+                scale,
+                low,
+                high,
+                start,
+                end,
+            }
+            .ticks(4)
+        }
         Walk::Log(exponent) => {
             let last = log10(most).floor() as i32;
             let decades = f64::from(last - exponent);
@@ -209,6 +255,9 @@ fn ticks(parameter: &Parameter, scenario: &Scenario, wanted: f64) -> Vec<(f64, S
         }
     };
     let read = |value: f64| {
+        let share = walk::share(parameter, value);
+        // Where zero is legal a logarithmic way begins with it.
+        let value = if share == 0.0 { least } else { value };
         let label = if parameter.key == Key::Tokens {
             tokens_label(value)
         } else {
@@ -216,7 +265,7 @@ fn ticks(parameter: &Parameter, scenario: &Scenario, wanted: f64) -> Vec<(f64, S
             let _ = scenario.set(parameter.key, value);
             scenario.display(parameter.key)
         };
-        (walk::share(parameter, value), label)
+        (share, label)
     };
     values.into_iter().map(read).collect()
 }
@@ -262,7 +311,7 @@ impl Drawing for Map {
                 );
             }
         }
-        for (share, label) in ticks(self.across, &self.scenario, (width / 90.0).floor()) {
+        for (share, label) in ticks(&self.across, &self.scenario, (width / 90.0).floor()) {
             let (x, y) = place_of(size, (share, 0.0));
             sheet.line(vec![(x, y), (x, y + 5.0)], theme.faint, 1.0);
             // The last one ends with the sheet.
@@ -273,7 +322,7 @@ impl Drawing for Map {
             };
             sheet.text(&label, (at, y + 15.0), anchor, theme.faint);
         }
-        for (share, label) in ticks(self.up, &self.scenario, 6.0) {
+        for (share, label) in ticks(&self.up, &self.scenario, 6.0) {
             let (x, y) = place_of(size, (0.0, share));
             sheet.line(vec![(x - 5.0, y), (x, y)], theme.faint, 1.0);
             sheet.text(&label, (x - 8.0, y), Anchor::End, theme.faint);
@@ -365,19 +414,11 @@ impl Plot for Map {
     }
 
     fn nudge(&self, right: i32, up: i32) -> Vec<(Key, f64)> {
-        let stepped = |parameter: &Parameter, by: i32| {
-            let stride = if by.abs() > 1 {
-                Stride::Large
-            } else {
-                Stride::Small
-            };
-            let value = self.scenario.number(parameter.key);
-            (parameter.key, walk::step(parameter, value, by, stride))
-        };
-        let steps = [(self.across, right), (self.up, up)];
+        let steps = [(&self.across, right), (&self.up, up)];
         let moved = steps.into_iter().filter(|&(_, by)| by != 0);
+        let value = |along: &Parameter| self.scenario.number(along.key);
         moved
-            .map(|(parameter, by)| stepped(parameter, by))
+            .map(|(along, by)| (along.key, stepped(along, value(along), by)))
             .collect()
     }
 
@@ -389,7 +430,7 @@ impl Plot for Map {
             let value = self.values[stop].unwrap_or_else(|| self.at(stop));
             (self.scenario_at(stop), value)
         };
-        let [across, up] = [self.across, self.up]
+        let [across, up] = [&self.across, &self.up]
             .map(|parameter| format!("{} {}", parameter.label, there.display(parameter.key)));
         let success = match there.criterion() {
             Criterion::Acceptable => "acceptable",
@@ -451,13 +492,87 @@ impl Plot for Map {
 mod tests {
     use super::*;
     use crate::link;
-    use crate::table::AXES;
+    use crate::table::{AXES, parameter_named};
 
     #[test]
     fn every_axis_is_a_parameter_that_can_be_walked() {
         for name in AXES {
             let parameter = parameter_named(name).unwrap();
             assert!(walk::value_at(parameter, 0.5) > 0.0, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_axis_can_be_linear_and_logarithmic() {
+        let size = (900.0, 520.0);
+        for name in AXES {
+            for scale in ["linear", "log"] {
+                let link = format!("across={name}&across_scale={scale}&up=tokens&up_scale={scale}");
+                let map = Map::of(&link::read(&link).scenario);
+                assert_eq!(map.across.walk == Walk::Linear, scale == "linear", "{link}");
+                let (least, most) = walk::range(&map.across);
+                let mut before = least;
+                for step in 0..=50 {
+                    let share = f64::from(step) / 50.0;
+                    // A hand takes the dot to where it is, as near as legal values come.
+                    let [(key, value), _] = map.values_at((share, 0.5));
+                    let mut there = map.scenario.clone();
+                    assert_eq!(there.set(key, value), Ok(()), "{link}");
+                    let (across, _) = Map::of(&there).here();
+                    let whole = matches!(map.across.kind, Kind::Whole { .. });
+                    let slack = if whole && scale == "log" { 0.1 } else { 2e-3 };
+                    assert!(
+                        (across - share).abs() < slack,
+                        "{link}: {share} and {across}"
+                    );
+                    assert!(value >= before, "{link}: {value} after {before}");
+                    before = value;
+                }
+                assert_eq!(before, most);
+                // Keys go on until the end is reached, to legal values, which are told
+                // apart by eye.
+                let mut at = map;
+                for _ in 0..2000 {
+                    let [(key, value)] = at.nudge(1, 0)[..] else {
+                        panic!("{link}: nowhere to go");
+                    };
+                    let from = at.scenario.number(key);
+                    assert!(value > from || from == most, "{link}: {from}");
+                    if from == most {
+                        break;
+                    }
+                    assert_eq!(at.scenario.set(key, value), Ok(()), "{link}");
+                }
+                assert_eq!(at.scenario.number(at.across.key), most, "{link}");
+                let pulled = at.pull(Grip::Here, size, place_of(size, (0.0, 0.0)));
+                assert_eq!(pulled[0].1, least, "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_says_what_is_computed_where_it_stands() {
+        for name in AXES {
+            for scale in ["own", "linear", "log"] {
+                let link = format!("across={name}&across_scale={scale}");
+                let map = Map::of(&link::read(&link).scenario);
+                let ticks = ticks(&map.across, &map.scenario, 6.0);
+                assert!((2..=12).contains(&ticks.len()), "{link}: {ticks:?}");
+                for (share, label) in ticks {
+                    let [(key, value), _] = map.values_at((share, 0.0));
+                    let mut there = map.scenario.clone();
+                    let _ = there.set(key, value);
+                    let said = crate::format::parse_number(&label).unwrap_or_else(|| {
+                        // 250M, as an axis of tokens has it.
+                        let number = label.trim_end_matches(['k', 'M']).replace(',', "");
+                        let unit = if label.ends_with('M') { 1e6 } else { 1e3 };
+                        number.parse::<f64>().unwrap() * unit
+                    });
+                    let off = (said - value).abs();
+                    let fine = walk::range(&map.across).1 * 1e-3;
+                    assert!(off <= fine.max(0.01 * said), "{link}: {label} for {value}");
+                }
+            }
         }
     }
 

@@ -149,6 +149,15 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
     })
 }
 
+/// The keys of the scales of a figure's axes: of the one to the right, and of the one up.
+pub fn scales(figure: &str) -> [Key; 2] {
+    match figure {
+        "techniques" if cfg!(feature = "atlas") => [Key::CostScale, Key::Y],
+        "map" if cfg!(feature = "atlas") => [Key::AcrossScale, Key::UpScale],
+        _ => [Key::X, Key::Y],
+    }
+}
+
 /// Something drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {

@@ -7,6 +7,7 @@ use super::{Anchor, Drawing, Place, Plot, Sheet};
 use crate::exact::Exact;
 use crate::format::{percent, significant};
 use crate::math::floor;
+use crate::parameter::Key;
 use crate::preset::PRESETS;
 use crate::report::Table;
 use crate::scenario::Scenario;
@@ -31,7 +32,8 @@ pub struct Techniques {
     points: Vec<Point>,
     /// How many of them are still to be computed.
     wanted: usize,
-    log_y: bool,
+    /// Whether the axes are logarithmic.
+    log: (bool, bool),
     scenario: Scenario,
 }
 
@@ -54,7 +56,7 @@ impl Techniques {
         Self {
             points: Vec::new(),
             wanted: PRESETS.len() + 1,
-            log_y: scenario.log_y(),
+            log: (scenario.is_log(Key::CostScale), scenario.log_y()),
             scenario: scenario.clone(),
         }
     }
@@ -92,28 +94,32 @@ impl Techniques {
 
     fn axes(&self, (width, height): (f64, f64)) -> (Axis, Axis) {
         let (left, top, right, bottom) = ROOM;
+        let (log_x, log_y) = self.log;
+        let scale = |log: bool| if log { Scale::Log } else { Scale::Linear };
         let costs = || self.points.iter().map(|point| point.cost.max(1.0));
         let (least, most) = (
             costs().fold(f64::INFINITY, f64::min),
             costs().fold(1.0, f64::max),
         );
+        let (low, high) = match (log_x, least.is_finite()) {
+            (true, true) => (least / 1.5, most * 1.5),
+            (true, false) => (1.0, most * 1.5),
+            // From nothing on: what costs twice as much lies twice as far to the right.
+            (false, _) => (0.0, most * 1.1),
+        };
         let x = Axis {
-            scale: Scale::Log,
-            low: if least.is_finite() { least / 1.5 } else { 1.0 },
-            high: most * 1.5,
+            scale: scale(log_x),
+            low,
+            high,
             start: left,
             end: width - right,
         };
         let successes = self.points.iter().map(|point| point.success);
         let least = successes.filter(|&it| it > 0.0).fold(0.95, f64::min);
         let y = Axis {
-            scale: if self.log_y {
-                Scale::Log
-            } else {
-                Scale::Linear
-            },
+            scale: scale(log_y),
             // From the twentieth below the least: the points are close together.
-            low: if self.log_y {
+            low: if log_y {
                 least.max(1e-12) / 2.0
             } else {
                 floor((least - 0.02).max(0.0) * 20.0) / 20.0
@@ -127,7 +133,9 @@ impl Techniques {
 
     fn places(&self, size: (f64, f64)) -> Vec<Place> {
         let (x, y) = self.axes(size);
-        let place = |point: &Point| (x.place(point.cost.max(1.0)), y.place(point.success));
+        // What costs nothing has no place on a logarithmic axis.
+        let least = if self.log.0 { 1.0 } else { 0.0 };
+        let place = |point: &Point| (x.place(point.cost.max(least)), y.place(point.success));
         self.points.iter().map(place).collect()
     }
 }
@@ -355,6 +363,25 @@ mod tests {
                     as_cheap && it.success >= point.success
                 });
                 assert_eq!(point.best, !beaten, "{}", point.label);
+            }
+        }
+    }
+
+    #[test]
+    fn on_a_linear_axis_what_costs_twice_as_much_lies_twice_as_far() {
+        let size = (900.0, 400.0);
+        for (link, log) in [("", true), ("cost_scale=linear", false)] {
+            let techniques = of(link);
+            let (x, _) = techniques.axes(size);
+            assert_eq!(x.scale == Scale::Log, log);
+            for (point, place) in techniques.points.iter().zip(techniques.places(size)) {
+                assert!(x.start < place.0 && place.0 < x.end, "{}", point.label);
+                let share = (place.0 - x.start) / (x.end - x.start);
+                if log {
+                    assert!((x.value(place.0) - point.cost).abs() < 1e-9 * point.cost);
+                } else {
+                    assert!((share * x.high - point.cost).abs() < 1e-9 * point.cost);
+                }
             }
         }
     }

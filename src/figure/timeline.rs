@@ -1,19 +1,23 @@
 //! The timeline: the phases of the completion in their order, and below them the
 //! probability of every state, flowing along the tokens.
 //!
-//! Within a phase equal numbers of tokens take equal room. From phase to phase they do
-//! too, but that a phase too short to be seen is drawn wider, and the others give way.
+//! Within a phase equal numbers of tokens take equal room, or, on a logarithmic axis,
+//! equal ratios. From phase to phase they do too, but that a phase too short to be seen is
+//! drawn wider, and the others give way.
+//!
+//! The shares of the states are stacked, so that each is as high as it is great. On a
+//! logarithmic axis no height could tell that: there every state is a line of its own.
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
 use super::curves::nearest;
-use super::theme::Color;
+use super::theme::{Color, Theme};
 use super::{Anchor, Drawing, Place, Plot, Sheet};
 use crate::chain::Occupancy;
 use crate::course::Stage;
 use crate::exact::{Exact, lengths};
 use crate::format::{percent, round, whole};
-use crate::math::pow;
+use crate::math::{floor, ln, log10, pow};
 use crate::report::Table;
 use crate::scenario::{MOST_TOKENS, Scenario};
 use crate::schema::Phase;
@@ -36,8 +40,10 @@ pub const LANE: (f64, f64) = (54.0, 80.0);
 const STATES: f64 = 88.0;
 const AXIS: f64 = 40.0;
 
-/// The room left of the frame, and right of it on wide sheets and on narrow ones.
+/// The room left of the frame, for short labels and for those of a logarithmic axis, and
+/// right of it on wide sheets and on narrow ones.
 const LEFT: f64 = 46.0;
+const LEFT_LOG: f64 = 60.0;
 const RIGHT: f64 = 148.0;
 const RIGHT_NARROW: f64 = 4.0;
 
@@ -46,6 +52,9 @@ const NARROW: f64 = 560.0;
 
 /// The least width of a phase, where there is room for it.
 const LEAST: f64 = 36.0;
+
+/// No line is followed below this share.
+const LEAST_SHARE: f64 = 1e-12;
 
 /// The width of a letter, with some air, and of one that stands out.
 const LETTER: f64 = 7.4;
@@ -73,6 +82,9 @@ pub struct Timeline {
     done: u64,
     lengths: Vec<u64>,
     states: Vec<Occupancy>,
+    /// The scale of tokens, and whether that of shares is logarithmic.
+    scale: Scale,
+    log_y: bool,
 }
 
 /// Where phases lie along a line.
@@ -81,42 +93,70 @@ pub struct Layout {
     /// The last token of each phase, and its place.
     ends: Vec<(u64, f64)>,
     start: f64,
+    scale: Scale,
     widened: bool,
+}
+
+/// How tokens are spread.
+pub fn scale(scenario: &Scenario) -> Scale {
+    if scenario.log_x() {
+        Scale::Log
+    } else {
+        Scale::Linear
+    }
+}
+
+/// How far along its scale a number of tokens lies. A logarithmic one begins at one token.
+fn way(scale: Scale, tokens: f64) -> f64 {
+    match scale {
+        Scale::Linear => tokens,
+        Scale::Log => ln(tokens.max(1.0)),
+    }
 }
 
 impl Layout {
     /// Lays out phases of so many tokens between two places.
-    pub fn of(tokens: &[u64], (start, end): (f64, f64)) -> Self {
+    pub fn of(tokens: &[u64], scale: Scale, (start, end): (f64, f64)) -> Self {
         let width = (end - start).max(1.0);
         let least = LEAST.min(width / tokens.len().max(1) as f64);
         let mut short = vec![false; tokens.len()];
+        // A single token goes no way from the first on.
+        let scale = match tokens {
+            [..=1] => Scale::Linear,
+            _ => scale,
+        };
+        let mut token = 0.0;
+        let ways: Vec<f64> = (tokens.iter())
+            .map(|&tokens| {
+                let before = way(scale, token);
+                token += tokens as f64;
+                way(scale, token) - before
+            })
+            .collect();
         let share = loop {
-            let given = |is_short: bool| {
-                tokens
-                    .iter()
-                    .zip(&short)
-                    .filter(move |it| *it.1 == is_short)
-            };
+            let given =
+                |is_short: bool| ways.iter().zip(&short).filter(move |it| *it.1 == is_short);
             let room = width - least * given(true).count() as f64;
-            let sum: f64 = given(false).map(|(&tokens, _)| tokens as f64).sum();
-            let share = room / sum.max(1.0);
+            let sum: f64 = given(false).map(|(way, _)| way).sum();
+            let share = if sum > 0.0 { room / sum } else { 0.0 };
             let before = short.clone();
-            for (short, &tokens) in short.iter_mut().zip(tokens) {
-                *short |= tokens as f64 * share < least * (1.0 - 1e-9);
+            for (short, way) in short.iter_mut().zip(&ways) {
+                *short |= way * share < least * (1.0 - 1e-9);
             }
             if short == before {
                 break share;
             }
         };
         let (mut token, mut place) = (0, start);
-        let ends = tokens.iter().zip(&short).map(|(&tokens, &short)| {
+        let ends = (tokens.iter().zip(&ways).zip(&short)).map(|((&tokens, way), &short)| {
             token = (token + tokens).min(MOST_TOKENS);
-            place += if short { least } else { tokens as f64 * share };
+            place += if short { least } else { way * share };
             (token, place)
         });
         Self {
             ends: ends.collect(),
             start,
+            scale,
             widened: short.contains(&true) && short.len() > 1,
         }
     }
@@ -145,8 +185,24 @@ impl Layout {
         let phase = self.ends.partition_point(|&(end, _)| end < token);
         let phase = phase.min(self.ends.len() - 1);
         let ((from, left), (to, right)) = (self.before(phase), self.ends[phase]);
-        let share = (token - from.min(token)) as f64 / (to - from).max(1) as f64;
-        left + (right - left) * share.min(1.0)
+        let scale = self.within(from, to);
+        let way = |token: u64| way(scale, token as f64);
+        let span = way(to) - way(from);
+        let share = if span > 0.0 {
+            (way(token) - way(from)) / span
+        } else {
+            0.0
+        };
+        left + (right - left) * share.clamp(0.0, 1.0)
+    }
+
+    /// How tokens are spread within a phase: the first token has no room on a logarithmic
+    /// scale, yet a phase of its own has.
+    const fn within(&self, from: u64, to: u64) -> Scale {
+        match (from, to) {
+            (0, ..=1) => Scale::Linear,
+            _ => self.scale,
+        }
     }
 
     /// The number of tokens at a place.
@@ -154,14 +210,20 @@ impl Layout {
         let phase = self.phase_at(place);
         let ((from, left), (to, right)) = (self.before(phase), self.ends[phase]);
         let share = ((place - left) / (right - left).max(1e-9)).clamp(0.0, 1.0);
-        from as f64 + (to - from) as f64 * share
+        let (from, to) = (from as f64, to as f64);
+        match self.within(from as u64, to as u64) {
+            Scale::Linear => from + (to - from) * share,
+            Scale::Log => from.max(1.0) * pow(to / from.max(1.0), share),
+        }
     }
 }
 
-/// Between which places the tokens lie, on a sheet so many CSS pixels wide.
-pub fn frame(width: f64) -> (f64, f64) {
+/// Between which places the tokens lie, on a sheet so many CSS pixels wide; whether the
+/// axis of shares is logarithmic.
+pub fn frame(width: f64, log_y: bool) -> (f64, f64) {
+    let left = if log_y { LEFT_LOG } else { LEFT };
     let right = if width < NARROW { RIGHT_NARROW } else { RIGHT };
-    (LEFT, width - right)
+    (left, width - right)
 }
 
 /// How many tokens a phase gets when its end is pulled to a place: the roundest number
@@ -172,6 +234,7 @@ pub fn pulled(
     tokens: &[u64],
     phase: usize,
     shared: bool,
+    scale: Scale,
     frame: (f64, f64),
     from: f64,
     to: f64,
@@ -187,7 +250,7 @@ pub fn pulled(
     let end = |wanted: f64| {
         let mut tried = tokens.to_vec();
         tried[phase] = (wanted.round() as u64).max(1);
-        Layout::of(&tried, frame).span(phase)
+        Layout::of(&tried, scale, frame).span(phase)
     };
     // The more tokens it has, the further it ends: the fewest that reach a place.
     let reaching = |place: f64| {
@@ -233,7 +296,8 @@ impl Timeline {
         let stages = scenario.course().stages().to_vec();
         let exact = Exact::new(scenario);
         let count = if exact.is_closed() { CLOSED } else { SUMMED };
-        let lengths = stops(&tokens, &stages, count);
+        let scale = scale(scenario);
+        let lengths = stops(&tokens, scale, &stages, count);
         let states = exact.occupancies(&lengths);
         Self {
             phases,
@@ -242,11 +306,32 @@ impl Timeline {
             done: scenario.done(),
             lengths,
             states,
+            scale,
+            log_y: scenario.log_y(),
         }
     }
 
     fn layout(&self, width: f64) -> Layout {
-        Layout::of(&self.tokens, frame(width))
+        Layout::of(&self.tokens, self.scale, frame(width, self.log_y))
+    }
+
+    /// The axis of shares. A logarithmic one begins at the power of ten below everything
+    /// that is shown.
+    fn y_axis(&self, height: f64) -> Axis {
+        let (scale, low) = if self.log_y {
+            let shares = self.states.iter().flat_map(shares);
+            let least = shares.filter(|&it| it >= LEAST_SHARE).fold(0.1, f64::min);
+            (Scale::Log, pow(10.0, floor(log10(least))))
+        } else {
+            (Scale::Linear, 0.0)
+        };
+        Axis {
+            scale,
+            low,
+            high: 1.0,
+            start: (height - AXIS).max(STATES + 1.0),
+            end: STATES,
+        }
     }
 
     /// The phase that a number of tokens lies in.
@@ -311,15 +396,22 @@ impl Timeline {
                 let most = share.before.max(share.after);
                 let height = |token: u64| 18.0 * share.at(token) / most;
                 let foot = middle + 9.0;
-                sheet.fill(
-                    vec![
-                        (from, foot),
-                        (from, foot - height(stage.from)),
-                        (to, foot - height(stage.to)),
-                        (to, foot),
-                    ],
-                    theme.band,
-                );
+                // What is a straight line along tokens is none along their logarithm.
+                let steps = if self.scale == Scale::Log { 24 } else { 1 };
+                let edge = (0..=steps).map(|step| {
+                    let share = f64::from(step) / f64::from(steps);
+                    let at = from + (to - from) * share;
+                    let token = match step {
+                        0 => stage.from,
+                        _ if step == steps => stage.to,
+                        _ => layout.token(at).round() as u64,
+                    };
+                    (at, foot - height(token.clamp(stage.from, stage.to)))
+                });
+                let mut outline = vec![(from, foot)];
+                outline.extend(edge);
+                outline.push((to, foot));
+                sheet.fill(outline, theme.band);
             } else if stage.repair > 0.0 {
                 let count = ((to - from) / 3.0 / APART).max(1.0) as usize;
                 let step = (to - from) / count as f64;
@@ -359,13 +451,35 @@ impl Timeline {
 
     fn draw_states(&self, sheet: &mut Sheet, layout: &Layout, y: Axis) {
         let theme = sheet.theme();
+        let x: Vec<f64> = self.lengths.iter().map(|&n| layout.place(n)).collect();
+        if self.log_y {
+            self.draw_lines(sheet, layout, &x, y);
+        } else {
+            self.draw_stack(sheet, layout, &x, y);
+        }
+        if self.done > 0 {
+            let x = layout.place(self.done);
+            sheet.line(vec![(x, y.end), (x, y.start)], theme.ink, 1.0);
+            let label = format!("{} done", tokens_label(self.done as f64));
+            let anchor = if x < f64::midpoint(layout.start, layout.ends[0].1.max(x)) {
+                Anchor::Start
+            } else {
+                Anchor::End
+            };
+            let aside = if anchor == Anchor::Start { 6.0 } else { -6.0 };
+            sheet.text(&label, (x + aside, y.start - 12.0), anchor, theme.ink);
+        }
+    }
+
+    /// The shares one upon the other.
+    fn draw_stack(&self, sheet: &mut Sheet, layout: &Layout, x: &[f64], y: Axis) {
+        let theme = sheet.theme();
         let colors = [
             theme.flawless,
             theme.recovered,
             theme.unacceptable,
             theme.lost,
         ];
-        let x: Vec<f64> = self.lengths.iter().map(|&n| layout.place(n)).collect();
         let edge = |states: usize| -> Vec<Place> {
             let height = self.states.iter().map(|it| y.place(below(it, states)));
             x.iter().copied().zip(height).collect()
@@ -383,67 +497,107 @@ impl Timeline {
         }
         sheet.dashes(edge(1), theme.lecun, 2.0);
         sheet.line(edge(2), theme.bounce, 2.5);
-        if self.done > 0 {
-            let x = layout.place(self.done);
-            sheet.line(vec![(x, y.end), (x, y.start)], theme.ink, 1.0);
-            let label = format!("{} done", tokens_label(self.done as f64));
-            let anchor = if x < f64::midpoint(layout.start, layout.ends[0].1.max(x)) {
-                Anchor::Start
-            } else {
-                Anchor::End
+    }
+
+    /// Each share as a line of its own, as far as it reaches into the frame.
+    fn draw_lines(&self, sheet: &mut Sheet, layout: &Layout, x: &[f64], y: Axis) {
+        let theme = sheet.theme();
+        for tick in y.ticks(4) {
+            let at = y.place(tick);
+            sheet.line(vec![(x[0], at), (x[x.len() - 1], at)], theme.rule, 1.0);
+        }
+        for phase in 0..self.phases.len() - 1 {
+            let (_, end) = layout.span(phase);
+            sheet.line(vec![(end, y.end), (end, y.start)], theme.rule, 1.5);
+        }
+        for (state, color) in lines(&theme).into_iter().enumerate() {
+            let values: Vec<f64> = self.states.iter().map(|it| shares(it)[state]).collect();
+            let is_in = |stop: usize| values.get(stop).is_some_and(|&value| value >= y.low);
+            // Where it enters the frame and leaves it, it does so at the foot.
+            let beside = |stop: usize, other: usize| is_in(other) && x[other] != x[stop];
+            let is_near = |stop: usize| {
+                is_in(stop) || beside(stop, stop + 1) || beside(stop, stop.wrapping_sub(1))
             };
-            let aside = if anchor == Anchor::Start { 6.0 } else { -6.0 };
-            sheet.text(&label, (x + aside, y.start - 12.0), anchor, theme.ink);
+            let places = (x.iter().zip(&values)).map(|(&x, &value)| (x, y.place(value)));
+            let places: Vec<Place> = places.collect();
+            let mut rest = 0;
+            while let Some(from) = (rest..places.len()).find(|&stop| is_near(stop)) {
+                let to = (from..places.len()).find(|&stop| !is_near(stop));
+                rest = to.unwrap_or(places.len());
+                let line = places[from..rest].to_vec();
+                if state == 0 {
+                    sheet.dashes(line, color, 2.0);
+                } else {
+                    sheet.line(line, color, 2.5);
+                }
+            }
         }
     }
 
-    /// The shares at the end, beside the frame: never on top of each other.
+    /// The shares at the end, beside the frame: never on top of each other. Where there is
+    /// no room beside it, names stand in it at the ends of lines.
     fn draw_labels(&self, sheet: &mut Sheet, x: f64, y: Axis) {
-        const HEIGHT: f64 = 38.0;
         let theme = sheet.theme();
+        let is_narrow = sheet.size().0 < NARROW;
+        let height = if is_narrow { 18.0 } else { 38.0 };
         let Some(end) = self.states.last() else {
             return;
         };
         let colors = [theme.lecun, theme.bounce, theme.ink, theme.ink];
-        let mut foot = y.start;
-        let states = (0..4).filter(|&state| shares(end)[state] >= 0.000_5);
+        let least = if self.log_y { y.low } else { 0.000_5 };
+        let states = (0..4).filter(|&state| shares(end)[state] >= least);
         let mut labels: Vec<(usize, f64)> = states
             .map(|state| {
-                let middle = f64::midpoint(below(end, state), below(end, state + 1));
-                let at = y.place(middle).min(foot - HEIGHT / 2.0);
-                foot = at - HEIGHT / 2.0;
-                (state, at)
+                let at = if self.log_y {
+                    shares(end)[state]
+                } else {
+                    f64::midpoint(below(end, state), below(end, state + 1))
+                };
+                let above = if is_narrow { height * 0.7 } else { 0.0 };
+                (state, y.place(at) - above)
             })
             .collect();
+        labels.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut foot = y.start;
+        for (_, at) in &mut labels {
+            *at = at.min(foot - height / 2.0);
+            foot = *at - height / 2.0;
+        }
         // Those that were pushed out at the top push back.
-        let mut top = y.end - 6.0;
+        let mut top = y.end - if is_narrow { 0.0 } else { 6.0 };
         for (_, at) in labels.iter_mut().rev() {
-            *at = at.max(top + HEIGHT / 2.0);
-            top = *at + HEIGHT / 2.0;
+            *at = at.max(top + height / 2.0);
+            top = *at + height / 2.0;
         }
         for (state, at) in labels {
+            let (name, color) = (NAMES[state], colors[state]);
+            if is_narrow {
+                let width = name.chars().count() as f64 * LETTER;
+                sheet.block(
+                    (x - width - 8.0, at - 9.0),
+                    (x - 4.0, at + 9.0),
+                    theme.paper,
+                );
+                sheet.text(name, (x - 6.0, at), Anchor::End, color);
+                continue;
+            }
             let share = percent(shares(end)[state]);
-            sheet.bold(&share, (x + 12.0, at - 9.0), Anchor::Start, colors[state]);
-            sheet.text(
-                NAMES[state],
-                (x + 12.0, at + 8.0),
-                Anchor::Start,
-                colors[state],
-            );
+            sheet.bold(&share, (x + 12.0, at - 9.0), Anchor::Start, color);
+            sheet.text(name, (x + 12.0, at + 8.0), Anchor::Start, color);
         }
     }
 }
 
 /// The lengths at which states are computed: more in a wider phase, those beside each
 /// step, and the ends.
-fn stops(tokens: &[u64], stages: &[Stage], count: usize) -> Vec<u64> {
-    let layout = Layout::of(tokens, (0.0, 1.0));
+fn stops(tokens: &[u64], scale: Scale, stages: &[Stage], count: usize) -> Vec<u64> {
+    let layout = Layout::of(tokens, scale, (0.0, 1.0));
     let mut stops = Vec::new();
     let mut from = 0;
     for (phase, &(to, _)) in layout.ends.iter().enumerate() {
         let (start, end) = layout.span(phase);
         let share = ((end - start) * count as f64) as usize;
-        stops.extend(lengths(from, to, share.max(8), false));
+        stops.extend(spread_lengths(from, to, share.max(8), scale));
         from = to;
     }
     for stage in stages.iter().filter(|stage| stage.from < stage.to) {
@@ -463,6 +617,20 @@ fn stops(tokens: &[u64], stages: &[Stage], count: usize) -> Vec<u64> {
     stops
 }
 
+/// About so many lengths of a phase, as its tokens are spread.
+fn spread_lengths(from: u64, to: u64, count: usize, scale: Scale) -> Vec<u64> {
+    if scale == Scale::Linear || from == 0 {
+        return lengths(from, to, count, scale == Scale::Log);
+    }
+    let ratio = to as f64 / from as f64;
+    let last = (count - 1) as f64;
+    let at = |step: usize| from as f64 * pow(ratio, step as f64 / last);
+    let mut lengths: Vec<u64> = (0..count).map(|step| at(step).round() as u64).collect();
+    lengths.extend([from, to]);
+    lengths.retain(|length| (from..=to).contains(length));
+    lengths
+}
+
 /// The tokens of a stage after which something is done: every so many, from some on.
 fn places(stage: &Stage, interval: u64, first: u64) -> impl Iterator<Item = u64> + use<> {
     let (from, to) = (stage.from, stage.to);
@@ -473,7 +641,7 @@ fn places(stage: &Stage, interval: u64, first: u64) -> impl Iterator<Item = u64>
 /// The axis of shares, and that of tokens: ends of phases, and round numbers between.
 fn draw_axes(sheet: &mut Sheet, layout: &Layout, y: Axis) {
     let theme = sheet.theme();
-    let (left, right) = frame(sheet.size().0);
+    let (left, right) = frame(sheet.size().0, y.scale == Scale::Log);
     for tick in y.ticks(4) {
         let at = y.place(tick);
         sheet.line(vec![(left - 5.0, at), (left, at)], theme.faint, 1.0);
@@ -482,14 +650,19 @@ fn draw_axes(sheet: &mut Sheet, layout: &Layout, y: Axis) {
     }
     // Ends of phases first; round numbers between them where there is room.
     let mut ticks: Vec<u64> = layout.ends.iter().map(|&(token, _)| token).rev().collect();
-    ticks.push(0);
+    ticks.push(if layout.scale == Scale::Log { 1 } else { 0 });
     let mut from = 0;
     for (phase, &(to, _)) in layout.ends.iter().enumerate() {
         let (start, end) = layout.span(phase);
+        let scale = layout.within(from, to);
+        let low = match scale {
+            Scale::Linear => from as f64,
+            Scale::Log => (from as f64).max(1.0),
+        };
         let axis = Axis {
-            scale: Scale::Linear,
-            low: from as f64,
-            high: (to as f64).max(from as f64 + 1.0),
+            scale,
+            low,
+            high: (to as f64).max(low + 1.0),
             start,
             end,
         };
@@ -512,15 +685,19 @@ fn draw_axes(sheet: &mut Sheet, layout: &Layout, y: Axis) {
         sheet.text(&label, (at, y.start + 15.0), Anchor::Middle, theme.faint);
     }
     sheet.line(vec![(left, y.start), (right, y.start)], theme.faint, 1.0);
-    let words = if layout.widened {
-        "tokens (short phases are drawn wider)"
-    } else {
-        "tokens"
+    let foot = y.start + 31.0;
+    let words = match (layout.widened, y.scale) {
+        (false, _) => "tokens",
+        (true, Scale::Linear) => "tokens (short phases are drawn wider)",
+        (true, Scale::Log) => "tokens (short phases wider)",
     };
-    sheet.text(words, (right, y.start + 31.0), Anchor::End, theme.faint);
+    sheet.text(words, (right, foot), Anchor::End, theme.faint);
+    if y.scale == Scale::Log {
+        sheet.text("not stacked", (left, foot), Anchor::Start, theme.faint);
+    }
 }
 
-/// Puts marks at places, or a band where they would run into each other.
+/// Puts marks at places, or a band from where they would run into each other.
 fn spread(
     sheet: &mut Sheet,
     mut places: impl Iterator<Item = f64>,
@@ -528,24 +705,24 @@ fn spread(
     mark: impl Fn(&mut Sheet, f64),
 ) {
     let middle = f64::midpoint(LANE.0, LANE.1);
-    let first = places.next();
-    let second = places.next();
-    if let (Some(a), Some(b)) = (first, second)
-        && b - a < APART
-    {
-        let color = sheet.theme().bounce;
-        // One mark says what the band is made of.
-        sheet.block(
-            (from + 14.0, middle - 2.0),
-            (to.max(from + 14.0), middle + 2.0),
-            color,
-        );
-        mark(sheet, from + 3.0);
+    let Some(mut at) = places.next() else {
         return;
+    };
+    let mut is_first = true;
+    for next in places {
+        if next - at < APART {
+            // One mark says what the band is made of.
+            let at = if is_first { from + 3.0 } else { at };
+            let band = at + 11.0;
+            let color = sheet.theme().bounce;
+            sheet.block((band, middle - 2.0), (to.max(band), middle + 2.0), color);
+            mark(sheet, at);
+            return;
+        }
+        mark(sheet, at);
+        (at, is_first) = (next, false);
     }
-    for x in first.into_iter().chain(second).chain(places) {
-        mark(sheet, x);
-    }
+    mark(sheet, at);
 }
 
 fn tick(sheet: &mut Sheet, (x, y): Place, color: Color) {
@@ -578,6 +755,11 @@ const fn shares(states: &Occupancy) -> [f64; 4] {
     ]
 }
 
+/// The colours of states that are lines.
+const fn lines(theme: &Theme) -> [Color; 4] {
+    [theme.lecun, theme.bounce, theme.unacceptable, theme.lost]
+}
+
 /// The probability of the lowest so many states together.
 fn below(states: &Occupancy, count: usize) -> f64 {
     if count == 4 {
@@ -606,24 +788,14 @@ impl Drawing for Timeline {
         sheet.clear();
         let (width, height) = sheet.size();
         let layout = self.layout(width);
-        let y = y_axis(height);
+        let y = self.y_axis(height);
         self.draw_heads(sheet, &layout);
         self.draw_lane(sheet, &layout);
         self.draw_states(sheet, &layout, y);
         draw_axes(sheet, &layout, y);
-        if width >= NARROW {
-            self.draw_labels(sheet, frame(width).1, y);
+        if width >= NARROW || self.log_y {
+            self.draw_labels(sheet, frame(width, self.log_y).1, y);
         }
-    }
-}
-
-fn y_axis(height: f64) -> Axis {
-    Axis {
-        scale: Scale::Linear,
-        low: 0.0,
-        high: 1.0,
-        start: (height - AXIS).max(STATES + 1.0),
-        end: STATES,
     }
 }
 
@@ -652,11 +824,23 @@ impl Plot for Timeline {
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
         let (theme, (width, height)) = (sheet.theme(), sheet.size());
-        let (x, y) = (self.layout(width).place(self.lengths[stop]), y_axis(height));
-        let dot = |count, color| ((x, y.place(below(&self.states[stop], count))), color);
+        let (x, y) = (
+            self.layout(width).place(self.lengths[stop]),
+            self.y_axis(height),
+        );
+        let states = &self.states[stop];
+        let dots = if self.log_y {
+            let dots = shares(states).into_iter().zip(lines(&theme));
+            let dots = dots.filter(|&(share, _)| share >= y.low);
+            dots.map(|(share, color)| ((x, y.place(share)), color))
+                .collect()
+        } else {
+            let dot = |count, color| ((x, y.place(below(states, count))), color);
+            vec![dot(1, theme.lecun), dot(2, theme.bounce)]
+        };
         Crosshair {
             lines: vec![[(x, y.end), (x, y.start)]],
-            dots: vec![dot(1, theme.lecun), dot(2, theme.bounce)],
+            dots,
             ..Crosshair::default()
         }
     }
@@ -700,19 +884,19 @@ mod tests {
 
     #[test]
     fn equal_tokens_take_equal_room_unless_a_phase_is_too_short_to_be_seen() {
-        let even = Layout::of(&[100, 300], FRAME);
+        let even = Layout::of(&[100, 300], Scale::Linear, FRAME);
         assert!(!even.widened);
         assert_eq!(
             (even.place(0), even.place(200), even.place(400)),
             (48.0, 400.0, 752.0)
         );
-        let short = Layout::of(&[1, 1000, 1_000_000], FRAME);
+        let short = Layout::of(&[1, 1000, 1_000_000], Scale::Linear, FRAME);
         assert!(short.widened);
         assert_eq!(short.span(0), (48.0, 48.0 + LEAST));
         assert_eq!(short.span(1).1, 48.0 + 2.0 * LEAST);
         assert!((short.span(2).1 - 752.0).abs() < 1e-9);
         // Twelve on a telephone: all there is room for.
-        let many = Layout::of(&[5; 12], (48.0, 346.0));
+        let many = Layout::of(&[5; 12], Scale::Linear, (48.0, 346.0));
         assert!((many.span(3).1 - many.span(3).0 - 298.0 / 12.0).abs() < 1e-9);
     }
 
@@ -723,18 +907,47 @@ mod tests {
             &[1, 1000, 1_000_000],
             &[30, 70, 1],
             &[1_000_000_000, 5],
+            &[1],
+            &[1, 1],
         ] {
-            let layout = Layout::of(tokens, FRAME);
-            let end = layout.ends.last().unwrap().0;
-            for share in 0..=100 {
-                let token = end / 100 * share;
-                let back = layout.token(layout.place(token));
+            for scale in [Scale::Linear, Scale::Log] {
+                let layout = Layout::of(tokens, scale, FRAME);
+                let end = layout.ends.last().unwrap().0;
+                for share in 0..=100 {
+                    let token = end / 100 * share;
+                    let back = layout.token(layout.place(token));
+                    // On a logarithmic scale nothing lies before the first.
+                    let off = (back - token as f64).abs();
+                    let first = if token == 0 { 1.0 } else { 0.0 };
+                    assert!(off <= first + 1e-6 * end as f64, "{token} {back}");
+                }
+                // More than there may be in all is cut off.
+                let most = tokens.iter().sum::<u64>() > MOST_TOKENS;
                 assert!(
-                    (back - token as f64).abs() <= 1e-6 * end as f64,
-                    "{token} {back}"
+                    most || (layout.place(end) - FRAME.1).abs() < 1e-9,
+                    "{tokens:?}"
                 );
             }
         }
+    }
+
+    #[test]
+    fn on_a_logarithmic_scale_equal_ratios_take_equal_room() {
+        let layout = Layout::of(&[100, 9900], Scale::Log, FRAME);
+        assert!(!layout.widened);
+        for (token, place) in [
+            (0, 48.0),
+            (1, 48.0),
+            (10, 224.0),
+            (100, 400.0),
+            (1000, 576.0),
+        ] {
+            assert!((layout.place(token) - place).abs() < 1e-9, "{token}");
+        }
+        // A phase too short to be seen is drawn wider there too.
+        let short = Layout::of(&[1000, 5, 1_000_000], Scale::Log, FRAME);
+        assert!(short.widened);
+        assert!((short.span(1).1 - short.span(1).0 - LEAST).abs() < 1e-9);
     }
 
     #[test]
@@ -745,11 +958,13 @@ mod tests {
             &[3, 1000, 1_000_000],
             &[7; 12],
         ] {
-            for phase in 0..tokens.len() - 1 {
+            for (phase, scale) in (0..tokens.len() - 1)
+                .flat_map(|phase| [(phase, Scale::Linear), (phase, Scale::Log)])
+            {
                 let with_tokens = |count| {
                     let mut with = tokens.to_vec();
                     with[phase] = count;
-                    Layout::of(&with, FRAME).span(phase).1
+                    Layout::of(&with, scale, FRAME).span(phase).1
                 };
                 let (least, most) = (with_tokens(1), with_tokens(MOST_TOKENS));
                 for place in 0..70 {
@@ -757,16 +972,13 @@ mod tests {
                     if to > most {
                         break;
                     }
-                    let mut with = tokens.to_vec();
-                    with[phase] = pulled(tokens, phase, false, FRAME, 0.0, to);
-                    let end = Layout::of(&with, FRAME).span(phase).1;
-                    // A token may be wider than a pixel.
-                    let sum: u64 = tokens.iter().sum();
-                    let token = 704.0 / (sum as f64 / 2.0).min(704.0);
+                    let count = pulled(tokens, phase, false, scale, FRAME, 0.0, to);
+                    let (end, fewer) = (with_tokens(count), with_tokens((count - 1).max(1)));
+                    // A token may be wider than a pixel: then it is the first that gets
+                    // there.
                     assert!(
-                        (end - to).abs() <= token.max(1.0) + 1e-6,
-                        "{tokens:?} {phase}: {to} and {end}, {}",
-                        with[phase]
+                        (end - to).abs() <= 1.0 + 1e-6 || (fewer < to && to <= end),
+                        "{tokens:?} {phase} {scale:?}: {to} and {end}, {count}"
                     );
                 }
             }
@@ -775,18 +987,20 @@ mod tests {
 
     #[test]
     fn what_is_pulled_are_round_numbers() {
-        let to = |place| pulled(&[100, 300], 0, false, FRAME, 0.0, place);
+        let linear = Scale::Linear;
+        let to = |place| pulled(&[100, 300], 0, false, linear, FRAME, 0.0, place);
         assert_eq!([to(224.0), to(400.4), to(0.0)], [100, 300, 1]);
         // The last one goes on beyond the frame: a quarter of it doubles.
-        let last = |by: f64| pulled(&[100, 300], 1, false, FRAME, 752.0, 752.0 + by);
+        let last = |by: f64| pulled(&[100, 300], 1, false, linear, FRAME, 752.0, 752.0 + by);
         assert_eq!([last(0.0), last(176.0), last(-176.0)], [300, 600, 150]);
         assert_eq!(last(1e9), MOST_TOKENS);
         assert_eq!(last(-1e9), 1);
         // Any other goes on from where nothing gives way any more.
-        let beyond = |place| pulled(&[100, 300], 0, false, FRAME, 0.0, place);
+        let beyond = |place| pulled(&[100, 300], 0, false, linear, FRAME, 0.0, place);
         assert_eq!(beyond(716.0 + 176.0), 2 * beyond(716.0));
         // So does the end of one whose length another shares.
-        assert_eq!(pulled(&[100, 100, 50], 0, true, FRAME, 300.0, 476.0), 200);
+        let shared = |scale| pulled(&[100, 100, 50], 0, true, scale, FRAME, 300.0, 476.0);
+        assert_eq!([shared(linear), shared(Scale::Log)], [200, 200]);
     }
 
     #[test]
@@ -810,6 +1024,37 @@ mod tests {
                 assert!((shares(states).iter().sum::<f64>() - 1.0).abs() < 1e-9);
             }
         }
+    }
+
+    #[test]
+    fn a_logarithmic_axis_tells_every_share_and_stacks_none() {
+        let link = "fatal=2%&schema=plan:50;answer:1000:verify:interval=100&x=log&y=log";
+        let timeline = of(link);
+        let (size, theme) = ((900.0, 400.0), super::super::theme::LIGHT);
+        let y = timeline.y_axis(size.1);
+        assert_eq!(y.scale, Scale::Log);
+        let sheet = Sheet::new(size, theme);
+        for stop in 0..timeline.lengths.len() {
+            let shares = shares(&timeline.states[stop]);
+            let cross = timeline.crosshair(&sheet, stop);
+            let seen: Vec<f64> = shares.into_iter().filter(|&it| it >= y.low).collect();
+            let dots: Vec<f64> = cross.dots.iter().map(|&((_, at), _)| y.value(at)).collect();
+            assert_eq!(seen.len(), dots.len());
+            for (share, dot) in seen.into_iter().zip(dots) {
+                assert!((share / dot - 1.0).abs() < 1e-9, "{share} {dot}");
+            }
+            // Whoever reads the place reads the length that stands there.
+            let at = cross.lines[0][0].0;
+            let back = timeline.stop_at(size, (at, 0.0));
+            let same = timeline.layout(size.0).place(timeline.lengths[back]);
+            assert!((same - at).abs() < 1e-6, "{stop} {back}");
+        }
+        // Equal ratios are told apart equally well, whatever the phase.
+        let lengths = &timeline.lengths;
+        let widest = (lengths.windows(2).filter(|pair| pair[0] > 100))
+            .map(|pair| pair[1] as f64 / pair[0] as f64)
+            .fold(1.0, f64::max);
+        assert!(widest < 1.03, "{widest}");
     }
 
     #[test]

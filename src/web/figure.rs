@@ -201,7 +201,7 @@ impl View {
                 self.next = Some(data);
             }
         }
-        tools::show_scales(&self.root, scenario);
+        tools::show_scales(&self.root, &self.name, scenario);
     }
 
     /// Brings everything up to date, however long that takes.

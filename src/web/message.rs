@@ -46,9 +46,9 @@ pub(super) enum Action {
     Cursor(i64),
     /// The data cursor jumps to the first or the last length.
     CursorEnd(bool),
-    /// Linear or logarithmic length.
+    /// Its axis to the right becomes logarithmic, or linear.
     XScale,
-    /// Linear or logarithmic probability.
+    /// So does its axis up.
     YScale,
     /// Show or hide the table.
     Table,

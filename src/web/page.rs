@@ -12,6 +12,7 @@ use super::stories::Stories;
 use super::timeline::Editor;
 use super::unfolding::Unfolding;
 use super::{KNOWS_PAGE, anchor, dom, export, notes};
+use crate::figure::scales;
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
 use crate::link;
@@ -396,8 +397,8 @@ impl Page {
 
     fn act(&mut self, index: usize, action: Action) {
         match action {
-            Action::XScale => self.toggle_scale(Key::X),
-            Action::YScale => self.toggle_scale(Key::Y),
+            Action::XScale => self.toggle_scale(index, 0),
+            Action::YScale => self.toggle_scale(index, 1),
             Action::Table => {
                 if let Some(figure) = self.figures.get(index) {
                     figure.toggle_table();
@@ -505,9 +506,11 @@ impl Page {
         }
     }
 
-    fn toggle_scale(&mut self, key: Key) {
-        let _ = self.scenario.set(key, 1.0 - self.scenario.number(key));
-        self.changed();
+    fn toggle_scale(&mut self, index: usize, axis: usize) {
+        if let Some(figure) = self.figures.get(index) {
+            self.scenario.turn(scales(figure.name())[axis]);
+            self.changed();
+        }
     }
 
     fn unfold(&mut self, unfolding: Unfolding) {

@@ -6,7 +6,7 @@ use super::control::{Control, Target};
 use super::dom;
 use super::message::{Message, send};
 use crate::edit::{self, Change};
-use crate::figure::timeline::{HEADS, LANE, Layout, frame, pulled};
+use crate::figure::timeline::{HEADS, LANE, Layout, frame, pulled, scale};
 use crate::format::whole;
 use crate::parameter::Key;
 use crate::preset::PRESETS;
@@ -207,7 +207,7 @@ impl Editor {
             Gesture::Hold(phase, end, from) => {
                 self.chosen = phase.min(last);
                 let tokens = tokens(scenario);
-                let (left, right) = self.layout(&tokens).span(self.chosen);
+                let (left, right) = self.layout(scenario).span(self.chosen);
                 self.held = Some(Held {
                     end,
                     from,
@@ -301,13 +301,14 @@ impl Editor {
                 &held.tokens,
                 self.chosen,
                 shared,
-                frame(width),
+                scale(scenario),
+                frame(width, scenario.log_y()),
                 held.place,
                 place,
             );
             return self.set_tokens(tokens as f64, scenario);
         }
-        let layout = self.layout(&tokens(scenario));
+        let layout = self.layout(scenario);
         let middle = |phase: usize| {
             let (left, right) = layout.span(phase);
             f64::midpoint(left, right)
@@ -328,8 +329,11 @@ impl Editor {
         self.told.set_text_content(Some(words));
     }
 
-    fn layout(&self, tokens: &[u64]) -> Layout {
-        Layout::of(tokens, frame(f64::from(self.plot.client_width())))
+    /// Where the phases of a scenario lie.
+    fn layout(&self, scenario: &Scenario) -> Layout {
+        let width = f64::from(self.plot.client_width());
+        let frame = frame(width, scenario.log_y());
+        Layout::of(&tokens(scenario), scale(scenario), frame)
     }
 
     /// Catches up where it has come into sight, and where sizes may have changed.
@@ -409,7 +413,7 @@ impl Editor {
         let phases = scenario.phases();
         let chosen = self.chosen.min(phases.len() - 1);
         let tokens = tokens(scenario);
-        let layout = self.layout(&tokens);
+        let layout = self.layout(scenario);
         let focused = dom::document().and_then(|document| document.active_element());
         let coarse = dom::media("(pointer: coarse)");
         for (place, role) in [(&self.heads, "radio"), (&self.ends, "slider")] {

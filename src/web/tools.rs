@@ -4,16 +4,17 @@ use super::figure::View;
 use super::message::{Action, Message, send};
 use super::page::Page;
 use super::{KNOWS_PAGE, dom, export, frame};
+use crate::figure::scales;
 use crate::scenario::Scenario;
 use web_sys::{Element, Event};
 
 /// How something of a figure is taken away.
 type Take = fn(&View, &Page);
 
-/// The buttons of axes, by the name that `data-tools` gives them.
+/// The buttons of axes: of the one to the right, and of the one up.
 const AXES: [&str; 2] = ["x-scale", "y-scale"];
 
-/// Puts the tools into a figure: of the axes those that it names.
+/// Puts the tools into a figure.
 pub(super) fn fill(figure: &Element) {
     if !KNOWS_PAGE {
         return;
@@ -26,18 +27,6 @@ pub(super) fn fill(figure: &Element) {
     if let Some(template) = template {
         place.set_inner_html(&template.inner_html());
     }
-    let wanted = place.get_attribute("data-tools").unwrap_or_default();
-    for axis in AXES {
-        if wanted.split_whitespace().all(|name| name != axis)
-            && let Some(button) = button(figure, axis)
-        {
-            button.remove();
-        }
-    }
-    let axes = dom::find::<Element>(&place, "div");
-    if let Some(axes) = axes.filter(|axes| axes.child_element_count() == 0) {
-        axes.remove();
-    }
     if !dom::document().is_some_and(|page| page.fullscreen_enabled())
         && let Some(button) = button(figure, "full-screen")
     {
@@ -49,15 +38,24 @@ fn button(figure: &Element, action: &str) -> Option<Element> {
     dom::find(figure, &format!("[data-action={action}]"))
 }
 
-/// Says which axes are logarithmic.
-pub(super) fn show_scales(figure: &Element, scenario: &Scenario) {
+/// Says which axes of a figure are logarithmic.
+pub(super) fn show_scales(figure: &Element, name: &str, scenario: &Scenario) {
     if !KNOWS_PAGE {
         return;
     }
-    for (axis, pressed) in AXES.into_iter().zip([scenario.log_x(), scenario.log_y()]) {
+    for (axis, scale) in AXES.into_iter().zip(scales(name)) {
         if let Some(button) = button(figure, axis) {
-            let pressed = if pressed { "true" } else { "false" };
+            let pressed = if scenario.is_log(scale) {
+                "true"
+            } else {
+                "false"
+            };
             dom::set(&button, "aria-pressed", pressed);
+            // What else may lie along an axis is said by its button.
+            #[cfg(feature = "atlas")]
+            if let Some(parameter) = scenario.along(scale) {
+                button.set_text_content(Some(&format!("Log {}", parameter.label)));
+            }
         }
     }
 }
