@@ -242,14 +242,34 @@ impl Exact {
     /// The expected number of errors in the text after `n` tokens: those that strike
     /// from the tokens done on, and are kept.
     pub fn expected_errors(&self, n: u64) -> f64 {
-        let course = self.counting(&[n]);
-        self.expected(&course, Marks::counting(), n)
+        self.expected_errors_at(&[n])[0]
     }
 
     /// The same at increasing lengths.
     pub fn expected_errors_at(&self, lengths: &[u64]) -> Vec<f64> {
         let course = self.counting(lengths);
-        self.expectations(&course, Marks::counting(), lengths)
+        let Some(rate) = self.rate(&course) else {
+            return self.expectations(&course, Marks::counting(), lengths);
+        };
+        let tokens = |n: u64| n.saturating_sub(course.start()) as f64;
+        lengths.iter().map(|&n| rate * tokens(n)).collect()
+    }
+
+    /// How many errors a token has on average, where that is the same for all: a constant
+    /// hazard, or the mean of those of mixed difficulty.
+    fn rate(&self, course: &Course) -> Option<f64> {
+        let mean = match self.memory {
+            Memory::None => 0.0,
+            Memory::Difficulty { alpha, beta } => alpha / (alpha + beta),
+            Memory::Errors => return None,
+        };
+        match course.stages() {
+            [stage] if stage.is_plain() => match stage.hazard(mean) {
+                Hazard::Constant(error) => Some(error),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The expected number of tokens paid by the time the text has `n` tokens: those
@@ -322,6 +342,12 @@ impl Exact {
                 .stages()
                 .iter()
                 .all(|stage| Law::new(stage, 0.0, Marks::NONE).is_closed())
+    }
+
+    /// Whether lengths are walked to one after the other, so that many at once take no
+    /// longer than the last of them alone.
+    pub fn is_walked(&self) -> bool {
+        self.memory == Memory::Errors
     }
 
     /// The number of further tokens over which P(flawless) halves. With a constant

@@ -5,7 +5,7 @@
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
 use super::{Anchor, Drawing, Place, Plot, Sheet};
-use crate::calibrate::calibrated;
+use crate::calibrate::{Calibration, calibrated};
 use crate::criterion::Criterion;
 use crate::exact::{Exact, lengths};
 use crate::format::{percent, significant, whole};
@@ -28,8 +28,9 @@ const NARROW: f64 = 560.0;
 const HAZARD: f64 = 0.36;
 const SPACE: f64 = 16.0;
 
-/// A panel takes as long as so many places of other figures.
-const PANEL: usize = 8;
+/// So many lengths of a panel are computed at once, which takes as long as so many places
+/// of other figures.
+const AT_ONCE: usize = 8;
 
 /// How many times the mean the axis of hazards reaches, up and down.
 const REACH: f64 = 20.0;
@@ -44,7 +45,19 @@ pub struct Hazards {
     /// The curve of a constant hazard.
     constant: Vec<f64>,
     panels: Vec<Panel>,
+    /// The next panel, as far as it is computed.
+    draft: Option<Draft>,
     scenario: Scenario,
+}
+
+/// A panel that is being computed: first its scale, then its curves, length by length.
+#[derive(Clone, Debug, PartialEq)]
+struct Draft {
+    calibration: Calibration,
+    scaled: Option<Scenario>,
+    flawless: Vec<f64>,
+    errors: Vec<f64>,
+    curve: Vec<f64>,
 }
 
 /// One process.
@@ -76,6 +89,7 @@ impl Hazards {
         let lengths = lengths(0, scenario.length(), LENGTHS, scenario.log_x());
         Self {
             panels: Vec::new(),
+            draft: None,
             constant: Vec::new(),
             criterion: scenario.criterion(),
             log: (scenario.log_x(), scenario.log_y()),
@@ -89,29 +103,69 @@ impl Hazards {
         Exact::new(scenario).successes(self.criterion, &self.lengths)
     }
 
-    /// A process at the mean error of the others.
-    fn panel(&self, index: usize) -> Panel {
-        let (process, lengths) = (&PROCESSES[index], &self.lengths);
-        let (rates, first, curve) = match &calibrated(&self.scenario, index, self.mean) {
-            Some(scaled) => {
-                let exact = Exact::new(scaled);
-                let flawless = exact.successes(Criterion::Flawless, lengths);
-                let errors = exact.expected_errors_at(lengths);
-                (
-                    between(lengths, |i, tokens| (errors[i + 1] - errors[i]) / tokens),
-                    between(lengths, |i, tokens| {
-                        // What is not left can't err.
-                        let left = flawless[i + 1] / flawless[i];
-                        if left > 0.0 {
-                            1.0 - exp(ln(left) / tokens)
-                        } else {
-                            f64::NAN
-                        }
-                    }),
-                    self.curve(scaled),
-                )
+    /// Computes a little more of the next panel.
+    fn compute_more(&mut self) {
+        let index = self.panels.len();
+        let Some(draft) = &mut self.draft else {
+            if index == 0 {
+                let constant = calibrated(&self.scenario, 0, self.mean);
+                let constant = constant.unwrap_or_else(|| self.scenario.independent());
+                self.constant = self.curve(&constant);
             }
-            None => Default::default(),
+            self.draft = Some(Draft {
+                calibration: Calibration::of(&self.scenario, index, self.mean),
+                scaled: None,
+                flawless: Vec::new(),
+                errors: Vec::new(),
+                curve: Vec::new(),
+            });
+            return;
+        };
+        if draft.calibration.look() {
+            return;
+        }
+        if draft.scaled.is_none() {
+            draft.scaled = draft.calibration.scaled();
+        }
+        if let Some(scaled) = &draft.scaled {
+            let exact = Exact::new(scaled);
+            let rest = &self.lengths[draft.curve.len()..];
+            let next = match rest.len() {
+                all if exact.is_walked() => all,
+                all => all.min(AT_ONCE),
+            };
+            let (next, later) = rest.split_at(next);
+            let (flawless, curve) = exact.both(self.criterion, next);
+            draft.flawless.extend(flawless);
+            draft.curve.extend(curve);
+            draft.errors.extend(exact.expected_errors_at(next));
+            if !later.is_empty() {
+                return;
+            }
+        }
+        let panel = self.draft.take().map(|draft| self.panel(index, draft));
+        self.panels.extend(panel);
+    }
+
+    /// A process at the mean error of the others.
+    fn panel(&self, index: usize, draft: Draft) -> Panel {
+        let (process, lengths) = (&PROCESSES[index], &self.lengths);
+        let (flawless, errors) = (&draft.flawless, &draft.errors);
+        let (rates, first) = if draft.curve.is_empty() {
+            Default::default()
+        } else {
+            (
+                between(lengths, |i, tokens| (errors[i + 1] - errors[i]) / tokens),
+                between(lengths, |i, tokens| {
+                    // What is not left can't err.
+                    let left = flawless[i + 1] / flawless[i];
+                    if left > 0.0 {
+                        1.0 - exp(ln(left) / tokens)
+                    } else {
+                        f64::NAN
+                    }
+                }),
+            )
         };
         Panel {
             name: process.name,
@@ -119,7 +173,7 @@ impl Hazards {
             chosen: process.name == self.scenario.process().name,
             rates,
             first,
-            curve,
+            curve: draft.curve,
         }
     }
 
@@ -289,17 +343,14 @@ impl Drawing for Hazards {
 
 impl Plot for Hazards {
     fn compute(&mut self, places: usize) -> bool {
-        let first = self.panels.len();
-        for index in (first..PROCESSES.len()).take(places.div_ceil(PANEL)) {
-            if index == 0 {
-                let constant = calibrated(&self.scenario, 0, self.mean);
-                let constant = constant.unwrap_or_else(|| self.scenario.independent());
-                self.constant = self.curve(&constant);
+        let is_whole = self.is_presentable();
+        for _ in 0..places.div_ceil(AT_ONCE) {
+            if self.is_presentable() {
+                break;
             }
-            let panel = self.panel(index);
-            self.panels.push(panel);
+            self.compute_more();
         }
-        first < self.panels.len()
+        !is_whole
     }
 
     fn is_presentable(&self) -> bool {
@@ -364,5 +415,38 @@ impl Plot for Hazards {
             first: self.lengths.iter().map(|&n| n as f64).collect(),
             rows: (0..self.stops()).map(row).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link;
+
+    #[test]
+    fn a_figure_computed_bit_by_bit_is_the_one_computed_at_once() {
+        for link in [
+            "",
+            "tokens=5",
+            "process=mixed_difficulty&tokens=1000&criterion=flawless",
+            "process=self_conditioning&contagion=0.1&criterion=tolerant&tolerance=2&x=log",
+            "error=0",
+        ] {
+            let scenario = link::read(link).scenario;
+            let (mut whole, mut slow) = (Hazards::of(&scenario), Hazards::of(&scenario));
+            while whole.compute(usize::MAX) {}
+            let mut bits = 0;
+            while slow.compute(1) {
+                bits += 1;
+                assert!(bits < 1000, "{link}: it never ends");
+            }
+            assert_eq!(slow.panels.len(), PROCESSES.len(), "{link}");
+            // What can't be computed is no number, which equals nothing.
+            assert_eq!(format!("{slow:?}"), format!("{whole:?}"), "{link}");
+            for panel in &whole.panels {
+                let curve = panel.curve.len();
+                assert!(curve == whole.lengths.len() || curve == 0 && link == "error=0");
+            }
+        }
     }
 }

@@ -18,8 +18,8 @@ const ROOM: (f64, f64, f64, f64) = (60.0, 16.0, 20.0, 44.0);
 /// A narrower sheet numbers its points, in CSS pixels.
 const NARROW: f64 = 560.0;
 
-/// A point takes as long as so many places of other figures.
-const POINT: usize = 8;
+/// The cost of a point, or its success, takes as long as so many places of other figures.
+const NUMBER: usize = 8;
 
 /// The height of a label, and the width of a letter, in CSS pixels.
 const LINE: f64 = 17.0;
@@ -32,6 +32,8 @@ pub struct Techniques {
     points: Vec<Point>,
     /// How many of them are still to be computed.
     wanted: usize,
+    /// The cost of the next one, where it is known.
+    cost: Option<f64>,
     /// Whether the axes are logarithmic.
     log: (bool, bool),
     scenario: Scenario,
@@ -56,23 +58,35 @@ impl Techniques {
         Self {
             points: Vec::new(),
             wanted: PRESETS.len() + 1,
+            cost: None,
             log: (scenario.is_log(Key::CostScale), scenario.log_y()),
             scenario: scenario.clone(),
         }
     }
 
-    /// The next point: that of a preset, or, last, the scenario's own.
-    fn compute_point(&mut self) {
-        self.wanted -= 1;
-        let preset = self.wanted.checked_sub(1).map(|index| &PRESETS[index]);
+    /// The cost of the next point, or then its success: it is that of a preset, or, last,
+    /// the scenario's own.
+    fn compute_number(&mut self) {
+        let next = self.wanted - 1;
+        let preset = next.checked_sub(1).map(|index| &PRESETS[index]);
         let own = self.scenario.clone();
         let with = preset.map_or(own, |preset| preset.onto(&self.scenario));
-        let label = preset.map_or("yours", |preset| preset.label);
-        let point = point(label.to_owned(), &with, preset.is_none());
-        if point.cost.is_finite() {
-            self.points.push(point);
+        let (exact, length) = (Exact::new(&with), with.length());
+        let Some(cost) = self.cost.take() else {
+            self.cost = Some(exact.expected_cost(length));
+            return;
+        };
+        self.wanted = next;
+        if cost.is_finite() {
+            self.points.push(Point {
+                label: preset.map_or("yours", |preset| preset.label).to_owned(),
+                cost,
+                success: exact.success(with.criterion(), length),
+                own: preset.is_none(),
+                best: false,
+            });
         }
-        if self.wanted == 0 {
+        if next == 0 {
             self.rank();
         }
     }
@@ -137,18 +151,6 @@ impl Techniques {
         let least = if self.log.0 { 1.0 } else { 0.0 };
         let place = |point: &Point| (x.place(point.cost.max(least)), y.place(point.success));
         self.points.iter().map(place).collect()
-    }
-}
-
-fn point(label: String, scenario: &Scenario, own: bool) -> Point {
-    let exact = Exact::new(scenario);
-    let length = scenario.length();
-    Point {
-        label,
-        cost: exact.expected_cost(length),
-        success: exact.success(scenario.criterion(), length),
-        own,
-        best: false,
     }
 }
 
@@ -257,11 +259,14 @@ impl Drawing for Techniques {
 
 impl Plot for Techniques {
     fn compute(&mut self, places: usize) -> bool {
-        let wanted = self.wanted;
-        for _ in 0..wanted.min(places.div_ceil(POINT)) {
-            self.compute_point();
+        let any = self.wanted > 0;
+        for _ in 0..places.div_ceil(NUMBER) {
+            if self.wanted == 0 {
+                break;
+            }
+            self.compute_number();
         }
-        wanted > 0
+        any
     }
 
     fn is_presentable(&self) -> bool {

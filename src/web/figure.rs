@@ -56,7 +56,7 @@ const REACH: f64 = 10.0;
 const REACH_OF_FINGER: f64 = 24.0;
 
 /// So many places of a figure are computed between two looks at the clock.
-const PLACES: usize = 8;
+const PLACES: usize = 2;
 
 /// What a frame knows that a figure needs for drawing.
 #[derive(Debug)]
@@ -173,6 +173,11 @@ impl View {
             Some(Grip::Here) => self.pull(at),
             _ => Vec::new(),
         }
+    }
+
+    /// The hand no longer holds anything, even where it is still down.
+    pub(super) const fn let_go(&mut self) {
+        self.held = None;
     }
 
     /// What a hand pulls to a place of the drawing, and to which values.

@@ -12,6 +12,8 @@ pub(super) enum Message {
     Write(Key, String),
     /// The pointer or the key that was changing a value has let go.
     Settled,
+    /// What a hand is pulling goes back to where it was.
+    Cancel,
     /// The address now holds this link.
     Link(String),
     /// Every parameter back to its default.

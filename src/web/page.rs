@@ -21,7 +21,7 @@ use crate::scenario::{Scenario, parameter};
 use crate::simulate::Tally;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlProgressElement, ResizeObserver};
+use web_sys::{Element, Event, HtmlElement, HtmlProgressElement, KeyboardEvent, ResizeObserver};
 
 /// Everything that shows the scenario.
 pub(super) struct Page {
@@ -42,6 +42,8 @@ pub(super) struct Page {
     phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
+    /// What the scenario was before a hand took hold of a figure.
+    before: Option<Scenario>,
     simulation: Option<Simulation>,
     tally: Option<Tally>,
     cells: Vec<u64>,
@@ -141,6 +143,7 @@ impl Page {
             phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
+            before: None,
             simulation: None,
             tally: None,
             cells: Vec::new(),
@@ -169,6 +172,11 @@ impl Page {
     fn listen(&self) -> Option<()> {
         let window = dom::window()?;
         notes::listen(&self.root);
+        dom::on(&window, "keydown", |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                send(Message::Cancel);
+            }
+        });
         dom::on(&window, "popstate", |_: Event| {
             send(Message::Link(share::current()));
         });
@@ -312,10 +320,12 @@ impl Page {
             }
             Message::Write(key, text) => self.write(key, &text),
             Message::Settled => {
+                self.hold(None);
                 self.address.touch();
                 // A number that was being typed shows its value again.
                 self.show_scenario();
             }
+            Message::Cancel => self.cancel(),
             Message::Link(link) => self.follow(&link),
             Message::Defaults => {
                 self.scenario = Scenario::default();
@@ -327,7 +337,7 @@ impl Page {
             Message::Phase(gesture) => {
                 if let Some(phases) = &mut self.phases {
                     let changed = phases.apply(gesture, &mut self.scenario);
-                    self.address.hold(phases.is_held());
+                    self.address.hold(phases.is_held() || self.before.is_some());
                     if changed {
                         self.changed();
                     }
@@ -415,6 +425,7 @@ impl Page {
                 self.changed();
             }
             Action::Press(x, y, by_finger) => {
+                self.hold(Some(self.scenario.clone()));
                 let figure = self.figures.get_mut(index);
                 let pulled = figure.map(|figure| figure.press((x, y), by_finger));
                 self.pull(pulled.unwrap_or_default());
@@ -495,6 +506,27 @@ impl Page {
             .find_map(View::simulated_lengths)
             .unwrap_or_default();
         self.stories.read(&self.scenario, lengths, &self.cells);
+    }
+
+    /// A hand takes hold of a figure, or lets go. Meanwhile nothing enters the history.
+    fn hold(&mut self, before: Option<Scenario>) {
+        self.address.hold(before.is_some());
+        self.before = before;
+    }
+
+    /// Takes everything back that a hand has done since it took hold.
+    fn cancel(&mut self) {
+        for figure in &mut self.figures {
+            figure.let_go();
+        }
+        let before = self.before.take();
+        #[cfg(feature = "atlas")]
+        let before = before.or_else(|| self.phases.as_mut()?.cancel());
+        if let Some(before) = before {
+            self.hold(None);
+            self.scenario = before;
+            self.changed();
+        }
     }
 
     /// Sets what has been pulled.

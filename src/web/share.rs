@@ -31,7 +31,6 @@ impl Address {
     }
 
     /// While a hand holds what it changes, nothing is written, however long it rests.
-    #[cfg(feature = "atlas")]
     pub(super) const fn hold(&mut self, held: bool) {
         self.held = held;
     }

@@ -35,6 +35,9 @@ const ROOMY: f64 = 72.0;
 const SHARED: &str = "As in the scenario";
 const OWN: &str = "A length of its own";
 
+/// What is said when a phase is let go by Escape.
+const BACK: &str = "Everything is as it was before.";
+
 /// Something done to the phases.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Gesture {
@@ -70,6 +73,9 @@ struct Held {
     place: f64,
     /// The tokens of the phases then.
     tokens: Vec<u64>,
+    /// The scenario then, and the phase taken hold of.
+    before: Scenario,
+    phase: usize,
     moved: bool,
 }
 
@@ -213,6 +219,8 @@ impl Editor {
                     from,
                     place: if end { right } else { left },
                     tokens,
+                    before: scenario.clone(),
+                    phase: self.chosen,
                     moved: false,
                 });
                 self.show(scenario);
@@ -244,6 +252,14 @@ impl Editor {
                 true
             }
         }
+    }
+
+    /// Lets go of what is held; the scenario from before it was, if it has been moved.
+    pub(super) fn cancel(&mut self) -> Option<Scenario> {
+        let held = self.held.take().filter(|held| held.moved)?;
+        self.chosen = held.phase;
+        self.tell(BACK);
+        Some(held.before)
     }
 
     /// Changes the phase chosen, and tells what came of it.
