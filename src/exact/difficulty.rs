@@ -107,4 +107,29 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_curve_says_what_each_of_its_lengths_says_alone() {
+        use crate::criterion::Criterion;
+        use crate::exact::{Exact, lengths};
+        for link in [
+            "process=mixed_difficulty&tokens=1000",
+            "process=mixed_difficulty&alpha=0.1&beta=2&recovery=1e-4&tokens=1000000000",
+            "process=mixed_difficulty&recovery=1&done=30&technique=query&interval=7",
+            "process=mixed_difficulty&schema=plan:50:think;answer:1000:backtrack",
+        ] {
+            let scenario = crate::link::read(link).scenario;
+            let exact = Exact::new(&scenario);
+            for log in [false, true] {
+                let lengths = lengths(0, scenario.length(), 128, log);
+                let (flawless, acceptable) = exact.both(Criterion::Acceptable, &lengths);
+                for (stop, &n) in lengths.iter().enumerate() {
+                    let alone = exact.both(Criterion::Acceptable, &[n]);
+                    let off = (flawless[stop] - alone.0[0]).abs();
+                    let off = off.max((acceptable[stop] - alone.1[0]).abs());
+                    assert!(off < 1e-13, "{link} at {n}: {off:e}");
+                }
+            }
+        }
+    }
 }

@@ -407,7 +407,10 @@ fn rows<T: Scalar>(
     }
     for stage in course.stages() {
         let law = Law::new(stage, difficulty, marks);
-        let closed = law.is_closed();
+        // Of mixed difficulties there are hundreds: what they have in common from one length
+        // to the next is found once.
+        let mut steps = (difficulty > 0.0 && law.is_even()).then(Steps::default);
+        let closed = law.is_closed() && steps.is_none();
         let (mut at, mut here) = (stage.from, row);
         while let Some(&n) = wanted.peek().filter(|&&n| n <= stage.to) {
             wanted.next();
@@ -415,7 +418,10 @@ fn rows<T: Scalar>(
                 // Lengths out of order begin anew.
                 (at, here) = (stage.from, row);
             }
-            let reached = here.after(&law.span(at, n));
+            let reached = match &mut steps {
+                Some(steps) => here.after(&steps.span(&law, at, n)),
+                None => here.after(&law.span(at, n)),
+            };
             rows.push(reached);
             if !closed {
                 (at, here) = (n, reached);
@@ -427,6 +433,29 @@ fn rows<T: Scalar>(
         row = here.after(&law.span(at, stage.to));
     }
     rows
+}
+
+/// The last two spans of a law that are known: lengths that are spread evenly have gaps of
+/// two sizes, as they are whole.
+#[derive(Default)]
+struct Steps<T> {
+    known: [Option<(u64, Transition<T>)>; 2],
+}
+
+impl<T: Scalar> Steps<T> {
+    /// The span of an even law between two lengths.
+    fn span(&mut self, law: &Law<'_, T>, from: u64, to: u64) -> Transition<T> {
+        let tokens = to - from;
+        let known = self.known.into_iter().flatten();
+        for (size, span) in known {
+            if size == tokens {
+                return span;
+            }
+        }
+        let span = law.span(from, to);
+        self.known = [Some((tokens, span)), self.known[0]];
+        span
+    }
 }
 
 fn totals(rows: &[Row<Complex>]) -> Vec<Complex> {

@@ -40,6 +40,12 @@ impl<'a, T: Scalar> Law<'a, T> {
         !(matches!(self.hazard, Hazard::Scheduled(_)) && summed)
     }
 
+    /// Whether a span depends on nothing but how many tokens it has.
+    pub(super) fn is_even(&self) -> bool {
+        let is_plain = self.check().is_none() && self.stage.query.is_none();
+        is_plain && matches!(self.hazard, Hazard::Constant(_))
+    }
+
     /// From the completion after `from` tokens to that after `to`, both in the stage.
     pub(super) fn span(&self, from: u64, to: u64) -> Transition<T> {
         let begin = self.stage.from;

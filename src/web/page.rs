@@ -80,8 +80,12 @@ const STRONG: &str = "(prefers-contrast: more)";
 /// The event by which the first program asks for the atlas; boot.js hears it.
 const ATLAS: &str = "bounceback-atlas";
 
-/// How long a figure may compute within a frame, in milliseconds.
-const SLICE: f64 = 8.0;
+/// So long after a frame has begun figures stop computing, in milliseconds: with the
+/// drawing after it, it stays below the 16 ms that a screen leaves it.
+const SLICE: f64 = 9.0;
+
+/// But this long they may always compute, or nothing would come of it while a hand drags.
+const LEAST_SLICE: f64 = 2.0;
 
 impl Page {
     /// Binds the document, reads the address and shows what it says.
@@ -566,6 +570,7 @@ impl Page {
 
     /// Brings everything up to date; true while there is more to do.
     pub(super) fn draw(&mut self) -> bool {
+        let begun = dom::now();
         if self.stale.scenario && !can_read(&self.scenario) {
             // Whoever takes over begins with all that has been said here.
             self.show_controls();
@@ -582,7 +587,7 @@ impl Page {
         #[cfg(feature = "atlas")]
         let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
         let unfolding = self.unfolding.is_moving();
-        let computing = self.compute();
+        let computing = self.compute(begun);
         if unfolding {
             self.unfold(self.unfolding.settled(self.cells.len()));
         }
@@ -683,8 +688,8 @@ impl Page {
     }
 
     /// Lets figures that need more than a frame go on; whether any did.
-    fn compute(&mut self) -> bool {
-        let until = dom::now() + SLICE;
+    fn compute(&mut self, begun: f64) -> bool {
+        let until = (begun + SLICE).max(dom::now() + LEAST_SLICE);
         let mut any = false;
         for figure in self.figures.iter_mut().filter(|figure| figure.is_near()) {
             any |= figure.compute(until);
