@@ -650,7 +650,8 @@ fn draw_axes(sheet: &mut Sheet, layout: &Layout, y: Axis) {
     }
     // Ends of phases first; round numbers between them where there is room.
     let mut ticks: Vec<u64> = layout.ends.iter().map(|&(token, _)| token).rev().collect();
-    ticks.push(if layout.scale == Scale::Log { 1 } else { 0 });
+    // A logarithmic axis begins at one token.
+    ticks.push(u64::from(layout.scale == Scale::Log));
     let mut from = 0;
     for (phase, &(to, _)) in layout.ends.iter().enumerate() {
         let (start, end) = layout.span(phase);

@@ -6,6 +6,7 @@ use crate::figure::theme::Theme;
 use crate::figure::{Drawing, Sheet};
 use plotters::drawing::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 
@@ -14,6 +15,7 @@ use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 pub(super) struct Surface {
     canvas: HtmlCanvasElement,
     place: Element,
+    size: Cell<(f64, f64)>,
 }
 
 impl Surface {
@@ -21,15 +23,22 @@ impl Surface {
         Self {
             canvas,
             place: place.clone(),
+            size: Cell::default(),
         }
     }
 
-    /// The size of the place, in CSS pixels.
-    pub(super) fn size(&self) -> (f64, f64) {
-        (
+    /// Asks for the size of the place. A browser that is asked while the page is changing
+    /// lays it out each time, so that is done between changes only.
+    pub(super) fn measure(&self) {
+        self.size.set((
             f64::from(self.place.client_width()),
             f64::from(self.place.client_height()),
-        )
+        ));
+    }
+
+    /// The size of the place when it was last measured, in CSS pixels.
+    pub(super) const fn size(&self) -> (f64, f64) {
+        self.size.get()
     }
 
     /// Backing pixels for each CSS pixel: at least two, since plotters knows no

@@ -23,6 +23,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 /// A figure of the page.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is so of a figure, or not"
+)]
 pub(super) struct View {
     name: String,
     root: Element,
@@ -42,6 +46,8 @@ pub(super) struct View {
     is_behind: bool,
     /// Whether what is drawn is what there is to be seen.
     is_drawn: bool,
+    /// Whether it was in sight when the page was last looked at, or soon would be.
+    is_near: bool,
     /// The stop that the cursor is at, and whether it was led there by that of another
     /// figure.
     at: Option<usize>,
@@ -105,6 +111,7 @@ impl View {
             next: None,
             is_behind: true,
             is_drawn: false,
+            is_near: false,
             at: None,
             led: false,
             held: None,
@@ -120,10 +127,22 @@ impl View {
         Some(view)
     }
 
-    /// Whether it is in sight, or soon will be. The quick ones at the top of the page are
-    /// always up to date.
-    pub(super) fn is_near(&self) -> bool {
-        matches!(self.name.as_str(), "claim" | "bounce") || dom::is_near(&self.root)
+    /// Looks where it is on the page, and how large; whether it has come near and shows
+    /// something else than it should. The quick ones at the top of the page are always up
+    /// to date.
+    pub(super) fn look(&mut self) -> bool {
+        let quick = matches!(self.name.as_str(), "claim" | "bounce");
+        self.is_near = quick || dom::is_near(&self.root);
+        let strips = self.strips.iter().flat_map(|(ink, overlay)| [ink, overlay]);
+        for surface in [&self.ink, &self.overlay].into_iter().chain(strips) {
+            surface.measure();
+        }
+        self.is_near && (self.is_behind || !self.is_drawn)
+    }
+
+    /// Whether it is in sight, or soon will be.
+    pub(super) const fn is_near(&self) -> bool {
+        self.is_near
     }
 
     /// Whether it shows another scenario than the page's.

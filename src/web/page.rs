@@ -35,8 +35,11 @@ pub(super) struct Page {
     plan: Vec<Value>,
     /// How many of those are up to date.
     planned: usize,
-    /// Where they stand.
+    /// Where they stand, and whether that was in sight when the page was last looked at.
     plan_place: Option<Element>,
+    is_plan_near: bool,
+    /// Whether the last frame may have moved what is on the page.
+    has_moved: bool,
     figures: Vec<View>,
     #[cfg(feature = "atlas")]
     phases: Option<Editor>,
@@ -134,7 +137,7 @@ impl Page {
         }
         let (plan, values): (Vec<_>, Vec<_>) =
             prose::values(&root).into_iter().partition(Value::is_slow);
-        let page = Self {
+        let mut page = Self {
             controls: control::fill(&root),
             scrubs: prose::scrubs(&root),
             passages: prose::passages(&root),
@@ -142,6 +145,8 @@ impl Page {
             plan,
             planned: 0,
             plan_place: dom::find(&root, "[data-plan]"),
+            is_plan_near: false,
+            has_moved: false,
             figures,
             #[cfg(feature = "atlas")]
             phases: Editor::bind(&root),
@@ -164,6 +169,7 @@ impl Page {
         page.listen()?;
         // The page has its height before anyone scrolls in it.
         page.show_controls();
+        page.look();
         Some(page)
     }
 
@@ -577,13 +583,17 @@ impl Page {
             dom::announce(ATLAS);
             return false;
         }
+        if self.has_moved || self.stale.look || self.stale.ink {
+            // Between two frames, when nothing is being changed.
+            self.stale.look |= self.look();
+        }
         if self.stale.scenario {
             self.read_scenario();
         }
         if self.stale.look {
             self.read_near();
         }
-        let simulating = self.simulate();
+        let simulating = self.simulate(begun);
         #[cfg(feature = "atlas")]
         let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
         let unfolding = self.unfolding.is_moving();
@@ -606,13 +616,14 @@ impl Page {
                 figure.tell(self.stories.story(), self.scenario.whole(Key::Runs));
             }
         }
+        // What has changed may have moved something into sight.
+        self.has_moved = self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look;
         self.stale = Stale::default();
         let waiting = self.address.settle(&self.scenario);
         dom::set(&self.root, "data-ready", "true");
         // One after the other, once changes have settled and nothing else is going on.
         let busy = simulating || unfolding || waiting || computing;
-        let wanted = || self.plan_place.as_ref().is_some_and(dom::is_near);
-        let planning = self.planned < self.plan.len() && wanted();
+        let planning = self.planned < self.plan.len() && self.is_plan_near;
         if planning && !busy {
             self.plan[self.planned].show(&self.scenario, None);
             self.planned += 1;
@@ -622,7 +633,21 @@ impl Page {
             "data-planning",
             if planning { "true" } else { "false" },
         );
-        busy || planning
+        busy || planning || self.has_moved
+    }
+
+    /// Looks where everything is; whether something has come near that has to catch up.
+    fn look(&mut self) -> bool {
+        let mut any = false;
+        for figure in &mut self.figures {
+            any |= figure.look();
+        }
+        #[cfg(feature = "atlas")]
+        if let Some(phases) = &self.phases {
+            any |= phases.measure();
+        }
+        self.is_plan_near = self.plan_place.as_ref().is_some_and(dom::is_near);
+        any
     }
 
     fn read_scenario(&mut self) {
@@ -729,7 +754,7 @@ impl Page {
     }
 
     /// Simulates for a slice; true while there is more to simulate.
-    fn simulate(&mut self) -> bool {
+    fn simulate(&mut self, begun: f64) -> bool {
         let Some(simulation) = &mut self.simulation else {
             return false;
         };
@@ -737,7 +762,7 @@ impl Page {
         if before.is_done() && self.tally.is_some() {
             return false;
         }
-        let progress = simulation.advance();
+        let progress = simulation.advance(begun);
         self.tally = Some(simulation.tally().clone());
         if let Some(bar) = &self.progress {
             bar.set_value(progress.finished as f64 / progress.asked.max(1) as f64);

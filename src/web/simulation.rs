@@ -11,9 +11,12 @@ use crate::report;
 use crate::scenario::Scenario;
 use crate::simulate::{Notes, Progress, Runs, Strip, Tally};
 
-/// The longest slice in a frame, in milliseconds: with the drawing after it, a
+/// So long after a frame has begun it stops, in milliseconds: with the drawing after it, a
 /// frame stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 6.0;
+
+/// But this long it may always go on.
+const LEAST_SLICE: f64 = 2.0;
 
 /// Events between two looks at the clock: some hundred microseconds' work.
 const BATCH: u64 = 4096;
@@ -63,9 +66,9 @@ impl Simulation {
         same && self.scenario.has_runs_of(scenario) && self.runs.lengths() == lengths
     }
 
-    /// Works for one slice.
-    pub(super) fn advance(&mut self) -> Progress {
-        let end = dom::now() + SLICE;
+    /// Works for one slice of a frame that has begun at some time.
+    pub(super) fn advance(&mut self, begun: f64) -> Progress {
+        let end = (begun + SLICE).max(dom::now() + LEAST_SLICE);
         loop {
             let progress = self.runs.advance(BATCH);
             if progress.is_done() || dom::now() >= end {

@@ -95,6 +95,9 @@ pub(super) struct Editor {
     held: Option<Held>,
     /// Whether something has changed while it was out of sight.
     is_behind: Cell<bool>,
+    /// Whether it is in sight, or soon will be, and how wide it is.
+    is_near: Cell<bool>,
+    width: Cell<f64>,
 }
 
 impl Editor {
@@ -116,6 +119,8 @@ impl Editor {
             chosen: 0,
             held: None,
             is_behind: Cell::default(),
+            is_near: Cell::default(),
+            width: Cell::default(),
         };
         dom::set(&editor.heads, "role", "radiogroup");
         dom::set(&editor.heads, "aria-label", "Phases");
@@ -298,7 +303,7 @@ impl Editor {
 
     /// Carries what is held to a place.
     fn carry(&mut self, to: f64, scenario: &mut Scenario) -> bool {
-        let width = f64::from(self.plot.client_width());
+        let width = self.width.get();
         let Some(held) = &mut self.held else {
             return false;
         };
@@ -347,9 +352,16 @@ impl Editor {
 
     /// Where the phases of a scenario lie.
     fn layout(&self, scenario: &Scenario) -> Layout {
-        let width = f64::from(self.plot.client_width());
-        let frame = frame(width, scenario.log_y());
+        let frame = frame(self.width.get(), scenario.log_y());
         Layout::of(&tokens(scenario), scale(scenario), frame)
+    }
+
+    /// Looks where it is on the page, and how wide; whether it has come near and shows
+    /// something else than it should.
+    pub(super) fn measure(&self) -> bool {
+        self.is_near.set(dom::is_near(&self.plot));
+        self.width.set(f64::from(self.plot.client_width()));
+        self.is_near.get() && self.is_behind.get()
     }
 
     /// Catches up where it has come into sight, and where sizes may have changed.
@@ -365,7 +377,7 @@ impl Editor {
     /// are in sight.
     pub(super) fn show(&self, scenario: &Scenario) {
         let begun = self.heads.first_element_child().is_some();
-        self.is_behind.set(begun && !dom::is_near(&self.plot));
+        self.is_behind.set(begun && !self.is_near.get());
         if self.is_behind.get() {
             return;
         }
