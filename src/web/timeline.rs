@@ -126,6 +126,7 @@ impl Editor {
         dom::set(&editor.heads, "aria-label", "Phases");
         dom::set(&editor.told, "role", "status");
         editor.listen();
+        editor.measure();
         Some(editor)
     }
 

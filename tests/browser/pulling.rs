@@ -2,11 +2,15 @@
 
 use super::exploring::open;
 use super::harness::{Lab, Pointer, Tab, in_every_browser};
+use std::thread::sleep;
+use std::time::Duration;
 
 in_every_browser! {
     a_pulled_curve_takes_its_parameter_along_by_mouse,
     a_pulled_curve_takes_its_parameter_along_by_finger,
     where_there_is_no_curve_nothing_is_pulled,
+    escape_takes_the_pull_of_a_curve_back,
+    escape_takes_the_way_of_the_dot_back,
     the_cursor_of_one_figure_leads_those_of_the_others,
     a_figure_fills_the_screen_and_gives_it_back,
     a_process_that_remembers_brings_the_atlas,
@@ -86,6 +90,49 @@ fn where_there_is_no_curve_nothing_is_pulled(lab: &Lab) {
     assert_eq!(tab.text("[data-param=recovery]"), "5%");
     assert_eq!(tab.text("[data-param=error]"), "1%");
     tab.expect_no_problems();
+}
+
+/// Longer than a change takes to enter the history.
+pub(crate) const SETTLED: Duration = Duration::from_millis(800);
+
+/// Holds, pulls, takes back by Escape and pulls on: nothing is left of it.
+fn taken_back(tab: &Tab, cursor: &str, at: (f64, f64), key: &str, value: &str) {
+    let entries = tab.eval_number("history.length");
+    let address = tab.address();
+    let shown = format!("document.querySelector('[data-param={key}]').textContent");
+    tab.hold(cursor, at, (20.0, -40.0));
+    tab.wait_for(&format!("{shown} !== {value:?}"));
+    // However long it rests.
+    sleep(SETTLED);
+    assert_eq!(tab.address(), address);
+    tab.keys(&["Escape"]);
+    tab.wait_for(&format!("{shown} === {value:?}"));
+    tab.let_go((30, -30));
+    sleep(SETTLED);
+    assert_eq!(tab.eval_text(&shown), value);
+    assert_eq!(tab.address(), address);
+    assert_eq!(
+        tab.eval_number("history.length").to_bits(),
+        entries.to_bits()
+    );
+    // The next one is as good as any.
+    tab.drag(Pointer::Mouse, cursor, at, (20.0, -40.0));
+    tab.wait_for(&format!("location.hash.includes('{key}=')"));
+    tab.expect_no_problems();
+}
+
+fn escape_takes_the_pull_of_a_curve_back(lab: &Lab) {
+    let tab = open_whole(lab);
+    let at = place(&tab, 150.0, 5.0 / 6.0);
+    taken_back(&tab, CURSOR, at, "recovery", "5%");
+}
+
+fn escape_takes_the_way_of_the_dot_back(lab: &Lab) {
+    let tab = open_whole(lab);
+    let map = "[data-figure=map] [data-slot=cursor]";
+    tab.eval("document.querySelector('[data-figure=map]').scrollIntoView()");
+    tab.wait_for("document.querySelector('[data-figure=map]').dataset.ready");
+    taken_back(&tab, map, (0.4, 0.6), "error", "1%");
 }
 
 fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {

@@ -1,6 +1,7 @@
 //! The phases of a completion are edited where they are drawn, by every hand.
 
 use super::harness::{Browser, Lab, Pointer, Setup, Tab, in_every_browser};
+use super::pulling::SETTLED;
 
 in_every_browser! {
     the_end_of_a_phase_is_pulled_by_mouse,
@@ -8,6 +9,8 @@ in_every_browser! {
     the_end_of_the_only_phase_changes_the_parameter,
     a_block_is_carried_to_another_place_by_mouse,
     a_block_is_carried_to_another_place_by_finger,
+    escape_takes_back_what_was_carried_and_pulled,
+    on_logarithmic_axes_phases_are_edited_as_well,
     phases_are_edited_by_keyboard_alone,
     a_phase_has_values_of_its_own_and_gives_them_back,
     the_technique_chosen_is_written_out_when_it_is_edited,
@@ -147,6 +150,92 @@ fn carried(lab: &Lab, pointer: Pointer) {
 
 fn a_block_is_carried_to_another_place_by_mouse(lab: &Lab) {
     carried(lab, Pointer::Mouse);
+}
+
+fn escape_takes_back_what_was_carried_and_pulled(lab: &Lab) {
+    let tab = opened(lab, "schema=a:100;b:100;c:100");
+    let (entries, address) = (tab.eval_number("history.length"), tab.address());
+    let attribute = |element: &str, name: &str| {
+        format!("document.querySelector(\"{element}\").getAttribute('{name}')")
+    };
+    let width = tab.eval_number(&format!(
+        "document.querySelector(\"{}\").getBoundingClientRect().width",
+        head(0)
+    ));
+    tab.hold(&head(0), (0.4, 0.3), (width * 1.3, 0.0));
+    wait_until_told(&tab, "a moved after b.");
+    std::thread::sleep(SETTLED);
+    tab.keys(&["Escape"]);
+    wait_until_told(&tab, "Everything is as it was before.");
+    tab.wait_for(&format!(
+        "{}.startsWith('a, phase 1 of 3')",
+        attribute(&head(0), "aria-label")
+    ));
+    tab.let_go((90, 0));
+    let tokens = attribute(&end(0), "aria-valuenow");
+    tab.hold(&end(0), (0.5, 0.8), (60.0, 0.0));
+    tab.wait_for(&format!("{tokens} > 100"));
+    tab.keys(&["Escape"]);
+    tab.wait_for(&format!("{tokens} === '100'"));
+    tab.let_go((30, 0));
+    std::thread::sleep(SETTLED);
+    assert_eq!(tab.eval_text(&tokens), "100");
+    assert_eq!(tab.address(), address);
+    assert_eq!(
+        tab.eval_number("history.length").to_bits(),
+        entries.to_bits()
+    );
+    tab.expect_no_problems();
+}
+
+fn on_logarithmic_axes_phases_are_edited_as_well(lab: &Lab) {
+    let tab = opened(lab, "schema=plan:100;answer:9900");
+    let (figure, pixels) = (
+        "[data-figure=timeline]",
+        "[data-figure=timeline] [data-slot=ink]",
+    );
+    let width =
+        tab.eval_number("document.querySelector('[data-figure=timeline] .plot').clientWidth");
+    let linear = tab.pixels(pixels).to_bits();
+    let turn = |action: &str, key: &str| {
+        tab.click(&format!("{figure} [data-action={action}]"));
+        tab.wait_for(&format!("location.hash.includes('{key}=log')"));
+        tab.wait_for(&format!(
+            "document.querySelector('{figure} [data-action={action}]').ariaPressed === 'true'"
+        ));
+    };
+    turn("x-scale", "x");
+    let log = tab.pixels(pixels).to_bits();
+    assert_ne!(log, linear);
+    // Half the way of 10,000 is 100, where the first phase ends.
+    tab.hover(
+        &format!("{figure} [data-slot=cursor]"),
+        ((46.0 + (width - 194.0) / 2.0) / width, 0.8),
+    );
+    tab.wait_for(&format!(
+        "document.querySelector('{figure} [data-slot=readout]').textContent.startsWith('After 100 tokens, in plan')"
+    ));
+    // To three quarters: ln 1,085 is that of ln 10,985.
+    let quarter = (width - 194.0) / 4.0;
+    tab.drag(Pointer::Mouse, &end(0), (0.5, 0.8), (quarter, 0.0));
+    tab.wait_for("!location.hash.includes('plan:100;')");
+    let tokens = first_tokens(&tab);
+    assert!((1000.0..=1200.0).contains(&tokens), "{tokens}");
+    // Its shares have an axis that takes a little of its room, on which none is stacked.
+    turn("y-scale", "y");
+    assert_ne!(tab.pixels(pixels).to_bits(), log);
+    let quarter = (width - 208.0) / 4.0;
+    tab.drag(Pointer::Mouse, &end(0), (0.5, 0.8), (-quarter, 0.0));
+    tab.wait_for(&format!("!location.hash.includes('plan:{tokens}')"));
+    let tokens = first_tokens(&tab);
+    assert!((85.0..=115.0).contains(&tokens), "{tokens}");
+    tab.press(&end(0), &["Shift+ArrowRight"]);
+    tab.wait_for(&format!("location.hash.includes('plan:{}')", tokens * 10.0));
+    // Past the middle of its neighbour a block takes that one's place.
+    tab.drag(Pointer::Mouse, &head(1), (0.5, 0.3), (-(width / 2.0), 0.0));
+    wait_for_schema(&tab, &format!("answer:9900;plan:{}", tokens * 10.0));
+    tab.expect_no_barriers("on logarithmic axes");
+    tab.expect_no_problems();
 }
 
 fn a_block_is_carried_to_another_place_by_finger(lab: &Lab) {

@@ -34,14 +34,7 @@ impl Tab {
     /// Presses on an element, moves, and lets go; `at` is the place as shares of its
     /// width and height, `by` the way in CSS pixels.
     pub(crate) fn drag(&self, pointer: Pointer, selector: &str, at: (f64, f64), by: (f64, f64)) {
-        let start = self.place(selector, at);
-        let places: Vec<(i64, i64)> = (0..=MOVES)
-            .map(|step| {
-                let share = f64::from(step) / f64::from(MOVES);
-                let along = |from: i64, way: f64| from + (way * share).round() as i64;
-                (along(start.0, by.0), along(start.1, by.1))
-            })
-            .collect();
+        let mut places = along(self.place(selector, at), by);
         if pointer == Pointer::Touch && self.browser == Browser::Webkit {
             // Its driver knows no touch: the events are made on the page itself. A key
             // before them shows that someone is there, else Back would skip the change.
@@ -49,22 +42,30 @@ impl Tab {
             self.drag_by_events(selector, &places);
             return;
         }
-        let mut steps = Vec::new();
-        for (index, (x, y)) in places.iter().enumerate() {
-            steps.push(json!({"type": "pointerMove", "duration": 20, "origin": "viewport", "x": x, "y": y}));
-            if index == 0 {
-                steps.push(json!({"type": "pointerDown", "button": 0}));
-            }
-            if by == (0.0, 0.0) {
-                break;
-            }
+        if by == (0.0, 0.0) {
+            places.truncate(1);
         }
+        let mut steps = pressed(&places);
         steps.push(json!({"type": "pointerUp", "button": 0}));
         let steps = Value::Array(steps);
         self.act(&json!([match pointer {
             Pointer::Mouse => mouse(&steps),
             Pointer::Touch => finger(&steps),
         }]));
+    }
+
+    /// Presses the mouse on an element and moves it, without letting go: see [`Self::drag`].
+    pub(crate) fn hold(&self, selector: &str, at: (f64, f64), by: (f64, f64)) {
+        let steps = pressed(&along(self.place(selector, at), by));
+        self.act(&json!([mouse(&Value::Array(steps))]));
+    }
+
+    /// Moves the mouse that is pressed by so many pixels, and lets it go.
+    pub(crate) fn let_go(&self, by: (i64, i64)) {
+        self.act(&json!([mouse(&json!([
+            {"type": "pointerMove", "duration": 20, "origin": "pointer", "x": by.0, "y": by.1},
+            {"type": "pointerUp", "button": 0},
+        ]))]));
     }
 
     /// Gives an element the focus and presses keys, by the names that JavaScript gives
@@ -145,6 +146,30 @@ impl Tab {
             places = json!(places),
         ));
     }
+}
+
+/// The places of a drag.
+fn along(start: (i64, i64), by: (f64, f64)) -> Vec<(i64, i64)> {
+    let place = |step: u32| {
+        let share = f64::from(step) / f64::from(MOVES);
+        let along = |from: i64, way: f64| from + (way * share).round() as i64;
+        (along(start.0, by.0), along(start.1, by.1))
+    };
+    (0..=MOVES).map(place).collect()
+}
+
+/// The steps of a pointer that comes down on the first of some places and moves on.
+fn pressed(places: &[(i64, i64)]) -> Vec<Value> {
+    let mut steps = Vec::new();
+    for (index, (x, y)) in places.iter().enumerate() {
+        steps.push(
+            json!({"type": "pointerMove", "duration": 20, "origin": "viewport", "x": x, "y": y}),
+        );
+        if index == 0 {
+            steps.push(json!({"type": "pointerDown", "button": 0}));
+        }
+    }
+    steps
 }
 
 fn mouse(steps: &Value) -> Value {
