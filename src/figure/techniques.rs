@@ -223,22 +223,24 @@ impl Drawing for Techniques {
             } else {
                 place.0 - 12.0 - width
             };
-            // Below those that are there already.
             // Beside its point, or below the steps that begin there.
-            let mut at = place.1 + if point.best { 11.0 } else { 0.0 };
+            let beside = place.1 + if point.best { 11.0 } else { 0.0 };
             let clash = |at: f64, (other, wide): &(Place, f64)| {
                 (at - other.1).abs() < LINE && from < other.0 + wide && other.0 < from + width
             };
             let covers = |at: f64, point: &Place| {
                 (at - point.1).abs() < 11.0 && from < point.0 + 6.0 && point.0 < from + width + 6.0
             };
-            while at < y.start
-                && (taken.iter().any(|other| clash(at, other))
-                    || places.iter().any(|point| covers(at, point)))
-            {
-                at += LINE / 2.0;
-            }
-            if at > place.1 + LINE {
+            let is_free = |at: &f64| {
+                !taken.iter().any(|other| clash(*at, other))
+                    && !places.iter().any(|point| covers(*at, point))
+            };
+            // Below those that are there already, as far as there is room; else above.
+            let step = |steps: i32| beside + f64::from(steps) * LINE / 2.0;
+            let below = (0..).map(step).take_while(|&at| at < y.start - LINE / 2.0);
+            let above = (1..).map(|steps| step(-steps)).take_while(|&at| at > y.end);
+            let at = below.chain(above).find(is_free).unwrap_or(beside);
+            if (at - place.1).abs() > LINE {
                 let near = if right {
                     from - 3.0
                 } else {

@@ -534,12 +534,10 @@ impl Timeline {
         }
     }
 
-    /// The shares at the end, beside the frame: never on top of each other. Where there is
-    /// no room beside it, names stand in it at the ends of lines.
+    /// The shares at the end, beside the frame: never on top of each other.
     fn draw_labels(&self, sheet: &mut Sheet, x: f64, y: Axis) {
+        const HEIGHT: f64 = 38.0;
         let theme = sheet.theme();
-        let is_narrow = sheet.size().0 < NARROW;
-        let height = if is_narrow { 18.0 } else { 38.0 };
         let Some(end) = self.states.last() else {
             return;
         };
@@ -553,37 +551,48 @@ impl Timeline {
                 } else {
                     f64::midpoint(below(end, state), below(end, state + 1))
                 };
-                let above = if is_narrow { height * 0.7 } else { 0.0 };
-                (state, y.place(at) - above)
+                (state, y.place(at))
             })
             .collect();
         labels.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut foot = y.start;
         for (_, at) in &mut labels {
-            *at = at.min(foot - height / 2.0);
-            foot = *at - height / 2.0;
+            *at = at.min(foot - HEIGHT / 2.0);
+            foot = *at - HEIGHT / 2.0;
         }
         // Those that were pushed out at the top push back.
-        let mut top = y.end - if is_narrow { 0.0 } else { 6.0 };
+        let mut top = y.end - 6.0;
         for (_, at) in labels.iter_mut().rev() {
-            *at = at.max(top + height / 2.0);
-            top = *at + height / 2.0;
+            *at = at.max(top + HEIGHT / 2.0);
+            top = *at + HEIGHT / 2.0;
         }
         for (state, at) in labels {
             let (name, color) = (NAMES[state], colors[state]);
-            if is_narrow {
-                let width = name.chars().count() as f64 * LETTER;
-                sheet.block(
-                    (x - width - 8.0, at - 9.0),
-                    (x - 4.0, at + 9.0),
-                    theme.paper,
-                );
-                sheet.text(name, (x - 6.0, at), Anchor::End, color);
-                continue;
-            }
             let share = percent(shares(end)[state]);
             sheet.bold(&share, (x + 12.0, at - 9.0), Anchor::Start, color);
             sheet.text(name, (x + 12.0, at + 8.0), Anchor::Start, color);
+        }
+    }
+
+    /// What the lines are, in a corner of the frame that they seldom reach, where there is
+    /// no room beside it.
+    fn draw_key(&self, sheet: &mut Sheet, x: f64, y: Axis) {
+        let theme = sheet.theme();
+        let seen = |state: usize| self.states.iter().any(|it| shares(it)[state] >= y.low);
+        let colors = lines(&theme);
+        let mut at = y.start - 12.0;
+        for state in (0..4).rev().filter(|&state| seen(state)) {
+            let name = NAMES[state];
+            let from = x - 10.0 - name.chars().count() as f64 * LETTER;
+            sheet.block((from - 26.0, at - 9.0), (x - 2.0, at + 9.0), theme.paper);
+            let sample = vec![(from - 22.0, at), (from - 4.0, at)];
+            if state == 0 {
+                sheet.dashes(sample, colors[state], 2.0);
+            } else {
+                sheet.line(sample, colors[state], 2.5);
+            }
+            sheet.text(name, (x - 6.0, at), Anchor::End, theme.ink);
+            at -= 18.0;
         }
     }
 }
@@ -794,8 +803,11 @@ impl Drawing for Timeline {
         self.draw_lane(sheet, &layout);
         self.draw_states(sheet, &layout, y);
         draw_axes(sheet, &layout, y);
-        if width >= NARROW || self.log_y {
-            self.draw_labels(sheet, frame(width, self.log_y).1, y);
+        let (_, end) = frame(width, self.log_y);
+        if width >= NARROW {
+            self.draw_labels(sheet, end, y);
+        } else if self.log_y {
+            self.draw_key(sheet, end, y);
         }
     }
 }
