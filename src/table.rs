@@ -50,10 +50,10 @@ pub const AXES: &[&str] = &[
     "catch",
 ];
 
-/// The help of a parameter whose control the program of an embed never shows: it is one of
-/// the page alone, or of what the atlas takes over for.
-const fn on_page(help: &'static str) -> &'static str {
-    if cfg!(feature = "page") { help } else { "" }
+/// The help or the label of a parameter whose control the program of an embed never shows:
+/// it is one of the page alone, or of what the atlas takes over for.
+const fn on_page(words: &'static str) -> &'static str {
+    if cfg!(feature = "page") { words } else { "" }
 }
 
 /// The greatest number of tokens of a completion.
@@ -64,7 +64,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::Figure,
         name: "figure",
-        label: "figure",
+        label: on_page("figure"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(FIGURES),
@@ -595,7 +595,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::Target,
         name: "target",
-        label: "target",
+        label: on_page("target"),
         symbol: "s",
         unit: "of completions",
         kind: Kind::Probability,
@@ -606,7 +606,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::Across,
         name: "across",
-        label: "across",
+        label: on_page("across"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(AXES),
@@ -617,7 +617,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::AcrossScale,
         name: "across_scale",
-        label: "scale across",
+        label: on_page("scale across"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES_OF_MAP),
@@ -630,7 +630,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::Up,
         name: "up",
-        label: "up",
+        label: on_page("up"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(AXES),
@@ -641,7 +641,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::UpScale,
         name: "up_scale",
-        label: "scale up",
+        label: on_page("scale up"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES_OF_MAP),
@@ -652,7 +652,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::Run,
         name: "run",
-        label: "run chosen",
+        label: on_page("run chosen"),
         symbol: "",
         unit: "",
         kind: Kind::Whole {
@@ -666,29 +666,29 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::X,
         name: "x",
-        label: "length axis",
+        label: on_page("length axis"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES),
         walk: Walk::Linear,
         default: 0.0,
-        help: "Whether the axis of tokens is linear or logarithmic.",
+        help: on_page("Whether the axis of tokens is linear or logarithmic."),
     },
     Parameter {
         key: Key::Y,
         name: "y",
-        label: "probability axis",
+        label: on_page("probability axis"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES),
         walk: Walk::Linear,
         default: 0.0,
-        help: "Whether the axis of probability is linear or logarithmic.",
+        help: on_page("Whether the axis of probability is linear or logarithmic."),
     },
     Parameter {
         key: Key::CostScale,
         name: "cost_scale",
-        label: "cost axis",
+        label: on_page("cost axis"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES_OF_COST),
@@ -699,7 +699,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::Theme,
         name: "theme",
-        label: "theme",
+        label: on_page("theme"),
         symbol: "",
         unit: "",
         kind: Kind::Choice(&["auto", "light", "dark"]),

@@ -263,6 +263,10 @@ impl Exact {
             Memory::Difficulty { alpha, beta } => alpha / (alpha + beta),
             Memory::Errors => return None,
         };
+        if !THOROUGH {
+            // An embed asks for none.
+            return None;
+        }
         match course.stages() {
             [stage] if stage.is_plain() => match stage.hazard(mean) {
                 Hazard::Constant(error) => Some(error),
@@ -409,7 +413,8 @@ fn rows<T: Scalar>(
         let law = Law::new(stage, difficulty, marks);
         // Of mixed difficulties there are hundreds: what they have in common from one length
         // to the next is found once.
-        let mut steps = (difficulty > 0.0 && law.is_even()).then(Steps::default);
+        let mixed = THOROUGH && difficulty > 0.0;
+        let mut steps = (mixed && law.is_even()).then(Steps::default);
         let closed = law.is_closed() && steps.is_none();
         let (mut at, mut here) = (stage.from, row);
         while let Some(&n) = wanted.peek().filter(|&&n| n <= stage.to) {

@@ -182,11 +182,6 @@ impl Page {
     fn listen(&self) -> Option<()> {
         let window = dom::window()?;
         notes::listen(&self.root);
-        dom::on(&window, "keydown", |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                send(Message::Cancel);
-            }
-        });
         dom::on(&window, "popstate", |_: Event| {
             send(Message::Link(share::current()));
         });
@@ -217,6 +212,11 @@ impl Page {
         if !KNOWS_PAGE {
             return Some(());
         }
+        dom::on(&window, "keydown", |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                send(Message::Cancel);
+            }
+        });
         for button in dom::all(&self.root, "[data-action=defaults]") {
             dom::on(&button, "click", |_: Event| {
                 send(Message::Defaults);
@@ -435,7 +435,8 @@ impl Page {
                 self.changed();
             }
             Action::Press(x, y, by_finger) => {
-                self.hold(Some(self.scenario.clone()));
+                let before = KNOWS_PAGE.then(|| self.scenario.clone());
+                self.hold(before);
                 let figure = self.figures.get_mut(index);
                 let pulled = figure.map(|figure| figure.press((x, y), by_finger));
                 self.pull(pulled.unwrap_or_default());
@@ -520,12 +521,18 @@ impl Page {
 
     /// A hand takes hold of a figure, or lets go. Meanwhile nothing enters the history.
     fn hold(&mut self, before: Option<Scenario>) {
+        if !KNOWS_PAGE {
+            return;
+        }
         self.address.hold(before.is_some());
         self.before = before;
     }
 
     /// Takes everything back that a hand has done since it took hold.
     fn cancel(&mut self) {
+        if !KNOWS_PAGE {
+            return;
+        }
         for figure in &mut self.figures {
             figure.let_go();
         }
@@ -549,7 +556,7 @@ impl Page {
     }
 
     fn toggle_scale(&mut self, index: usize, axis: usize) {
-        if let Some(figure) = self.figures.get(index) {
+        if let Some(figure) = self.figures.get(index).filter(|_| KNOWS_PAGE) {
             self.scenario.turn(scales(figure.name())[axis]);
             self.changed();
         }
@@ -623,7 +630,7 @@ impl Page {
         dom::set(&self.root, "data-ready", "true");
         // One after the other, once changes have settled and nothing else is going on.
         let busy = simulating || unfolding || waiting || computing;
-        let planning = self.planned < self.plan.len() && self.is_plan_near;
+        let planning = self.is_plan_near && self.planned < self.plan.len();
         if planning && !busy {
             self.plan[self.planned].show(&self.scenario, None);
             self.planned += 1;
@@ -646,7 +653,7 @@ impl Page {
         if let Some(phases) = &self.phases {
             any |= phases.measure();
         }
-        self.is_plan_near = self.plan_place.as_ref().is_some_and(dom::is_near);
+        self.is_plan_near = KNOWS_PAGE && self.plan_place.as_ref().is_some_and(dom::is_near);
         any
     }
 
