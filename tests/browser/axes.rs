@@ -102,8 +102,7 @@ fn each_axis_of_the_map_turns_by_itself(lab: &Lab) {
     // Keys step as the axis does.
     tab.press(cursor, &["ArrowRight"]);
     tab.wait_for(&format!(
-        "Math.abs({} + 0.01 - Number(location.hash.match(/error=([^&]*)/)[1])) < 1e-9",
-        error
+        "Math.abs({error} + 0.01 - Number(location.hash.match(/error=([^&]*)/)[1])) < 1e-9"
     ));
     // Numbers of the table too: a tenth of the way is a tenth.
     tab.click("[data-figure=map] [data-action=table]");
