@@ -27,6 +27,9 @@ pub trait Scalar:
     + AddAssign
     + From<f64>
 {
+    /// The work of a product, in products of real numbers.
+    const WORK: u64;
+
     /// The unmarked part: an upper bound on the size is enough.
     fn size(self) -> f64;
 
@@ -58,6 +61,8 @@ pub trait Scalar:
 }
 
 impl Scalar for f64 {
+    const WORK: u64 = 1;
+
     fn size(self) -> f64 {
         self.abs()
     }
@@ -96,6 +101,8 @@ impl Scalar for f64 {
 }
 
 impl Scalar for Complex {
+    const WORK: u64 = 4;
+
     fn size(self) -> f64 {
         self.re.abs() + self.im.abs()
     }

@@ -5,22 +5,22 @@
 //! | nothing, constant hazard | closed forms and powers of transitions | rounding, 10⁻¹² |
 //! | nothing, hazard by schedule | closed forms; [`product`] where something is made good | [`BOUND`] |
 //! | its difficulty | closed form without recovery; [`difficulty`] else | 10⁻¹² |
-//! | its errors | [`contagion`], token by token or by contour integrals | 10⁻¹¹, or what [`Exact::bound`] says |
+//! | its errors | [`contagion`], token by token or by contour integrals | 10⁻⁹, or what [`Exact::bound`] says |
 //!
 //! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
 //! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
 //! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
 //!
-//! A length up to 10⁹ takes some milliseconds; at most 50 on one core, but under contagion
-//! near the length at which errors become certain, where it may be some 75, and where drafts
-//! are checked or voted on, where expectations and `tolerant` may take some 200. Where
-//! contagion is fainter than 10⁻³ per error, or drafts are longer than 100 tokens, that is
-//! had by extrapolating from fewer counts (see [`contagion`]), and [`Exact::bound`] tells
-//! what the finest steps of the extrapolation changed: an estimate, no proof. That is some
-//! 10⁻⁹, but more, up to some 10⁻², where errors become certain for nearly all completions at
-//! the same length and that length is asked for: with a hazard of its own that is some
-//! hundred times the contagion. After a ramp of the hazard over more than 50,000 tokens
-//! (`think`) an answer is rough, and the bound is 1. The page's plan shows it.
+//! A length up to 10⁹ takes some milliseconds, and at most 50 on one core. Where contagion
+//! is fainter than 10⁻³ per error, or drafts are longer than 100 tokens, not every count of
+//! errors can have a place: what becomes of a completion is then told by polynomials of the
+//! eighth degree through its values at some places, on ever finer scales (see
+//! [`contagion`]). That a token errs and the count grows is exact there, and what a unit does
+//! to a function of the count is never more than the function was; what polynomials leave open
+//! is told by how fast the answers of the scales draw together, which is an estimate with a
+//! margin and no proof: [`Exact::bound`] says it. It is 10⁻⁹ nearly everywhere, and up to some
+//! 10⁻⁵ for drafts near the length at which errors become certain for nearly all completions
+//! at once. The page's plan shows it.
 
 pub(crate) mod contagion;
 mod count;
@@ -41,7 +41,7 @@ pub use stretches::MOST_WALKED;
 use crate::binomial;
 use crate::chain::{Errors, Occupancy};
 use crate::complex::Complex;
-use crate::course::{Course, Hazard, Memory};
+use crate::course::{Course, Hazard, Memory, Stage};
 use crate::criterion::Criterion;
 use crate::math::{exp, ln, log1p};
 use crate::probability::Probability;
@@ -281,6 +281,10 @@ impl Exact {
     /// checks, queries and of going back. Infinite where a draft is never accepted.
     pub fn expected_cost(&self, n: u64) -> f64 {
         let course = self.reaching(&[n]);
+        let certain = |stage: &Stage| stage.check.is_none() && stage.undo * stage.repair == 0.0;
+        if course.stages().iter().all(certain) {
+            return course.least_cost(n) as f64;
+        }
         // Until a draft is kept, its tokens don't count.
         let kept = course
             .stages()

@@ -14,20 +14,15 @@ pub(super) struct Token<'a> {
     pub(super) stage: &'a Stage,
     pub(super) first: f64,
     pub(super) more: f64,
-    pub(super) scale: Scale,
-    /// The last place.
-    pub(super) whole: usize,
+    /// Where the places of counts are, unless every count has its own.
+    pub(super) scale: Option<&'a Scale>,
 }
 
 impl Token<'_> {
-    /// The hazard at a place of the scale, where so much of it is left.
+    /// The hazard at a place, where so much of it is left.
     pub(super) fn hazard(&self, place: usize, share: f64) -> f64 {
-        (self.first + self.more * self.scale.errors(place)).min(1.0) * share
-    }
-
-    /// The weights of the next places after an error.
-    pub(super) fn jumps(&self, place: usize) -> [f64; 2] {
-        self.scale.jumps(place, self.whole)
+        let errors = self.scale.map_or(place as f64, |scale| scale.errors(place));
+        (self.first + self.more * errors).min(1.0) * share
     }
 }
 
@@ -66,41 +61,53 @@ impl Counts {
 
     /// One token, at the hazards of every count.
     pub(super) fn step(&mut self, token: &Steps) {
+        match token.scale {
+            Some(scale) => self.step_on(scale, token),
+            None => self.step_by_one(token),
+        }
+        self.trim();
+    }
+
+    /// One token, where every count has its place.
+    fn step_by_one(&mut self, token: &Steps) {
         let cap = self.a.len() - 1;
-        let reach = if token.scale == Scale::EVERY { 1 } else { 2 };
-        let (low, top) = (self.low, (self.high + reach).min(cap));
+        let (low, top) = (self.low, (self.high + 1).min(cap));
         let zero = Complex::default();
-        // What comes from the place before, and from the one before that.
-        let (mut near, mut after) = ((zero, zero), (zero, zero));
+        // What comes from the count before.
+        let mut near = (zero, zero);
         let places = self.a[low..=top].iter_mut().zip(&mut self.u[low..=top]);
-        let hazards = token.hazards[low..=top].iter().zip(&token.jumps[low..=top]);
-        for ((a, u), (&hazard, &[one, two])) in places.zip(hazards) {
-            let hazard = hazard * token.share;
-            let spared = 1.0 - hazard;
-            let struck = token.mark * hazard;
-            let returns = *u * token.mended;
-            let stays = *u * token.stays;
-            let leaves = (*a + stays) * struck;
-            let returned = returns * struck;
-            *a = (*a + returns) * spared + near.0;
-            *u = stays * spared + near.1;
-            if reach == 1 {
-                near = (returned, leaves);
-            } else {
-                let stay = 1.0 - one - two;
-                *a += returned * stay;
-                *u += leaves * stay;
-                near = (returned * one + after.0, leaves * one + after.1);
-                after = (returned * two, leaves * two);
-            }
+        for ((a, u), &hazard) in places.zip(&token.hazards[low..=top]) {
+            let (spared, [returned, left]) = token.parts((*a, *u), hazard);
+            (*a, *u) = (spared[0] + near.0, spared[1] + near.1);
+            near = (returned, left);
         }
         // Nobody leaves the last count.
         if top == cap {
-            self.a[cap] += near.0 + after.0;
-            self.u[cap] += near.1 + after.1;
+            self.a[cap] += near.0;
+            self.u[cap] += near.1;
         }
         self.high = top;
-        self.trim();
+    }
+
+    /// One token on a scale, where errors lead to several places.
+    fn step_on(&mut self, scale: &Scale, token: &Steps) {
+        let (low, high) = (self.low, self.high);
+        let mut struck = Vec::with_capacity(high - low + 1);
+        for j in low..=high {
+            let (spared, errs) = token.parts((self.a[j], self.u[j]), token.hazards[j]);
+            [self.a[j], self.u[j]] = spared;
+            struck.push(errs);
+        }
+        for (j, [returned, left]) in (low..).zip(struck) {
+            let lead = scale.lead(j);
+            let first = j - lead.below;
+            for (to, &weight) in (first..).zip(&lead.weights) {
+                self.a[to] += returned * weight;
+                self.u[to] += left * weight;
+            }
+            self.low = self.low.min(first);
+            self.high = self.high.max(first + lead.weights.len() - 1);
+        }
     }
 
     /// Takes a part of other counts away.
@@ -119,6 +126,15 @@ impl Counts {
             pairs.map(|(this, that)| (this.re - that.re).abs()).sum()
         };
         apart(&self.a, &other.a) + apart(&self.u, &other.u)
+    }
+
+    /// Leaves out counts from one on.
+    pub(super) fn forget(&mut self, from: usize) {
+        for j in from..=self.high {
+            (self.a[j], self.u[j]) = (Complex::default(), Complex::default());
+        }
+        self.high = self.high.min(from);
+        self.low = self.low.min(from);
     }
 
     /// How many counts hold anything.
@@ -144,23 +160,21 @@ impl Counts {
 }
 
 /// A token made ready: what it does to every count.
-pub(super) struct Steps {
+pub(super) struct Steps<'a> {
     hazards: Vec<f64>,
-    jumps: Vec<[f64; 2]>,
-    scale: Scale,
+    scale: Option<&'a Scale>,
     share: f64,
     mark: Complex,
     mended: Complex,
     stays: f64,
 }
 
-impl Steps {
-    pub(super) fn new(token: &Token, share: f64, cap: usize, marks: &Marks<Complex>) -> Self {
+impl<'a> Steps<'a> {
+    pub(super) fn new(token: &Token<'a>, share: f64, cap: usize, marks: &Marks<Complex>) -> Self {
         let back = token.stage.return_rate();
         let repaired = (1.0 - token.stage.recovery) * token.stage.repair;
         Self {
             hazards: (0..=cap).map(|j| token.hazard(j, 1.0)).collect(),
-            jumps: (0..=cap).map(|j| token.jumps(j)).collect(),
             scale: token.scale,
             share,
             mark: marks.error,
@@ -172,5 +186,14 @@ impl Steps {
     /// The same token at another share of the hazard.
     pub(super) fn reshare(&mut self, share: f64) {
         self.share = share;
+    }
+
+    /// Who has no error at this token, and who has one: acceptable and unacceptable.
+    fn parts(&self, (a, u): (Complex, Complex), hazard: f64) -> ([Complex; 2], [Complex; 2]) {
+        let hazard = hazard * self.share;
+        let struck = self.mark * hazard;
+        let (returns, stays) = (u * self.mended, u * self.stays);
+        let spared = [(a + returns) * (1.0 - hazard), stays * (1.0 - hazard)];
+        (spared, [returns * struck, (a + stays) * struck])
     }
 }

@@ -2,8 +2,8 @@
 
 use super::band::{Band, Row, token_band};
 use super::counts::Token;
-use super::far::Unit;
-use super::scale::Scale;
+use super::far::{FEW_UNITS, Unit};
+use super::scale::{Plan, Scale};
 use super::{MOST_PRODUCTS, Walked, Walker, certain_tokens};
 use crate::complex::Complex;
 use crate::exact::judge::kept;
@@ -22,6 +22,9 @@ pub(super) type Draft = (Band<Complex>, f64);
 #[derive(Clone, Debug, Default)]
 pub(in crate::exact) struct Memo(RefCell<Vec<(Key, Option<Rc<Draft>>)>>);
 
+/// With so few errors any number of drafts is had by doubling.
+const FEW: usize = 64;
+
 /// So many drafts are kept.
 const MOST_KEPT: usize = 32;
 
@@ -32,7 +35,8 @@ struct Key {
     stage: u64,
     size: u64,
     cap: usize,
-    scale: Scale,
+    /// That of the scale, if there is one.
+    plan: Option<Plan>,
     marks: Marks<Complex>,
 }
 
@@ -50,7 +54,16 @@ impl Walker<'_> {
         let whole = (stage.to - stage.from) / check.size;
         if self.far {
             let draft = self.drafted(token, check, check.size)?;
-            let unit = Unit::new(&draft.0, None, draft.1, &self.marks);
+            if let Some(most) = self.most {
+                return self.checked_within(token, check, most as usize, (here, end), walked);
+            }
+            let unit = Unit::new(
+                &draft.0,
+                None,
+                draft.1,
+                (stage.from, check.size),
+                &self.marks,
+            );
             // The end of a stage that ends with a shorter draft is looked at below.
             let short = (stage.to - stage.from) % check.size;
             let split = here.partition_point(|&n| short == 0 || n < stage.to);
@@ -109,13 +122,61 @@ impl Walker<'_> {
         Some(())
     }
 
+    /// Drafts that are checked, as far as completions with few errors go: other counts need
+    /// not be told apart.
+    fn checked_within(
+        &mut self,
+        token: &Token,
+        check: &Check,
+        most: usize,
+        (here, end): (&[u64], Option<u64>),
+        walked: &mut Walked,
+    ) -> Option<()> {
+        let stage = token.stage;
+        let start = self.counts.clone();
+        let flawless = self.flawless;
+        let looks = here.iter().map(|n| (n, true));
+        for (&n, looks) in looks.chain(end.iter().map(|n| (n, false))) {
+            let tokens = n - stage.from;
+            let rest = tokens % check.size;
+            let last = if n == stage.to { rest } else { 0 };
+            self.counts = start.clone();
+            self.counts.forget(most + 1);
+            self.flawless = flawless;
+            for (size, drafts) in [
+                (check.size, tokens / check.size),
+                (last, u64::from(last > 0)),
+            ] {
+                if drafts > 0 {
+                    let draft = self.drafted(token, check, size)?;
+                    let few = draft.0.few(most);
+                    let unmarked = Complex::from(1.0);
+                    if most <= FEW || drafts <= FEW_UNITS {
+                        let few = self.powered(few, drafts)?;
+                        few.marked(unmarked).apply(&mut self.counts);
+                    } else {
+                        let few = few.marked(unmarked);
+                        let name = (stage.from, size);
+                        let unit = Unit::new(&few, None, draft.1, name, &self.marks);
+                        self.counts = self.counts_after(&unit, drafts)?;
+                    }
+                    self.flawless *= power_of_complement(draft.1, drafts as f64);
+                }
+            }
+            if looks {
+                self.look(walked);
+            }
+        }
+        Some(())
+    }
+
     /// The law of a kept draft of some tokens. Nothing where that is too much work.
     pub(super) fn drafted(&mut self, token: &Token, check: &Check, size: u64) -> Option<Rc<Draft>> {
         let key = Key {
             stage: token.stage.from,
             size,
             cap: self.cap,
-            scale: self.scale,
+            plan: self.scale.map(Scale::plan),
             marks: self.marks,
         };
         let memo = self.memo;
@@ -191,7 +252,7 @@ impl Walker<'_> {
         let counted = self.marks.error != Marks::UNMARKED.error;
         // Beyond the last count every token errs: telling those apart would take long.
         let many = counted && size > 8 * self.cap as u64;
-        let told = !counted || self.scale == Scale::EVERY && !many;
+        let told = !counted || self.scale.is_none() && !many;
         if told && (self.marks.price == Complex::default() || !repairs_cost) {
             // What is marked can be told from the number of errors.
             let none = Marks::NONE;
@@ -200,6 +261,11 @@ impl Walker<'_> {
             let sums = plain.rows.iter().map(Row::total).collect();
             return Some((plain.marked(self.marks.error), sums));
         }
+        if let Some(scale) = self.scale
+            && !(self.marks.price != Complex::default() && repairs_cost)
+        {
+            return self.written_on(scale, token, size);
+        }
         let sums = |band: &Band<Complex>| band.rows.iter().map(Row::total).collect();
         let marked = self.band(token, size, self.marks)?;
         // Marks that only count take nothing away.
@@ -207,11 +273,85 @@ impl Walker<'_> {
         Some((marked, plain))
     }
 
+    /// The same on a scale: the errors are what the count grows by, and at the last place,
+    /// where it doesn't grow, the tokens there.
+    fn written_on(
+        &mut self,
+        scale: &Scale,
+        token: &Token,
+        size: u64,
+    ) -> Option<(Band<Complex>, Vec<[f64; 4]>)> {
+        let last = self.cap;
+        let share = token.stage.share.after;
+        let unit = token_band(token, share, last, &Marks::NONE, false);
+        let marked = token_band(token, share, last, &Marks::counting(), false);
+        // What one token from the last place does, and what it counts; and what any number
+        // of them count there, from every place.
+        let there = unit.rows[last].total();
+        let counts = marked.rows[last].laws[0].map(Scalar::count);
+        let mut counted = vec![[0.0; 4]; last + 1];
+        counted[last] = counts;
+        let first = counted.clone();
+        let (mut power, mut there_power) = (unit.clone(), there);
+        let mut left = MOST_PRODUCTS;
+        let mut follow = |power: &mut Band<f64>,
+                          next: &Band<f64>,
+                          there: [f64; 4],
+                          more: &[[f64; 4]],
+                          counted: &mut Vec<[f64; 4]>| {
+            for (row, (j, counted)) in power.rows.iter().zip(counted.iter_mut().enumerate()) {
+                let mut sum = product(*counted, there);
+                let from = j.saturating_add_signed(row.first);
+                for (law, more) in row.laws.iter().zip(&more[from..]) {
+                    for (sum, entry) in sum.iter_mut().zip(product(*law, *more)) {
+                        *sum += entry;
+                    }
+                }
+                *counted = sum;
+            }
+            *power = power.then(next, &mut left)?.gathered(Some(scale));
+            Some(())
+        };
+        for bit in (0..size.ilog2()).rev() {
+            let (next, more) = (power.clone(), counted.clone());
+            follow(&mut power, &next, there_power, &more, &mut counted)?;
+            there_power = product(there_power, there_power);
+            if size >> bit & 1 == 1 {
+                follow(&mut power, &unit, there, &first, &mut counted)?;
+                there_power = product(there_power, there);
+            }
+        }
+        self.spent.set(self.spent.get() + (MOST_PRODUCTS - left));
+        let sums = power.rows.iter().map(Row::total).collect();
+        let rows = power.rows.iter().zip(&counted).enumerate();
+        let rows = rows.map(|(j, (row, counted))| {
+            let from = j.saturating_add_signed(row.first);
+            let laws = (from..).zip(&row.laws).map(|(to, law)| {
+                let errors = scale.errors(to) - scale.errors(j);
+                core::array::from_fn(|entry| {
+                    let more = if to == last { counted[entry] } else { 0.0 };
+                    Complex::from(law[entry]) + Complex::counted(law[entry] * errors + more)
+                })
+            });
+            Row {
+                first: row.first,
+                laws: laws.collect(),
+            }
+        });
+        let band = Band {
+            rows: rows.collect(),
+            open: false,
+            nothing: power.nothing,
+        };
+        Some((band, sums))
+    }
+
     /// So many units over, where that is not too many products.
     fn powered<T: Scalar>(&mut self, unit: Band<T>, times: u64) -> Option<Band<T>> {
         let mut left = MOST_PRODUCTS;
-        let power = unit.power(times, &mut left);
-        self.spent.set(self.spent.get() + (MOST_PRODUCTS - left));
+        let power = unit.power(times, self.scale, &mut left);
+        let spent = (MOST_PRODUCTS - left) * T::WORK;
+        self.spent.set(self.spent.get() + spent);
         power
     }
 
@@ -220,6 +360,16 @@ impl Walker<'_> {
         let unit = token_band(token, token.stage.share.after, self.cap, &marks, false);
         self.powered(unit, size)
     }
+}
+
+/// One law after another, whatever the places.
+fn product([aa, au, ua, uu]: [f64; 4], next: [f64; 4]) -> [f64; 4] {
+    [
+        aa * next[0] + au * next[2],
+        aa * next[1] + au * next[3],
+        ua * next[0] + uu * next[2],
+        ua * next[1] + uu * next[3],
+    ]
 }
 
 /// So many drafts after so many errors, a further one of which changes nothing.

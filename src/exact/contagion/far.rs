@@ -22,11 +22,12 @@
 
 use super::band::Band;
 use super::counts::{Counts, Steps};
-use super::sweep::{Place, Sweep};
+use super::sweep::{Place, Room, Sweep};
 use super::{Walked, Walker};
 use crate::complex::Complex;
 use crate::math::{cos, exp, power_of_complement, sin};
 use crate::transition::{Marks, Scalar};
+use core::cell::RefCell;
 
 /// One contour serves lengths of which the greatest is so many times the least.
 const REACH: u64 = 4;
@@ -53,6 +54,21 @@ const ONE_LENGTH: Contour = Contour {
     nodes: 14,
 };
 
+/// For one length of which only the last part, a twelfth or a twentieth of it, has gone by
+/// since what the law will come to was settled.
+const LATE: [Contour; 2] = [
+    Contour {
+        angle: 1.010_514_737,
+        range: 3.626_768_847,
+        nodes: 32,
+    },
+    Contour {
+        angle: 0.978_706_112,
+        range: 4.333_660_992,
+        nodes: 36,
+    },
+];
+
 /// How many terms of a series on a line right of the imaginary axis are summed.
 struct Line {
     /// So many as they are.
@@ -61,24 +77,18 @@ struct Line {
     averaged: usize,
 }
 
-/// The second serves where the law has just changed fast, and it takes more terms to see
+/// The later ones serve where the law has just changed fast, and it takes more terms to see
 /// that.
-const LINES: [Line; 2] = [
-    Line {
-        plain: 96,
-        averaged: 16,
-    },
-    Line {
-        plain: 288,
-        averaged: 20,
-    },
+const LINES: [Line; 5] = [
+    Line::of(24, 12),
+    Line::of(48, 12),
+    Line::of(96, 16),
+    Line::of(192, 20),
+    Line::of(320, 20),
 ];
 
 /// The law at three times a length, told well enough for what it is needed for.
-const BEYOND: Line = Line {
-    plain: 40,
-    averaged: 12,
-};
+const BEYOND: Line = Line::of(40, 12);
 
 /// Fewer terms check a sum: so much fewer.
 const FEWER: f64 = 0.85;
@@ -91,11 +101,17 @@ const SHIFT: f64 = 15.0;
 const LINE_TOLERANCE: f64 = 1e-10;
 const COUNT_TOLERANCE: f64 = 2e-8;
 
+/// Sums of fewer terms that differ by more tell nothing.
+const MOST_CHANGE: f64 = 1e-4;
+
 /// So few units are walked one by one.
 pub(super) const FEW_UNITS: u64 = 256;
 
-/// What two contours may differ by; counts by ten times as much of themselves.
-const TOLERANCE: f64 = 1e-11;
+/// What two contours may differ by, and counts as shares of themselves.
+const TOLERANCES: (f64, f64) = (1e-11, 1e-10);
+
+/// A count below which nobody cares.
+const NO_COUNT: f64 = 1e-12;
 
 /// After so many times the units in which the first errors double the hazard, there is
 /// no doubt that errors have multiplied.
@@ -103,6 +119,27 @@ const LONG_SINCE: f64 = 40.0;
 
 /// The probabilities of acceptable and of unacceptable, whatever the count.
 type Totals = (Complex, Complex);
+
+/// What integrals will do for a length.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// The contour for it.
+    Contour,
+    /// The one for what came late.
+    Late,
+    /// A line, with the law that it has to do without.
+    Line(usize, Totals),
+    /// None of the contours: each length has a way of its own.
+    Lines,
+}
+
+/// What has been learnt on a coarser scale: there is no need to find out anew.
+#[derive(Default)]
+pub(super) struct Learnt(RefCell<Vec<(Case, Way)>>);
+
+/// A unit by its name, the first and the last of some numbers of it, and where completions
+/// start.
+type Case = ((u64, u64), (u64, u64), [u64; 2]);
 
 /// A node of the integral.
 struct Node {
@@ -155,6 +192,15 @@ impl Contour {
 }
 
 impl Line {
+    const fn of(plain: usize, averaged: usize) -> Self {
+        Self { plain, averaged }
+    }
+
+    /// How many terms there are.
+    const fn terms(&self) -> u64 {
+        (self.plain + self.averaged + 1) as u64
+    }
+
     /// Its nodes for a number of units.
     fn nodes(&self, units: u64, shift: f64) -> Vec<Node> {
         let tokens = (units + 1) as f64;
@@ -201,24 +247,28 @@ pub(super) struct Unit<'a> {
     /// The same, made ready for integrals.
     sweep: Sweep,
     /// The same token by token, where it is a token: quicker for a single one.
-    steps: Option<&'a Steps>,
+    steps: Option<&'a Steps<'a>>,
     /// The probability that it isn't flawless from a flawless start.
     hazard: f64,
+    /// The first token of its stage and its own tokens, by which it is known again.
+    name: (u64, u64),
 }
 
 impl<'a> Unit<'a> {
     /// A unit by its law from every count.
     pub(super) fn new(
         band: &'a Band<Complex>,
-        steps: Option<&'a Steps>,
+        steps: Option<&'a Steps<'a>>,
         hazard: f64,
+        name: (u64, u64),
         marks: &Marks<Complex>,
     ) -> Self {
         Self {
             band,
-            sweep: Sweep::new(band, *marks != Marks::UNMARKED),
+            sweep: Sweep::new(band, *marks != Marks::UNMARKED, steps.is_some()),
             steps,
             hazard,
+            name,
         }
     }
 }
@@ -263,7 +313,7 @@ impl Walker<'_> {
 
     /// The totals, acceptable and unacceptable, after increasing numbers of units.
     /// Nothing where that takes too much work.
-    fn totals_after(&mut self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
+    pub(super) fn totals_after(&mut self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
         let mut totals = Vec::with_capacity(units.len());
         // As far as units are walked one by one.
         let (mut near, mut at) = (self.counts.clone(), 0);
@@ -276,14 +326,20 @@ impl Walker<'_> {
             };
             let (these, others) = rest.split_at(rest.partition_point(|&n| n <= reach));
             rest = others;
-            if let Some(sums) = self.integrals(unit, these) {
+            let known = self.known(unit, these);
+            let by_lines = !matches!(known, None | Some(Way::Contour));
+            if !by_lines && let Some(sums) = self.integrals(unit, these) {
                 totals.extend(sums);
                 continue;
             }
-            let easily = self.walk_easily(unit, (&near, at), these);
+            let easily = if by_lines {
+                None
+            } else {
+                self.walk_easily(unit, (&near, at), these)
+            };
             if easily.is_none()
                 && first > FEW_UNITS
-                && let Some(sums) = self.by_lines(unit, these)
+                && let Some(sums) = self.one_by_one(unit, these)
             {
                 totals.extend(sums);
                 continue;
@@ -309,26 +365,85 @@ impl Walker<'_> {
         let totals: Vec<Totals> = (self.integral(unit, contour, units).iter())
             .map(|&[totals, _]| totals)
             .collect();
-        self.is_sound(unit, (first, last), totals[0])
-            .then_some(totals)
+        let sound = self.is_sound(unit, (first, last), totals[0]);
+        self.learn(unit, units, if sound { Way::Contour } else { Way::Lines });
+        sound.then_some(totals)
     }
 
-    /// The totals after each of some numbers of units by lines; nothing where none will do.
-    fn by_lines(&self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
-        let length = |&n: &u64| {
-            // What the series says of the law further on has no part in it.
+    /// The totals after each of some numbers of units by a contour or a line of its own;
+    /// nothing where none will do.
+    fn one_by_one(&self, unit: &Unit, units: &[u64]) -> Option<Vec<Totals>> {
+        units.iter().map(|&n| self.of_one(unit, n)).collect()
+    }
+
+    /// The totals after so many units by what will do, which is learnt.
+    fn of_one(&self, unit: &Unit, n: u64) -> Option<Totals> {
+        let late = |contour: &Contour| {
+            let [totals, _] = self.integral(unit, contour.nodes(n), &[n])[0];
+            totals
+        };
+        // What the series says of the law further on has no part in it.
+        let without = |(a, u): Totals, beyond: Totals| {
+            let part = exp(-self.shift());
+            (a - beyond.0 * part, u - beyond.1 * part)
+        };
+        let (first, beyond) = match self.known(unit, &[n]) {
+            Some(Way::Line(which, beyond)) => (which, Some(beyond)),
+            _ => (0, None),
+        };
+        if beyond.is_none() {
+            let totals = late(&LATE[0]);
+            if are_near(totals, late(&LATE[1]), TOLERANCES) {
+                self.learn(unit, &[n], Way::Late);
+                return Some(totals);
+            }
+        }
+        let beyond = beyond.unwrap_or_else(|| {
             let further = 3 * n + 2;
             let nodes = BEYOND.nodes(further, self.shift()).into_iter();
-            let [beyond, _] = self.integral(unit, nodes, &[further])[0];
-            let part = exp(-self.shift());
-            LINES.iter().find_map(|line| {
-                let nodes = line.nodes(n, self.shift()).into_iter();
-                let [(a, u), check] = self.integral(unit, nodes, &[n])[0];
-                (self.rough || self.is_settled((a, u), check))
-                    .then(|| (a - beyond.0 * part, u - beyond.1 * part))
-            })
-        };
-        units.iter().map(length).collect()
+            self.integral(unit, nodes, &[further])[0][0]
+        });
+        let mut last: Option<(Totals, f64)> = None;
+        for (which, line) in LINES.iter().enumerate().skip(first) {
+            let work = line.terms() * unit.sweep.work();
+            if let Some((totals, change)) = last
+                && self.spent.get() + work > self.room
+                && change < MOST_CHANGE
+            {
+                self.unsettled.set(self.unsettled.get().max(change));
+                return Some(without(totals, beyond));
+            }
+            let nodes = line.nodes(n, self.shift()).into_iter();
+            let [totals, check] = self.integral(unit, nodes, &[n])[0];
+            if self.rough || self.is_settled(totals, check) {
+                self.learn(unit, &[n], Way::Line(which, beyond));
+                return Some(without(totals, beyond));
+            }
+            let (law, counted) = apart(totals, check);
+            last = Some((totals, law.max(counted)));
+        }
+        None
+    }
+
+    /// The case of some numbers of a unit.
+    fn case(&self, unit: &Unit, units: &[u64]) -> Case {
+        let (a, u) = self.counts.totals();
+        let ends = (units[0], units[units.len() - 1]);
+        (unit.name, ends, [a.re.to_bits(), u.re.to_bits()])
+    }
+
+    /// What is known to do for some numbers of a unit.
+    fn known(&self, unit: &Unit, units: &[u64]) -> Option<Way> {
+        let case = self.case(unit, units);
+        let learnt = self.learnt?.0.borrow();
+        let found = learnt.iter().rev().find(|(other, _)| *other == case);
+        found.map(|&(_, way)| way)
+    }
+
+    fn learn(&self, unit: &Unit, units: &[u64], way: Way) {
+        if let Some(learnt) = self.learnt {
+            learnt.0.borrow_mut().push((self.case(unit, units), way));
+        }
     }
 
     /// How far to the right lines lie: further where counts grow.
@@ -361,7 +476,7 @@ impl Walker<'_> {
             MANY_LENGTHS.nodes(2 * first)
         };
         let [other, _] = self.integral(unit, other, &[first])[0];
-        are_near(totals, other, (TOLERANCE, 10.0 * TOLERANCE))
+        are_near(totals, other, TOLERANCES)
     }
 
     /// The totals after numbers of units by some nodes, and those of fewer terms.
@@ -372,14 +487,14 @@ impl Walker<'_> {
         units: &[u64],
     ) -> Vec<[Totals; 2]> {
         let mut sums = vec![[[0.0; 4]; 2]; units.len()];
-        let mut room = Vec::new();
+        let mut room = Room::default();
         for node in nodes {
             let mut there = Place::default();
-            self.inverse(unit, &node, &mut room, |_, place| {
-                for (sum, part) in there.iter_mut().zip(place) {
+            for place in self.inverse(unit, &node, &mut room) {
+                for (sum, &part) in there.iter_mut().zip(place) {
                     *sum += part;
                 }
-            });
+            }
             for (&n, sums) in units.iter().zip(&mut sums) {
                 for (sums, weight) in sums.iter_mut().zip(node.weights(n)) {
                     for (sum, there) in sums.iter_mut().zip(there) {
@@ -394,16 +509,9 @@ impl Walker<'_> {
     }
 
     /// The inverse at a node, place by place.
-    fn inverse(
-        &self,
-        unit: &Unit,
-        node: &Node,
-        room: &mut Vec<Place>,
-        each: impl FnMut(usize, Place),
-    ) {
+    fn inverse<'b>(&self, unit: &Unit, node: &Node, room: &'b mut Room) -> &'b [Place] {
         self.spent.set(self.spent.get() + unit.sweep.work());
-        let z_minus_1 = node.s.expm1();
-        unit.sweep.inverse(&self.counts, z_minus_1, room, each);
+        unit.sweep.inverse(&self.counts, node.s.expm1(), room)
     }
 
     /// So many units, one by one.
@@ -469,9 +577,8 @@ impl Walker<'_> {
             let sound = units as f64 * unit.sweep.growth() > LONG_SINCE || {
                 let other = MANY_LENGTHS.nodes(2 * units);
                 let (other, _) = self.counts_by_integral(unit, units, other);
-                let tolerance = (TOLERANCE, 10.0 * TOLERANCE);
-                are_near(counts.totals(), other.totals(), tolerance)
-                    && counts.distance(&other) < 10.0 * TOLERANCE
+                are_near(counts.totals(), other.totals(), TOLERANCES)
+                    && counts.distance(&other) < 10.0 * TOLERANCES.0
             };
             if sound {
                 return Some(counts);
@@ -501,7 +608,6 @@ impl Walker<'_> {
         Some(counts)
     }
 
-    /// The counts after so many units by some nodes, and the totals of fewer terms.
     /// The counts after so many units by some nodes, and those of fewer terms.
     fn counts_by_integral(
         &self,
@@ -510,16 +616,17 @@ impl Walker<'_> {
         nodes: impl Iterator<Item = Node>,
     ) -> (Counts, Counts) {
         let mut sums = vec![[[0.0; 4]; 2]; self.cap + 1];
-        let mut room = Vec::new();
+        let mut room = Room::default();
         for node in nodes {
             let weights = node.weights(units);
-            self.inverse(unit, &node, &mut room, |j, place| {
-                for (sums, weight) in sums[j].iter_mut().zip(weights) {
-                    for (sum, part) in sums.iter_mut().zip(place) {
+            let places = self.inverse(unit, &node, &mut room);
+            for (sums, place) in sums.iter_mut().zip(places) {
+                for (sums, weight) in sums.iter_mut().zip(weights) {
+                    for (sum, &part) in sums.iter_mut().zip(place) {
                         *sum += (weight * part).im;
                     }
                 }
-            });
+            }
         }
         let [counts, check] = [0, 1].map(|which| {
             let (a, u) = sums.iter().map(|both| joined(&both[which])).unzip();
@@ -534,11 +641,19 @@ impl Walker<'_> {
 
 /// Whether totals are the same, what was counted as a share of all that was.
 fn are_near(these: Totals, those: Totals, (law, counts): (f64, f64)) -> bool {
-    let counted = (those.0.count() + those.1.count()).abs().max(1.0);
-    let near = |this: Complex, that: Complex| {
-        (this.re - that.re).abs() < law && (this.count() - that.count()).abs() < counts * counted
-    };
-    near(these.0, those.0) && near(these.1, those.1)
+    let apart = apart(these, those);
+    apart.0 < law && apart.1 < counts
+}
+
+/// How far totals are apart, and what was counted as a share of all that was.
+fn apart(these: Totals, those: Totals) -> (f64, f64) {
+    let counted = (those.0.count() + those.1.count()).abs().max(NO_COUNT);
+    let law = |this: Complex, that: Complex| (this.re - that.re).abs();
+    let counts = |this: Complex, that: Complex| (this.count() - that.count()).abs();
+    (
+        law(these.0, those.0).max(law(these.1, those.1)),
+        counts(these.0, those.0).max(counts(these.1, those.1)) / counted,
+    )
 }
 
 /// Probabilities, and what was counted, as marked numbers.

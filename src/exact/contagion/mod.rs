@@ -1,17 +1,20 @@
 //! Completions that remember their errors: each one makes the next one likelier.
 //!
 //! The law of (errors since the clock started, acceptable or not) is walked token by
-//! token, over the window of counts that hold any mass. From the count on at which
-//! an error is certain nothing changes any more, so that the count need not go
-//! further. Where the way is long, a contour integral takes any number of tokens at once
-//! ([`far`]). The law of a draft from every count is made by doubling ([`drafts`]). Where
-//! there are too many counts to be told apart, fewer are, and what all of them would tell
-//! is extrapolated ([`scale`], [`refine`]).
+//! token, over the window of counts that hold any mass. From the count on at which an error
+//! is certain nothing changes any more, so that the count need not go further. Where the way
+//! is long, a contour integral takes any number of tokens at once ([`far`]), a ramp of the
+//! hazard being two stretches of even ones ([`ramp`]). The law of a draft from every count is
+//! made by doubling ([`drafts`]). Where there are too many counts to be told apart,
+//! polynomials through some of them tell of the others ([`scale`]), on ever finer scales
+//! ([`refine`]).
 
 mod band;
 mod counts;
 mod drafts;
+mod eliminate;
 mod far;
+mod ramp;
 mod refine;
 mod rounds;
 mod scale;
@@ -42,9 +45,6 @@ const MOST_PRODUCTS: u64 = 60_000_000;
 
 /// Further than this, great steps are quicker than single ones.
 const LONG: u64 = 2000;
-
-/// Where only a rough answer is to be had, a ramp of the hazard has so many stairs.
-const STAIRS: u64 = 64;
 
 /// The greatest count that is ever walked to.
 const MANY: usize = 1024;
@@ -82,6 +82,7 @@ pub(super) fn walk(
         most,
         fine: most.map_or(0, |most| most as usize + 1),
         from: (Complex::from(1.0), Complex::default()),
+        learnt: far::Learnt::default(),
     };
     lengths_of.walked(lengths)
 }
@@ -137,11 +138,17 @@ struct Walker<'a> {
     cap: usize,
     /// The place from which on nothing gets worse.
     whole: usize,
-    scale: Scale,
+    /// Where the places of counts are, unless every count has its own.
+    scale: Option<&'a Scale>,
+    /// What has been learnt on coarser scales.
+    learnt: Option<&'a far::Learnt>,
     most: Option<u64>,
     work: u64,
-    /// What integrals have taken.
+    /// What integrals have taken, and what they may take before an unsettled one will do.
     spent: Cell<u64>,
+    room: u64,
+    /// What sums of fewer terms differed by where those of more would have taken too much.
+    unsettled: Cell<f64>,
     /// How much of it is done before quicker ways are tried.
     ease: u64,
     /// Whether any answer will do, as it is known not to be exact.
@@ -159,10 +166,13 @@ impl<'a> Walker<'a> {
             marks,
             cap,
             whole: certain(course),
-            scale: Scale::EVERY,
+            scale: None,
+            learnt: None,
             most: None,
             work: MOST_WORK,
             spent: Cell::new(0),
+            room: u64::MAX,
+            unsettled: Cell::new(0.0),
             ease: EASY_WORK,
             rough: false,
             far: false,
@@ -176,6 +186,7 @@ impl<'a> Walker<'a> {
         let work = self.work;
         let done = self.stages(lengths, walked);
         walked.spent += self.spent.get() + (work - self.work);
+        walked.bound = walked.bound.max(self.unsettled.get());
         done
     }
 
@@ -199,7 +210,6 @@ impl<'a> Walker<'a> {
                     first,
                     more,
                     scale: self.scale,
-                    whole: self.whole,
                 },
                 // Every stage of such a completion is contagious: see `Course::of`.
                 _ => return None,
@@ -273,12 +283,17 @@ impl<'a> Walker<'a> {
         if let Some(share) = constant.filter(|_| self.far) {
             let band = token_band(token, share, self.cap, &self.marks, false);
             let steps = Steps::new(token, share, self.cap, &self.marks);
-            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), &self.marks);
+            let unit = far::Unit::new(
+                &band,
+                Some(&steps),
+                token.hazard(0, share),
+                (stage.from, 1),
+                &self.marks,
+            );
             let units = |n: u64| n - stage.from;
             return self.far_units(&unit, here, end, units, walked);
         }
         let mut at = stage.from;
-        let mut steps = Steps::new(token, stage.share.before, self.cap, &self.marks);
         for (&n, looks) in here
             .iter()
             .map(|n| (n, true))
@@ -289,23 +304,9 @@ impl<'a> Walker<'a> {
                 self.go(token, share, n - at)?;
                 at = n;
             }
-            if self.rough && n - at > STAIRS * STAIRS {
-                // As long as it is anyhow known not to be exact.
-                for _ in 0..STAIRS {
-                    let tokens = (n - at) / STAIRS;
-                    let share = stage.share.at(at + tokens / 2);
-                    self.flawless *= power_of_complement(token.hazard(0, share), tokens as f64);
-                    self.go(token, share, tokens)?;
-                    at += tokens;
-                }
-            }
-            while at < n {
-                at += 1;
-                let share = stage.share.at(at);
-                self.flawless *= 1.0 - token.hazard(0, share);
-                steps.reshare(share);
-                self.counts.step(&steps);
-                self.spend(self.counts.width())?;
+            if n > at {
+                self.ramp(token, at, n)?;
+                at = n;
             }
             if looks {
                 self.look(walked);
@@ -314,13 +315,38 @@ impl<'a> Walker<'a> {
         Some(())
     }
 
+    /// The totals after so many tokens at a constant share of the hazard.
+    fn totals_after_tokens(
+        &mut self,
+        token: &Token,
+        share: f64,
+        tokens: u64,
+    ) -> Option<(Complex, Complex)> {
+        if self.far && tokens > far::FEW_UNITS {
+            let marks = self.marks;
+            let steps = Steps::new(token, share, self.cap, &marks);
+            let band = token_band(token, share, self.cap, &marks, false);
+            let name = (token.stage.from, 1);
+            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), name, &marks);
+            return self.totals_after(&unit, &[tokens])?.pop();
+        }
+        self.go(token, share, tokens)?;
+        Some(self.counts.totals())
+    }
+
     /// So many tokens at a constant share of the hazard.
     fn go(&mut self, token: &Token, share: f64, tokens: u64) -> Option<()> {
         let marks = self.marks;
         let steps = Steps::new(token, share, self.cap, &marks);
         if self.far && tokens > far::FEW_UNITS {
             let band = token_band(token, share, self.cap, &marks, false);
-            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), &marks);
+            let unit = far::Unit::new(
+                &band,
+                Some(&steps),
+                token.hazard(0, share),
+                (token.stage.from, 1),
+                &marks,
+            );
             self.counts = self.counts_after(&unit, tokens)?;
             return Some(());
         }

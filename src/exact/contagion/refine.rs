@@ -1,6 +1,8 @@
 //! Which counts have a place of their own, and what is extrapolated.
 
-use super::scale::{Scale, extrapolation};
+use super::far::Learnt;
+use super::ramp;
+use super::scale::{BELOW, Plan, Scale};
 use super::{EASY_WORK, LONG, MANY, MOST_WORK, Memo, Walked, Walker, certain};
 use crate::complex::Complex;
 use crate::course::{Course, Hazard, Stage};
@@ -16,28 +18,38 @@ const LONG_DRAFT: u64 = 100;
 /// Ramps of the hazard longer than this are known roughly only.
 const LONG_RAMP: u64 = 50_000;
 
+/// So much work, or so, is done at every count where there are no drafts.
+const NEAR_WORK: f64 = 2e6;
+
 /// Where there are drafts, so few tokens are walked at every count.
 const SHORT: u64 = 1500;
 
-/// The numbers of places of the scales that are tried.
-const LEVELS: [usize; 13] = [
-    40, 60, 80, 110, 150, 200, 270, 360, 500, 680, 930, 1270, 1730,
-];
+/// By how much gaps widen on the scales that are tried, the finest last. On the first one
+/// little is learnt but what integrals will do.
+const GROWTHS: [f64; 7] = [0.2, 0.1, 0.07, 0.05, 0.035, 0.025, 0.0175];
 
-/// So many of them are tried whatever the work: fewer tell nothing.
-const FEWEST: usize = 4;
+/// That of the scale for a rough answer.
+const ROUGH: f64 = 0.1;
 
-/// So many scales, the last ones, make up one extrapolation.
-const TOGETHER: usize = 9;
-
-/// Where one scale more changes less, no further one is wanted.
-const ENOUGH: f64 = 4e-10;
+/// Where a finer scale changes less, no further one is wanted; counts by shares of themselves.
+const ENOUGH: f64 = 1e-9;
+const ENOUGH_COUNTED: f64 = 5e-9;
 
 /// So much work is spent on one length, and on sixteen more of them.
-const MOST_SPENT: u64 = 30_000_000;
+const MOST_SPENT: u64 = 9_000_000;
 
-/// A scale, the place on it from which on nothing gets worse, and the last place.
-type Places = (Scale, usize, usize);
+/// Where counts have their places, the place from which on nothing gets worse, and the last
+/// place.
+type Places<'a> = (Option<&'a Scale>, usize, usize);
+
+/// How well integrals are to be told.
+#[derive(Clone, Copy)]
+enum Manner {
+    /// Anyhow.
+    Rough,
+    /// As well as can be, but for what would take more work than that.
+    Within(u64),
+}
 
 /// A course at several lengths.
 pub(super) struct Lengths<'a> {
@@ -50,6 +62,8 @@ pub(super) struct Lengths<'a> {
     pub(super) fine: usize,
     /// The probabilities of acceptable and unacceptable at the start.
     pub(super) from: (Complex, Complex),
+    /// What has been learnt on coarser scales.
+    pub(super) learnt: Learnt,
 }
 
 impl Lengths<'_> {
@@ -60,7 +74,7 @@ impl Lengths<'_> {
         let mut walked = Walked::default();
         if let Some(&last) = near.last() {
             let places = self.places(whole, last).max(self.fine);
-            let mut here = self.along(near, (Scale::EVERY, whole, places), false);
+            let mut here = self.along(near, (None, whole, places), Manner::Within(u64::MAX));
             (walked.bound, walked.spent) = (here.bound, here.spent);
             let unknown = here.rows.iter().position(|row| row.flawless.is_nan());
             let known = unknown.unwrap_or(near.len());
@@ -68,9 +82,9 @@ impl Lengths<'_> {
             walked
                 .within
                 .extend(here.within.drain(..known.min(here.within.len())));
-            self.extrapolated(&near[known..], true, &mut walked);
+            self.refined(&near[known..], true, &mut walked);
         }
-        self.extrapolated(far, false, &mut walked);
+        self.refined(far, false, &mut walked);
         walked
     }
 
@@ -93,7 +107,7 @@ impl Lengths<'_> {
             let tokens = n.saturating_sub(self.course.start());
             match longest {
                 Some(_) => tokens <= SHORT,
-                None => tokens as f64 * 12.0 * self.spread(tokens).1 < EASY_WORK as f64,
+                None => tokens as f64 * 12.0 * self.spread(tokens).1 < NEAR_WORK,
             }
         })
     }
@@ -102,7 +116,11 @@ impl Lengths<'_> {
     fn has_long_ramp(&self, n: u64) -> bool {
         let tokens = |stage: &Stage| match stage.share.constant() {
             Some(_) => 0,
-            None => n.min(stage.to).saturating_sub(stage.from),
+            None => ramp::walked(
+                stage,
+                n.min(stage.to).saturating_sub(stage.from),
+                &self.marks,
+            ),
         };
         self.course.stages().iter().map(tokens).sum::<u64>() > LONG_RAMP
     }
@@ -118,7 +136,7 @@ impl Lengths<'_> {
         } else {
             usize::MAX
         };
-        // Nobody has more errors than tokens. By powers of two, so that lengths share drafts.
+        // Nobody has more errors than tokens.
         let tokens = usize::try_from(tokens).unwrap_or(usize::MAX);
         if self.most.is_some()
             && self
@@ -151,13 +169,19 @@ impl Lengths<'_> {
 
     /// Walks to increasing lengths, as far as the place `cap` of a scale on which nothing
     /// gets worse from the place `whole` on. Lengths that take too much work are left out.
-    fn along(&self, lengths: &[u64], (scale, whole, cap): Places, rough: bool) -> Walked {
+    fn along(&self, lengths: &[u64], (scale, whole, cap): Places, manner: Manner) -> Walked {
         let last = lengths.last().copied().unwrap_or(0);
-        let every = scale == Scale::EVERY;
+        let every = scale.is_none();
+        let (rough, room) = match manner {
+            Manner::Rough => (true, u64::MAX),
+            Manner::Within(room) => (false, room),
+        };
         let walker = |far| {
             let mut walker = Walker::new(self.course, self.memo, self.marks, cap);
             (walker.scale, walker.whole, walker.most) = (scale, whole, self.most);
+            walker.learnt = scale.map(|_| &self.learnt);
             (walker.far, walker.rough) = (far, rough);
+            walker.room = room;
             (walker.work, walker.ease) = match (rough, every) {
                 (true, _) => (u64::MAX, 0),
                 (_, true) => (MOST_WORK, EASY_WORK),
@@ -189,84 +213,97 @@ impl Lengths<'_> {
         walked
     }
 
+    /// The scale whose gaps widen so much, for lengths up to one; nothing if it would have a
+    /// place for every count.
+    fn scale(&self, growth: f64, last: u64) -> Option<Scale> {
+        let (most, start) = reach(self.course);
+        let most = most.min(self.most_errors(last) as f64);
+        let scale = Scale::of(Plan {
+            most,
+            start,
+            // A polynomial at the first gap has places below, which must not be among those
+            // that are told apart.
+            fine: self.fine + usize::from(self.fine > 0) * BELOW,
+            growth,
+        });
+        ((scale.last() as f64) < most).then_some(scale)
+    }
+
     /// Where no scale is fine enough: any answer, known to be rough.
     fn roughly(&self, n: u64, into: &mut Walked) {
-        let (most, start) = reach(self.course);
-        let places = LEVELS[1] + self.fine;
-        let scale = if most <= places as f64 {
-            Scale::EVERY
-        } else {
-            Scale::reaching(most, places, start, self.fine)
-        };
-        let mut walked = self.along(&[n], (scale, places, places), true);
+        let scale = self.scale(ROUGH, n);
+        let places = self.places_of(scale.as_ref(), n);
+        let mut walked = self.along(&[n], places, Manner::Rough);
         into.rows.append(&mut walked.rows);
         into.within.append(&mut walked.within);
         into.bound = 1.0;
     }
 
-    /// Extrapolates from scales with ever more places, until that changes nothing any more.
+    /// The places of a scale, or all counts.
+    fn places_of<'b>(&self, scale: Option<&'b Scale>, n: u64) -> Places<'b> {
+        if let Some(scale) = scale {
+            return (Some(scale), scale.last(), scale.last());
+        }
+        let whole = certain(self.course);
+        let last = whole.min(self.most_errors(n) as usize);
+        (None, whole, last.max(self.fine))
+    }
+
+    /// Nobody has more errors than tokens. By powers of two, so that lengths share drafts.
+    fn most_errors(&self, n: u64) -> u64 {
+        let tokens = n.saturating_sub(self.course.start());
+        tokens.max(1).next_power_of_two()
+    }
+
+    /// Reads lengths off ever finer scales, until that changes nothing any more.
     /// Lengths that were `tried` at every count are not tried there again.
-    fn extrapolated(&self, lengths: &[u64], tried: bool, into: &mut Walked) {
-        let (most, start) = reach(self.course);
-        let mut tables = vec![Table::default(); lengths.len()];
-        let mut epsilons = Vec::new();
+    fn refined(&self, lengths: &[u64], tried: bool, into: &mut Walked) {
+        let mut readings = vec![Reading::default(); lengths.len()];
         let mut open: Vec<usize> = (0..lengths.len()).collect();
-        // Marked laws take more, and their last digits matter less, but where few counts more
-        // make a scale whole.
-        let share = match (self.marks == Marks::UNMARKED, most <= MANY as f64) {
-            (true, _) => 1.0,
-            (_, true) => 1.4,
-            _ => 0.5,
+        open.retain(|&i| !self.has_long_ramp(lengths[i]));
+        let room = MOST_SPENT * (1 + lengths.len() as u64 / 16);
+        let enough = if self.marks == Marks::UNMARKED {
+            ENOUGH
+        } else {
+            ENOUGH_COUNTED
         };
-        let room = (MOST_SPENT as f64 * share) as u64 * (1 + lengths.len() as u64 / 16);
         let (mut spent, mut last) = (0, 0);
-        for places in LEVELS {
-            // The next scale takes some two times as much as the last one.
-            open.retain(|&i| !self.has_long_ramp(lengths[i]));
-            if open.is_empty() || epsilons.len() >= FEWEST && spent + 2 * last > room {
+        for (i, &growth) in GROWTHS.iter().enumerate() {
+            // The next scale takes some one and a half times as much as the last one; three
+            // tell by how much changes get less.
+            let room = if i > 2 { room } else { room * 3 / 2 };
+            if open.is_empty() || i > 1 && spent + last * 3 / 2 > room {
                 break;
             }
-            let places = places + self.fine;
-            let every = most <= places as f64;
-            if every && tried {
-                break;
-            }
-            let (scale, places) = if every {
-                // There are no more counts than that.
-                (Scale::EVERY, self.fine.max(certain(self.course)))
-            } else {
-                (Scale::reaching(most, places, start, self.fine), places)
-            };
             let these: Vec<u64> = open.iter().map(|&i| lengths[i]).collect();
-            let walked = self.along(&these, (scale, places, places), false);
+            let scale = self.scale(growth, these[these.len() - 1]);
+            if scale.is_none() && tried {
+                break;
+            }
+            let manner = Manner::Within(room.saturating_sub(spent));
+            let walked = self.along(
+                &these,
+                self.places_of(scale.as_ref(), these[these.len() - 1]),
+                manner,
+            );
             last = walked.spent;
             spent += last;
             into.bound = into.bound.max(walked.bound);
-            epsilons.push(scale.epsilon());
             let within = walked.within.iter().copied().chain(core::iter::repeat(0.0));
             for ((&i, row), within) in open.iter().zip(walked.rows).zip(within) {
-                let table = &mut tables[i];
-                table.exact = every && !row.flawless.is_nan();
-                if table.exact {
-                    table.values.clear();
-                }
-                if !row.flawless.is_nan() {
-                    table.values.push((row, within));
+                if row.total().re.is_finite() && within.is_finite() && row.flawless <= 1.0 {
+                    readings[i].refine((row, within), scale.is_none());
                 }
             }
-            open.retain(|&i| {
-                // Where a scale has no answer a finer one has none.
-                tables[i].values.len() == epsilons.len() && tables[i].change(&epsilons) > ENOUGH
-            });
+            open.retain(|&i| readings[i].left > enough);
         }
         into.spent += spent;
-        for (table, &n) in tables.iter().zip(lengths) {
-            if !table.exact && table.values.len() < FEWEST {
+        for (reading, &n) in readings.iter().zip(lengths) {
+            let Some((mut row, within)) = reading.finest.filter(|_| reading.left < 1.0) else {
                 self.roughly(n, into);
                 continue;
-            }
-            into.bound = into.bound.max(table.change(&epsilons));
-            let (mut row, within) = table.at_every_count(&epsilons, table.values.len());
+            };
+            into.bound = into.bound.max(reading.left);
             // The last digits must not leave what is possible.
             let least = if self.from.1.size() == 0.0 {
                 row.flawless
@@ -290,52 +327,51 @@ const UNKNOWN: Row<Complex> = Row {
 };
 
 /// What scales say of one length.
-#[derive(Clone, Default)]
-struct Table {
-    /// The rows, and P(at most so many errors) where that was asked.
-    values: Vec<(Row<Complex>, f64)>,
-    /// Whether every count has its place.
-    exact: bool,
+#[derive(Clone, Copy)]
+struct Reading {
+    /// The row of the finest scale, and P(at most so many errors) where that was asked.
+    finest: Option<(Row<Complex>, f64)>,
+    /// What the finest scale has changed, and by how much changes got less before that.
+    change: f64,
+    ratio: f64,
+    /// What is left to change: as much, or less where changes have been getting less.
+    left: f64,
 }
 
-impl Table {
-    /// What the finest scale has changed: more than what is left to change.
-    fn change(&self, epsilons: &[f64]) -> f64 {
-        if self.exact {
-            return 0.0;
+/// By so much may changes get less from one scale to the next, as far as they are trusted,
+/// and so much more than that is thought possible.
+const LEAST_RATIO: f64 = 0.02;
+const DOUBT: f64 = 10.0;
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self {
+            finest: None,
+            change: 1.0,
+            ratio: 1.0,
+            left: 1.0,
         }
-        if self.values.len() < FEWEST {
-            return 1.0;
-        }
-        let (all, few) = self.at_every_count(epsilons, self.values.len());
-        let counted = all.total().count();
-        let since = |scales: usize| {
-            let (before, few_before) = self.at_every_count(epsilons, self.values.len() - scales);
-            let change = (all.acceptable.re - before.acceptable.re).abs();
+    }
+}
+
+impl Reading {
+    /// Takes in what a finer scale says, which may be exact.
+    fn refine(&mut self, (row, within): (Row<Complex>, f64), exact: bool) {
+        if exact {
+            self.left = 0.0;
+        } else if let Some((before, few_before)) = self.finest {
+            let counted = row.total().count();
+            let change = (row.acceptable.re - before.acceptable.re).abs();
             // Of what is great fewer digits can be known.
             let of_count = (counted - before.total().count()).abs() / counted.abs().max(1e-3);
-            change.max(of_count).max((few - few_before).abs())
-        };
-        // A scale that by chance changes little is not enough.
-        let change = since(1).max(0.2 * since(2));
-        if change < 1.0 { change } else { 1.0 }
-    }
-
-    /// What the last of some scales say of counts that all have a place.
-    fn at_every_count(&self, epsilons: &[f64], scales: usize) -> (Row<Complex>, f64) {
-        if self.exact {
-            return self.values[0];
+            let change = change.max(of_count).max((within - few_before).abs());
+            let change = if change < 1.0 { change } else { 1.0 };
+            // The first change is from the coarsest scale, and tells nothing.
+            let ratio = (change / self.change).max(LEAST_RATIO);
+            self.left = change * (DOUBT * ratio.max(self.ratio)).min(1.0);
+            (self.change, self.ratio) = (change, ratio);
         }
-        let last = scales.saturating_sub(TOGETHER)..scales;
-        let weights = extrapolation(&epsilons[last.clone()]);
-        let (mut row, mut few) = (UNKNOWN, 0.0);
-        for ((value, within), weight) in self.values[last].iter().zip(weights) {
-            row.flawless = value.flawless;
-            row.acceptable += value.acceptable * weight;
-            row.unacceptable += value.unacceptable * weight;
-            few += within * weight;
-        }
-        (row, few)
+        self.finest = Some((row, within));
     }
 }
 
@@ -359,5 +395,5 @@ fn reach(course: &Course) -> (f64, f64) {
         start = start.min(first / more);
     }
     // Rounding must not leave the last place short of certainty.
-    (most * (1.0 + 1e-14), start)
+    ((most * (1.0 + 1e-14)).ceil(), start)
 }

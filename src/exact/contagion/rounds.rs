@@ -7,6 +7,9 @@ use crate::math::power_of_complement;
 use crate::technique::Query;
 use crate::transition::{Row, Scalar, Transition};
 
+/// What no longer tells of a state that was long ago.
+pub(super) const FORGOTTEN: f64 = 1e-17;
+
 impl Walker<'_> {
     /// Tokens with queries, after each of which the count starts anew.
     pub(super) fn queried(
@@ -160,12 +163,23 @@ impl Walker<'_> {
     /// The tokens of one round, from acceptable and from unacceptable completions.
     pub(super) fn round(&mut self, token: &Token, tokens: u64) -> Option<Transition<Complex>> {
         let (zero, one) = (Complex::default(), Complex::from(1.0));
-        let mut rows = [(one, zero), (zero, one)];
-        for row in &mut rows {
-            self.counts = Counts::start(self.cap, row.0, row.1);
-            self.go(token, token.stage.share.after, tokens)?;
-            *row = self.counts.totals();
-        }
+        let back = token.stage.return_rate();
+        let mut totals = |(a, u): (Complex, Complex)| {
+            self.counts = Counts::start(self.cap, a, u);
+            self.totals_after_tokens(token, token.stage.share.after, tokens)
+        };
+        let from_a = totals((one, zero))?;
+        // Errors strike by their own clock, so that all that the start changes is the state:
+        // it is never left, or it is forgotten.
+        let forgotten = power_of_complement(back.min(1.0 - back), tokens as f64);
+        let from_u = if back == 0.0 {
+            (zero, from_a.0 + from_a.1)
+        } else if forgotten < FORGOTTEN && token.stage.undo * token.stage.repair == 0.0 {
+            from_a
+        } else {
+            totals((zero, one))?
+        };
+        let rows = [from_a, from_u];
         let [(aa, au), (ua, uu)] = rows;
         // What rounding takes away is not gone.
         let gone = |stays: Complex| Complex::counted((one - stays).count());

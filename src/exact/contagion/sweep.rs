@@ -1,7 +1,14 @@
 //! A unit made ready for (z − P)⁻¹: one sweep over the counts for every z.
+//!
+//! Where every count has its place, nobody goes back, and one sweep upwards does it. On a
+//! scale a unit also leads to lower places, a few at most, which have to be eliminated
+//! ([`Elimination`]). A token's errors strike by their own clock: there the count is a chain
+//! of its own, and the acceptable are another one that it feeds, which is less to do than
+//! blocks of both.
 
 use super::band::Band;
 use super::counts::Counts;
+use super::eliminate::{Block, BlockPivot, Elimination};
 use crate::complex::Complex;
 use crate::transition::Scalar;
 
@@ -14,54 +21,119 @@ pub(super) struct Sweep {
     laws: Vec<[f64; 4]>,
     counts: Vec<[f64; 4]>,
     marked: bool,
+    way: Way,
+    work: u64,
 }
 
-/// What it does from one count.
+/// How the inverse is applied.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// No row leads to lower places.
+    Upwards,
+    /// Some do, whatever the state.
+    Blocks,
+    /// Some do, and the count does not depend on the state.
+    Chains,
+}
+
+/// What it does from one place.
 struct Row {
-    /// From acceptable to unacceptable without an error that is counted, and back.
+    /// From acceptable to unacceptable without leaving the place, and back.
     down: f64,
     up: f64,
-    /// The probabilities of going on to other counts, from acceptable and from
-    /// unacceptable: one minus what stays would cancel.
+    /// The weights of all other places, from acceptable and from unacceptable: one minus
+    /// what stays would cancel.
     leaves: [f64; 2],
-    /// What staying counts.
-    counted: [f64; 4],
-    /// The least number of errors that takes it on.
-    least: usize,
-    /// Where the laws of those numbers of errors end.
-    end: usize,
+    /// The first place that it leads to.
+    first: usize,
+    /// Where its laws begin and end among those of all rows.
+    laws: (usize, usize),
+}
+
+impl Row {
+    /// The block of z − P on the diagonal, less what elimination has put there.
+    fn pivot(&self, z_minus_1: Complex, [aa, au, ua, uu]: Block) -> BlockPivot {
+        let away = |leaves: f64| z_minus_1 + Complex::from(leaves);
+        BlockPivot::new(
+            [Complex::from(self.down) + au, Complex::from(self.up) + ua],
+            [
+                away(self.leaves[0]) - (aa + au),
+                away(self.leaves[1]) - (ua + uu),
+            ],
+        )
+    }
+}
+
+/// What a sweep needs on its way, kept for the next one.
+#[derive(Default)]
+pub(super) struct Room {
+    /// What is wanted, place by place, and at last what was found.
+    places: Vec<Place>,
+    blocks: Elimination<Block>,
+    /// The count, and what the state adds to it.
+    chains: [Elimination<Complex>; 2],
+    pairs: Vec<[Complex; 2]>,
+    totals: Vec<Complex>,
+    acceptable: Vec<Complex>,
 }
 
 impl Sweep {
-    pub(super) fn new(band: &Band<Complex>, marked: bool) -> Self {
+    /// Makes a unit ready; `alone` says that its errors don't depend on the state.
+    pub(super) fn new(band: &Band<Complex>, marked: bool, alone: bool) -> Self {
         let (mut laws, mut counts) = (Vec::new(), Vec::new());
         let mut rows = Vec::with_capacity(band.rows.len());
-        for row in &band.rows {
-            let (none, some) = row.parts();
+        let (mut work, mut products) = (0, 0);
+        let places = band.rows.len();
+        // Where each row ends, once lower places are eliminated.
+        let mut ends: Vec<usize> = Vec::with_capacity(places);
+        for (j, row) in band.rows.iter().enumerate() {
+            let first = j.saturating_add_signed(row.first).min(places - 1);
+            let start = laws.len();
             let mut leaves = [0.0; 2];
-            for law in some {
+            for (to, law) in (first..).zip(&row.laws) {
                 let [aa, au, ua, uu] = law.map(|entry| entry.re);
-                leaves[0] += aa + au;
-                leaves[1] += ua + uu;
+                if to != j {
+                    leaves[0] += aa + au;
+                    leaves[1] += ua + uu;
+                }
                 laws.push([aa, au, ua, uu]);
                 if marked {
                     counts.push(law.map(Scalar::count));
                 }
             }
+            let mut end = (first + row.laws.len()).min(places);
+            work += (end - first) as u64;
+            for &lower in ends.get(first..j).unwrap_or_default() {
+                end = end.max(lower);
+                products += (lower - j.min(lower) + 1) as u64;
+            }
+            ends.push(end);
+            let staying = row.staying();
             rows.push(Row {
-                down: none[1].re,
-                up: none[2].re,
+                down: staying[1].re,
+                up: staying[2].re,
                 leaves,
-                counted: none.map(Scalar::count),
-                least: row.least.max(1),
-                end: laws.len(),
+                first,
+                laws: (start, laws.len()),
             });
+        }
+        let way = match (products, alone) {
+            (0, _) => Way::Upwards,
+            (_, true) => Way::Chains,
+            (_, false) => Way::Blocks,
+        };
+        // A product of blocks is as much as one of numbers eight times.
+        work += products * if way == Way::Chains { 1 } else { 3 };
+        if marked {
+            work += work / 2;
         }
         Self {
             rows,
             laws,
             counts,
             marked,
+            way,
+            work,
         }
     }
 
@@ -74,71 +146,160 @@ impl Sweep {
     }
 
     /// The work that one sweep is.
-    pub(super) fn work(&self) -> u64 {
-        (self.rows.len() + self.laws.len()) as u64
+    pub(super) const fn work(&self) -> u64 {
+        self.work
     }
 
     /// (z − P)⁻¹ applied to counts, for z − 1, place by place.
-    pub(super) fn inverse(
+    pub(super) fn inverse<'a>(
         &self,
         from: &Counts,
         z_minus_1: Complex,
-        wanted: &mut Vec<Place>,
-        mut each: impl FnMut(usize, Place),
-    ) {
-        let cap = self.rows.len() - 1;
-        wanted.clear();
-        wanted.resize(cap + 1, Place::default());
-        let here = wanted.iter_mut().enumerate();
-        for (j, place) in here.take(from.high + 1).skip(from.low) {
+        room: &'a mut Room,
+    ) -> &'a [Place] {
+        let places = &mut room.places;
+        places.clear();
+        places.resize(self.rows.len(), Place::default());
+        for (j, place) in (from.low..=from.high).zip(&mut places[from.low..]) {
             let (a, u) = (from.a[j], from.u[j]);
             *place = [a.re, u.re, a.count(), u.count()].map(Complex::from);
         }
-        let mut start = match from.low {
-            0 => 0,
-            low => self.rows[low - 1].end,
-        };
-        for j in from.low..=cap {
+        match self.way {
+            Way::Upwards => self.upwards(from.low, z_minus_1, &mut room.places),
+            Way::Blocks => self.blocks(z_minus_1, room),
+            Way::Chains => self.chains(z_minus_1, room),
+        }
+        &room.places
+    }
+
+    /// Where no row leads to lower places.
+    fn upwards(&self, low: usize, z_minus_1: Complex, places: &mut [Place]) {
+        let cap = self.rows.len() - 1;
+        for j in low..=cap {
             let row = &self.rows[j];
-            let (down, up) = (row.down, row.up);
-            let from_a = z_minus_1 + Complex::from(row.leaves[0]);
-            let from_u = z_minus_1 + Complex::from(row.leaves[1]);
-            let whole = (from_a * from_u + from_a * up + from_u * down).inverse();
-            let solve = |a: Complex, u: Complex| {
-                let both = a + u;
-                (
-                    whole * (both * up + a * from_u),
-                    whole * (both * down + u * from_a),
-                )
-            };
-            let [a, u, counted_a, counted_u] = wanted[j];
-            let (a, u) = solve(a, u);
-            let laws = &self.laws[start..row.end];
-            let to = |further: usize| (j + row.least + further).min(cap);
+            let pivot = row.pivot(z_minus_1, Block::default());
+            let laws = row.laws.0..row.laws.1;
+            let [a, u, mut counted_a, mut counted_u] = places[j];
+            let [a, u] = pivot.solve([a, u]);
             if self.marked {
-                let [aa, au, ua, uu] = row.counted;
-                let (counted_a, counted_u) =
-                    solve(counted_a + a * aa + u * ua, counted_u + a * au + u * uu);
-                each(j, [a, u, counted_a, counted_u]);
-                let counts = &self.counts[start..row.end];
-                for (further, (law, counts)) in laws.iter().zip(counts).enumerate() {
-                    let to = &mut wanted[to(further)];
-                    to[0] += a * law[0] + u * law[2];
-                    to[1] += a * law[1] + u * law[3];
+                if row.first == j {
+                    let [aa, au, ua, uu] = self.counts[laws.start];
+                    counted_a += a * aa + u * ua;
+                    counted_u += a * au + u * uu;
+                }
+                [counted_a, counted_u] = pivot.solve([counted_a, counted_u]);
+            }
+            places[j] = [a, u, counted_a, counted_u];
+            for (to, at) in (row.first..).zip(laws) {
+                // Staying has been solved for.
+                if to == j {
+                    continue;
+                }
+                let (law, to) = (&self.laws[at], &mut places[to.min(cap)]);
+                to[0] += a * law[0] + u * law[2];
+                to[1] += a * law[1] + u * law[3];
+                if self.marked {
+                    let counts = &self.counts[at];
                     to[2] +=
                         counted_a * law[0] + counted_u * law[2] + a * counts[0] + u * counts[2];
                     to[3] +=
                         counted_a * law[1] + counted_u * law[3] + a * counts[1] + u * counts[3];
                 }
-            } else {
-                each(j, [a, u, counted_a, counted_u]);
-                for (further, law) in laws.iter().enumerate() {
-                    let to = &mut wanted[to(further)];
-                    to[0] += a * law[0] + u * law[2];
-                    to[1] += a * law[1] + u * law[3];
+            }
+        }
+    }
+
+    /// Acceptable and unacceptable together.
+    fn blocks(&self, z_minus_1: Complex, room: &mut Room) {
+        room.blocks.of(
+            self.rows.len(),
+            |j| self.entries(j, |law| law.map(Complex::from)),
+            |j, fill| self.rows[j].pivot(z_minus_1, fill),
+        );
+        for entry in self.solved() {
+            if entry > 0 {
+                self.count(&mut room.places);
+            }
+            room.pairs.clear();
+            let pairs = room
+                .places
+                .iter()
+                .map(|place| [place[entry], place[entry + 1]]);
+            room.pairs.extend(pairs);
+            room.blocks.divide(&mut room.pairs);
+            for (place, &[a, u]) in room.places.iter_mut().zip(&room.pairs) {
+                (place[entry], place[entry + 1]) = (a, u);
+            }
+        }
+    }
+
+    /// First the count, whatever the state, and then the acceptable.
+    fn chains(&self, z_minus_1: Complex, room: &mut Room) {
+        let places = self.rows.len();
+        let [count, state] = &mut room.chains;
+        count.of(
+            places,
+            |j| self.entries(j, |law| Complex::from(law[0] + law[1])),
+            |j, fill| (z_minus_1 + Complex::from(self.rows[j].leaves[0]) - fill).inverse(),
+        );
+        state.of(
+            places,
+            |j| self.entries(j, |law| Complex::from(law[0] - law[2])),
+            |j, fill| {
+                let row = &self.rows[j];
+                let away = Complex::from(row.leaves[0] + row.down + row.up);
+                (z_minus_1 + away - fill).inverse()
+            },
+        );
+        for entry in self.solved() {
+            if entry > 0 {
+                self.count(&mut room.places);
+            }
+            room.totals.clear();
+            room.acceptable.clear();
+            for place in &room.places {
+                room.totals.push(place[entry] + place[entry + 1]);
+                room.acceptable.push(place[entry]);
+            }
+            count.divide(&mut room.totals);
+            // As if all were unacceptable: the difference has been taken out of the laws.
+            for (j, &total) in room.totals.iter().enumerate() {
+                let row = &self.rows[j];
+                let laws = &self.laws[row.laws.0..row.laws.1];
+                for (to, law) in room.acceptable[row.first..].iter_mut().zip(laws) {
+                    *to += total * law[2];
                 }
             }
-            start = row.end;
+            state.divide(&mut room.acceptable);
+            let found = room.totals.iter().zip(&room.acceptable);
+            for (place, (&total, &a)) in room.places.iter_mut().zip(found) {
+                (place[entry], place[entry + 1]) = (a, total - a);
+            }
+        }
+    }
+
+    /// The entries of places that are solved for: probabilities, and what they count.
+    fn solved(&self) -> impl Iterator<Item = usize> {
+        [0, 2].into_iter().take(1 + usize::from(self.marked))
+    }
+
+    /// The first place that a row leads to, and something of its laws.
+    fn entries<E>(&self, j: usize, of: impl Fn([f64; 4]) -> E) -> (usize, impl Iterator<Item = E>) {
+        let row = &self.rows[j];
+        let laws = &self.laws[row.laws.0..row.laws.1];
+        (row.first, laws.iter().map(move |&law| of(law)))
+    }
+
+    /// What is counted where completions have been found to be.
+    fn count(&self, places: &mut [Place]) {
+        let cap = self.rows.len() - 1;
+        for (j, row) in self.rows.iter().enumerate() {
+            let [a, u, ..] = places[j];
+            for (to, at) in (row.first..).zip(row.laws.0..row.laws.1) {
+                let (counts, to) = (&self.counts[at], &mut places[to.min(cap)]);
+                to[2] += a * counts[0] + u * counts[2];
+                to[3] += a * counts[1] + u * counts[3];
+            }
         }
     }
 }

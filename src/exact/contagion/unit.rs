@@ -2,8 +2,8 @@
 
 use super::band::{Row, token_band};
 use super::counts::Token;
+use super::far::Learnt;
 use super::refine::Lengths;
-use super::scale::Scale;
 use super::{MANY, Memo, Walker};
 use crate::complex::Complex;
 use crate::course::{Course, Hazard, Stage};
@@ -28,6 +28,7 @@ pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Transition<f64> {
             most: None,
             fine: 0,
             from,
+            learnt: Learnt::default(),
         };
         let row = lengths.walked(&[last]).rows[0];
         (row.acceptable, row.unacceptable)
@@ -79,7 +80,7 @@ impl Unit {
     /// unacceptable.
     pub(crate) fn row(&self, errors: usize, acceptable: bool) -> Vec<(usize, f64)> {
         let row = &self.0[errors.min(self.0.len() - 1)];
-        (row.least..)
+        (row.errors()..)
             .zip(&row.laws)
             .flat_map(|(further, &[aa, au, ua, uu])| {
                 let (good, bad) = if acceptable { (aa, au) } else { (ua, uu) };
@@ -99,7 +100,6 @@ fn token(stage: &Stage) -> Token<'_> {
         stage,
         first,
         more,
-        scale: Scale::EVERY,
-        whole: usize::MAX,
+        scale: None,
     }
 }
