@@ -44,6 +44,7 @@ use crate::complex::Complex;
 use crate::course::{Course, Hazard, Memory, Stage};
 use crate::criterion::Criterion;
 use crate::math::{exp, ln, log1p};
+use crate::parameter::Key;
 use crate::probability::Probability;
 use crate::scenario::Scenario;
 use crate::transition::{Marks, Row, Scalar, Transition};
@@ -53,9 +54,9 @@ use stage::Law;
 /// one that the page starts with goes without, and has the atlas take over.
 pub(crate) const REMEMBERS: bool = cfg!(feature = "atlas");
 
-/// Whether this program has the engines for mixed difficulty, for drafts that are checked or
-/// voted on, and for counting errors: that of an embed goes without, and has the atlas take
-/// over.
+/// Whether this program has the engines for mixed difficulty, for errors that add up, for
+/// drafts that are checked or voted on, and for counting errors: that of an embed goes
+/// without, and has the atlas take over.
 pub(crate) const THOROUGH: bool = cfg!(feature = "page");
 
 /// Whether this program can read a scenario: everything here holds only if it can.
@@ -64,6 +65,7 @@ pub fn can_read(scenario: &Scenario) -> bool {
     let plain = || {
         course.memory() == Memory::None
             && course.stages().iter().all(|stage| stage.check.is_none())
+            && !scenario.uses(Key::Directions)
             && !matches!(scenario.criterion(), Criterion::Tolerant(1..))
     };
     (REMEMBERS || course.memory() != Memory::Errors) && (THOROUGH || plain())

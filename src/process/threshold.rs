@@ -54,7 +54,9 @@ impl Threshold {
 
 impl Schedule for Threshold {
     fn exposure(&self, from: f64, to: f64) -> f64 {
-        if from >= to || self.error == 0.0 {
+        // The program of an embed goes without the gamma function, and never asks.
+        let asked = cfg!(feature = "page");
+        if from >= to || self.error == 0.0 || !asked {
             return 0.0;
         }
         if !to.is_finite() {
