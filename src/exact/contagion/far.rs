@@ -9,11 +9,14 @@
 //!
 //! That is so where errors have had the time to multiply. Before, the inverse of such a
 //! matrix may be huge left of the imaginary axis although the law is not, and digits are
-//! lost. So a length is read off two contours. Where they differ, it is read off a line
-//! right of the axis, where the inverse is at most what it is on the real axis: a Fourier
-//! series whose alternating tail is summed by Euler's method, to some 10⁻¹⁰ (counts to some
-//! 10⁻⁸ of themselves). That takes 113 nodes or more for each length, again on two lines.
-//! Units are walked one by one where that is little work, and where even the lines differ.
+//! lost. So a length is read off two contours, and where they differ off two more, which
+//! reach further left: those serve where errors became certain long ago, but late beside the
+//! length. Where these differ too, it is read off a line right of the axis, where the inverse
+//! is at most what it is on the real axis: a Fourier series whose alternating tail is summed
+//! by Euler's method, to some 10⁻¹⁰ (counts to some 10⁻⁸ of themselves). That takes 37 nodes
+//! or more for each length; fewer terms must give the same. Units are walked one by one where
+//! that is little work, and where even the lines don't settle. On a scale, what did for a
+//! length on the coarser one is tried first.
 //!
 //! J. Abate and W. Whitt, "The Fourier-series method for inverting transforms of
 //! probability distributions", Queueing Systems 10 (1992); J. A. C. Weideman and
