@@ -16,7 +16,10 @@ pub(super) fn listen(index: usize, place: &HtmlElement) {
     dom::set(place, "role", "slider");
     dom::set(place, "tabindex", "0");
     dom::set(place, "aria-orientation", "vertical");
-    dom::set(place, "aria-valuemin", "0");
+    // A slider has a value at once, also before its runs are told.
+    for name in ["aria-valuemin", "aria-valuenow"] {
+        dom::set(place, name, "0");
+    }
     dom::set(
         place,
         "aria-label",
