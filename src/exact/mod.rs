@@ -11,7 +11,7 @@
 //! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
 //! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
 //!
-//! A length up to 10⁹ takes some milliseconds, and at most 50 on one core. Where contagion
+//! A length up to 10⁹ takes some milliseconds, and at most some 50 on one core. Where contagion
 //! is fainter than 10⁻³ per error, or drafts are longer than 100 tokens, not every count of
 //! errors can have a place: what becomes of a completion is then told by polynomials of the
 //! eighth degree through its values at some places, on ever finer scales (see
@@ -19,7 +19,7 @@
 //! to a function of the count is never more than the function was; what polynomials leave open
 //! is told by how fast the answers of the scales draw together, which is an estimate with a
 //! margin and no proof: [`Exact::bound`] says it. It is 10⁻⁹ nearly everywhere, and up to some
-//! 10⁻⁵ for drafts near the length at which errors become certain for nearly all completions
+//! 4·10⁻⁴ for drafts near the length at which errors become certain for nearly all completions
 //! at once. The page's plan shows it.
 
 pub(crate) mod contagion;
