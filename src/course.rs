@@ -70,7 +70,12 @@ impl Share {
         if self.before == self.after {
             return self.before;
         }
-        let way = (token - self.start) as f64 / self.tokens as f64;
+        self.along(token as f64)
+    }
+
+    /// The same of a line, at a token that need not be a whole number.
+    pub fn along(&self, token: f64) -> f64 {
+        let way = (token - self.start as f64) / self.tokens as f64;
         self.before + (self.after - self.before) * way
     }
 
@@ -392,6 +397,11 @@ impl Stage {
     /// either clock.
     pub fn return_rate(&self) -> f64 {
         self.recovery + (1.0 - self.recovery) * self.repair
+    }
+
+    /// Whether what is repaired costs tokens.
+    pub fn repairs_cost(&self) -> bool {
+        self.undo * self.repair > 0.0
     }
 }
 

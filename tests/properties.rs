@@ -430,6 +430,63 @@ fn a_contagion_far_on_is_that_walked_token_by_token() {
     }
 }
 
+/// The law of the count and the state, walked token by token over the counts that hold
+/// anything, and the errors so far.
+struct Walk {
+    /// By count: acceptable and not.
+    law: Vec<[f64; 2]>,
+    low: usize,
+    high: usize,
+    errors: f64,
+}
+
+impl Walk {
+    /// From no errors, to counts up to `most`.
+    fn new(most: usize) -> Self {
+        let mut law = vec![[0.0, 0.0]; most + 1];
+        law[0][0] = 1.0;
+        let (low, high, errors) = (0, 0, 0.0);
+        Self {
+            law,
+            low,
+            high,
+            errors,
+        }
+    }
+
+    /// A token with a hazard by count.
+    fn token(&mut self, recovery: f64, hazard: impl Fn(usize) -> f64) {
+        let most = self.law.len() - 1;
+        self.high = (self.high + 1).min(most);
+        let mut moved = [0.0, 0.0];
+        let places = self.law.iter_mut().enumerate();
+        for (j, place) in places.take(self.high + 1).skip(self.low) {
+            let hazard = hazard(j);
+            let [a, u] = *place;
+            self.errors += (a + u) * hazard;
+            let (back, stays) = (u * recovery, u * (1.0 - recovery));
+            *place = [
+                (a + back) * (1.0 - hazard) + moved[0],
+                stays * (1.0 - hazard) + moved[1],
+            ];
+            moved = [back * hazard, (a + stays) * hazard];
+        }
+        // Nobody has more.
+        if self.high == most {
+            let [a, u] = &mut self.law[most];
+            (*a, *u) = (*a + moved[0], *u + moved[1]);
+        }
+        while self.low < self.high && self.law[self.low].iter().sum::<f64>() < 1e-20 {
+            self.law[self.low] = [0.0, 0.0];
+            self.low += 1;
+        }
+    }
+
+    fn acceptable(&self) -> f64 {
+        self.law.iter().map(|[a, _]| a).sum()
+    }
+}
+
 /// While errors multiply over more tokens than can be walked, lengths are read off
 /// another integral: it must be what walking every token gives.
 #[test]
@@ -448,36 +505,11 @@ fn a_faint_contagion_is_exact_while_it_multiplies() {
         );
         let exact = Exact::new(&link(&text));
         let cap = ((1.0_f64 - first) / more).ceil() as usize;
-        let (mut law, mut errors) = (vec![[0.0, 0.0]; cap + 1], 0.0);
-        law[0][0] = 1.0;
-        let (mut low, mut high) = (0, 0);
+        let mut walk = Walk::new(cap);
         for _ in 0..length {
-            high = (high + 1).min(cap);
-            let mut moved = [0.0, 0.0];
-            for (j, place) in law.iter_mut().enumerate().take(high + 1).skip(low) {
-                let hazard = (first + more * j as f64).min(1.0);
-                let [a, u] = *place;
-                errors += (a + u) * hazard;
-                let (back, stays) = (u * recovery, u * (1.0 - recovery));
-                *place = [
-                    (a + back) * (1.0 - hazard) + moved[0],
-                    stays * (1.0 - hazard) + moved[1],
-                ];
-                moved = [back * hazard, (a + stays) * hazard];
-            }
-            // Nobody has more.
-            let [a, u] = law[high];
-            law[high] = if high == cap {
-                [a + moved[0], u + moved[1]]
-            } else {
-                [a, u]
-            };
-            while low < high && law[low][0] + law[low][1] < 1e-20 {
-                law[low] = [0.0, 0.0];
-                low += 1;
-            }
+            walk.token(recovery, |j| (first + more * j as f64).min(1.0));
         }
-        let acceptable: f64 = law.iter().map(|[a, _]| a).sum();
+        let (acceptable, errors) = (walk.acceptable(), walk.errors);
         near(exact.success(Acceptable, length), acceptable, 1e-9, &text);
         close(exact.expected_errors(length), errors, 1e-8, &text);
         assert!(exact.bound(length) < 1e-8, "{text}");
@@ -497,32 +529,14 @@ fn a_long_ramp_of_what_is_contagious_is_that_walked() {
             "process=self_conditioning&error={first}&contagion={more}&recovery={recovery}\
              &technique=think&think={think}&think_floor={floor}&think_recovery=0&tokens={tokens}"
         );
-        let most = 4000;
-        let (mut law, mut errors) = (vec![[0.0, 0.0]; most + 1], 0.0);
-        law[0][0] = 1.0;
-        let (mut flawless, mut high) = (1.0, 0);
+        let (mut walk, mut flawless) = (Walk::new(4000), 1.0);
         for token in 1..=think + tokens {
             let way = token.min(think) as f64 / think as f64;
             let share = 1.0 + (floor - 1.0) * way;
-            high = (high + 1).min(most);
             flawless *= 1.0 - first * share;
-            let mut moved = [0.0, 0.0];
-            for (j, place) in law.iter_mut().enumerate().take(high + 1) {
-                let hazard = (first + more * j as f64).min(1.0) * share;
-                let [a, u] = *place;
-                errors += (a + u) * hazard;
-                let (back, stays) = (u * recovery, u * (1.0 - recovery));
-                *place = [
-                    (a + back) * (1.0 - hazard) + moved[0],
-                    stays * (1.0 - hazard) + moved[1],
-                ];
-                moved = [back * hazard, (a + stays) * hazard];
-            }
-            while high > 0 && law[high][0] + law[high][1] < 1e-20 {
-                high -= 1;
-            }
+            walk.token(recovery, |j| (first + more * j as f64).min(1.0) * share);
         }
-        let acceptable: f64 = law.iter().map(|[a, _]| a).sum();
+        let (acceptable, errors) = (walk.acceptable(), walk.errors);
         let exact = Exact::new(&link(&text));
         let n = think + tokens;
         near(exact.success(Acceptable, n), acceptable, 2e-9, &text);

@@ -200,13 +200,7 @@ impl Exact {
         }
         let course = self.counting(lengths);
         let start = course.start();
-        let plain = |difficulty: f64| match course.stages() {
-            [stage] if stage.is_plain() => match stage.hazard(difficulty) {
-                Hazard::Constant(error) => Some(error),
-                _ => None,
-            },
-            _ => None,
-        };
+        let plain = |difficulty| only_hazard(&course, difficulty);
         let binomial = |error: f64| -> Vec<f64> {
             lengths
                 .iter()
@@ -269,13 +263,7 @@ impl Exact {
             // An embed asks for none.
             return None;
         }
-        match course.stages() {
-            [stage] if stage.is_plain() => match stage.hazard(mean) {
-                Hazard::Constant(error) => Some(error),
-                _ => None,
-            },
-            _ => None,
-        }
+        only_hazard(course, mean)
     }
 
     /// The expected number of tokens paid by the time the text has `n` tokens: those
@@ -283,7 +271,7 @@ impl Exact {
     /// checks, queries and of going back. Infinite where a draft is never accepted.
     pub fn expected_cost(&self, n: u64) -> f64 {
         let course = self.reaching(&[n]);
-        let certain = |stage: &Stage| stage.check.is_none() && stage.undo * stage.repair == 0.0;
+        let certain = |stage: &Stage| stage.check.is_none() && !stage.repairs_cost();
         if course.stages().iter().all(certain) {
             return course.least_cost(n) as f64;
         }
@@ -444,6 +432,17 @@ fn rows<T: Scalar>(
         row = here.after(&law.span(at, stage.to));
     }
     rows
+}
+
+/// The hazard of a course that has the same one at every token, and nothing else.
+fn only_hazard(course: &Course, difficulty: f64) -> Option<f64> {
+    match course.stages() {
+        [stage] if stage.is_plain() => match stage.hazard(difficulty) {
+            Hazard::Constant(error) => Some(error),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The last two spans of a law that are known: lengths that are spread evenly have gaps of

@@ -12,6 +12,13 @@ pub enum Scale {
     Log,
 }
 
+impl Scale {
+    /// A logarithmic scale or a linear one.
+    pub const fn of(logarithmic: bool) -> Self {
+        if logarithmic { Self::Log } else { Self::Linear }
+    }
+}
+
 /// An axis that puts the values `low..high` between the places `start..end`
 /// (CSS pixels; `end` lies before `start` on an axis that points up).
 #[derive(Clone, Copy, Debug, PartialEq)]

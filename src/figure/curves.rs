@@ -232,17 +232,16 @@ impl Frame {
         let (log_x, log_y) = curves.log;
         let first = curves.lengths.first().map_or(0.0, |&n| n as f64);
         let last = curves.lengths.last().map_or(1.0, |&n| n as f64);
-        let scale = |log: bool| if log { Scale::Log } else { Scale::Linear };
         let low_x = if log_x { first.max(1.0) } else { first };
         let x = Axis {
-            scale: scale(log_x),
+            scale: Scale::of(log_x),
             low: low_x,
             high: if last > low_x { last } else { low_x + 1.0 },
             start: LEFT,
             end: width - right,
         };
         let y = Axis {
-            scale: scale(log_y),
+            scale: Scale::of(log_y),
             low: if log_y { floor_of(curves) } else { 0.0 },
             high: 1.0,
             start: height - 40.0,

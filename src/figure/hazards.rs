@@ -190,14 +190,13 @@ impl Hazards {
 
     fn frames(&self, (at, size): (Place, Place)) -> Frames {
         let (left, top, right, bottom) = ROOM;
-        let scale = |log: bool| if log { Scale::Log } else { Scale::Linear };
         let last = self.lengths.last().map_or(1.0, |&n| n as f64).max(1.0);
         let (above, below) = (at.1 + top, at.1 + size.1 - bottom);
         let middle = above + HAZARD * (below - above);
         let mean = if self.mean > 0.0 { self.mean } else { 0.01 };
         Frames {
             x: Axis {
-                scale: scale(self.log.0),
+                scale: Scale::of(self.log.0),
                 low: if self.log.0 { 1.0 } else { 0.0 },
                 high: if self.log.0 { last.max(2.0) } else { last },
                 start: at.0 + left,
@@ -211,7 +210,7 @@ impl Hazards {
                 end: above,
             },
             curve: Axis {
-                scale: scale(self.log.1),
+                scale: Scale::of(self.log.1),
                 low: if self.log.1 { self.least() } else { 0.0 },
                 high: 1.0,
                 start: below,

@@ -235,16 +235,14 @@ fn ticks(parameter: &Parameter, scenario: &Scenario, wanted: f64) -> Vec<(f64, S
             (0..=4).map(|i| f64::from(i) / 4.0).collect()
         }
         Walk::Linear => {
-            let (scale, low, high) = (Scale::Linear, least, most);
-            let (start, end) = (0.0, 1.0);
-            Axis {
-                scale,
-                low,
-                high,
-                start,
-                end,
-            }
-            .ticks(4)
+            let way = Axis {
+                scale: Scale::Linear,
+                low: least,
+                high: most,
+                start: 0.0,
+                end: 1.0,
+            };
+            way.ticks(4)
         }
         Walk::Log(exponent) => {
             let last = log10(most).floor() as i32;

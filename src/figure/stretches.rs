@@ -139,7 +139,6 @@ impl Stretches {
         let (top, high) = (panel as f64 * height / 2.0, height / 2.0);
         let this = self.panels()[panel];
         let half = |edge: Option<&u64>| edge.map_or(0.5, |&edge| edge as f64 + 0.5);
-        let scale = |log: bool| if log { Scale::Log } else { Scale::Linear };
         let shares = (0..this.bins()).flat_map(|bar| {
             [
                 this.expected(bar).unwrap_or(0.0),
@@ -151,14 +150,14 @@ impl Stretches {
         let most = if most > 0.0 { most } else { 1.0 };
         let (low, x_high) = (half(this.edges.first()), half(this.edges.last()));
         let x = Axis {
-            scale: scale(self.log.0),
+            scale: Scale::of(self.log.0),
             low,
             high: x_high.max(low + 1.0),
             start: curves::LEFT,
             end: width - curves::right_margin(width),
         };
         let y = Axis {
-            scale: scale(self.log.1),
+            scale: Scale::of(self.log.1),
             low: if self.log.1 {
                 least.max(most * 1e-4) / 2.0
             } else {

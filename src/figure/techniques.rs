@@ -109,7 +109,6 @@ impl Techniques {
     fn axes(&self, (width, height): (f64, f64)) -> (Axis, Axis) {
         let (left, top, right, bottom) = ROOM;
         let (log_x, log_y) = self.log;
-        let scale = |log: bool| if log { Scale::Log } else { Scale::Linear };
         let costs = || self.points.iter().map(|point| point.cost.max(1.0));
         let (least, most) = (
             costs().fold(f64::INFINITY, f64::min),
@@ -122,7 +121,7 @@ impl Techniques {
             (false, _) => (0.0, most * 1.1),
         };
         let x = Axis {
-            scale: scale(log_x),
+            scale: Scale::of(log_x),
             low,
             high,
             start: left,
@@ -131,7 +130,7 @@ impl Techniques {
         let successes = self.points.iter().map(|point| point.success);
         let least = successes.filter(|&it| it > 0.0).fold(0.95, f64::min);
         let y = Axis {
-            scale: scale(log_y),
+            scale: Scale::of(log_y),
             // From the twentieth below the least: the points are close together.
             low: if log_y {
                 least.max(1e-12) / 2.0

@@ -99,11 +99,7 @@ pub struct Layout {
 
 /// How tokens are spread.
 pub fn scale(scenario: &Scenario) -> Scale {
-    if scenario.log_x() {
-        Scale::Log
-    } else {
-        Scale::Linear
-    }
+    Scale::of(scenario.log_x())
 }
 
 /// How far along its scale a number of tokens lies. A logarithmic one begins at one token.

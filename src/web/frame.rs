@@ -13,6 +13,15 @@ thread_local! {
     static TICK: Closure<dyn Fn()> = Closure::new(tick);
 }
 
+/// So long, in milliseconds, something may always go on in a frame, or nothing would come of
+/// it while a hand drags.
+const LEAST_SLICE: f64 = 2.0;
+
+/// When to stop what is to stop so many milliseconds after a frame has begun.
+pub(super) fn end_of_slice(begun: f64, slice: f64) -> f64 {
+    (begun + slice).max(dom::now() + LEAST_SLICE)
+}
+
 /// Hands the page to the loop.
 pub(super) fn run(page: Page) {
     PAGE.with_borrow_mut(|slot| *slot = Some(page));

@@ -11,7 +11,7 @@ use super::stories::Stories;
 #[cfg(feature = "atlas")]
 use super::timeline::Editor;
 use super::unfolding::Unfolding;
-use super::{KNOWS_PAGE, anchor, dom, export, notes};
+use super::{KNOWS_PAGE, anchor, dom, export, frame, notes};
 use crate::figure::scales;
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
@@ -86,9 +86,6 @@ const ATLAS: &str = "bounceback-atlas";
 /// So long after a frame has begun figures stop computing, in milliseconds: with the
 /// drawing after it, it stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 9.0;
-
-/// But this long they may always compute, or nothing would come of it while a hand drags.
-const LEAST_SLICE: f64 = 2.0;
 
 impl Page {
     /// Binds the document, reads the address and shows what it says.
@@ -721,7 +718,7 @@ impl Page {
 
     /// Lets figures that need more than a frame go on; whether any did.
     fn compute(&mut self, begun: f64) -> bool {
-        let until = (begun + SLICE).max(dom::now() + LEAST_SLICE);
+        let until = frame::end_of_slice(begun, SLICE);
         let mut any = false;
         for figure in self.figures.iter_mut().filter(|figure| figure.is_near()) {
             any |= figure.compute(until);

@@ -1,6 +1,6 @@
 //! Simulates in slices, so that no frame is missed and a change cancels at once.
 
-use super::{KNOWS_PAGE, dom};
+use super::{KNOWS_PAGE, dom, frame};
 use crate::course::Stage;
 use crate::exact;
 #[cfg(feature = "atlas")]
@@ -14,9 +14,6 @@ use crate::simulate::{Notes, Progress, Runs, Strip, Tally};
 /// So long after a frame has begun it stops, in milliseconds: with the drawing after it, a
 /// frame stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 6.0;
-
-/// But this long it may always go on.
-const LEAST_SLICE: f64 = 2.0;
 
 /// Events between two looks at the clock: some hundred microseconds' work.
 const BATCH: u64 = 4096;
@@ -68,7 +65,7 @@ impl Simulation {
 
     /// Works for one slice of a frame that has begun at some time.
     pub(super) fn advance(&mut self, begun: f64) -> Progress {
-        let end = (begun + SLICE).max(dom::now() + LEAST_SLICE);
+        let end = frame::end_of_slice(begun, SLICE);
         loop {
             let progress = self.runs.advance(BATCH);
             if progress.is_done() || dom::now() >= end {

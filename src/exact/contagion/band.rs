@@ -1,6 +1,7 @@
 //! The law of a unit (a token, a draft) from every number of errors.
 
 use super::counts::{Counts, NOTHING, Token};
+use super::doubled;
 use super::scale::Scale;
 use crate::complex::Complex;
 use crate::transition::{Marks, Scalar};
@@ -145,18 +146,9 @@ impl<T: Scalar> Band<T> {
     /// This unit so many times over, at least once. Nothing where that takes too many
     /// multiplications.
     pub(super) fn power(self, times: u64, scale: Option<&Scale>, work: &mut u64) -> Option<Self> {
-        if times <= 1 {
-            return Some(self);
-        }
-        let mut power = self.clone();
-        for bit in (0..times.ilog2()).rev() {
-            power = power.then(&power, work)?.gathered(scale);
-            // One unit more is little work.
-            if times >> bit & 1 == 1 {
-                power = power.then(&self, work)?.gathered(scale);
-            }
-        }
-        Some(power)
+        doubled(self, times, |first, second| {
+            Some(first.then(second, work)?.gathered(scale))
+        })
     }
 
     /// The same where a little that leads far is told by the places around those that most
@@ -186,7 +178,7 @@ impl<T: Scalar> Band<T> {
             let least = firsts.clone().map(start_of).min().unwrap_or(0);
             // By the number of places from the least one on.
             let mut laws = Vec::new();
-            for (first, &[aa, au, ua, uu]) in firsts.zip(&row.laws) {
+            for (first, &law) in firsts.zip(&row.laws) {
                 let next = next_of(first);
                 *work = work.checked_sub(next.laws.len() as u64)?;
                 let start = start_of(first);
@@ -196,20 +188,12 @@ impl<T: Scalar> Band<T> {
                 if laws.len() < before + inside {
                     laws.resize(before + inside, [T::default(); 4]);
                 }
-                let product = |[naa, nau, nua, nuu]: [T; 4]| {
-                    [
-                        aa * naa + au * nua,
-                        aa * nau + au * nuu,
-                        ua * naa + uu * nua,
-                        ua * nau + uu * nuu,
-                    ]
-                };
                 let (near, beyond) = next.laws.split_at(inside);
-                for (to, &law) in laws[before..].iter_mut().zip(near) {
-                    add(to, product(law));
+                for (to, &next) in laws[before..].iter_mut().zip(near) {
+                    add(to, product(law, next));
                 }
-                for &law in beyond {
-                    add(&mut laws[(room - least) as usize], product(law));
+                for &next in beyond {
+                    add(&mut laws[(room - least) as usize], product(law, next));
                 }
             }
             rows.push(straighten(Row::of(least, laws, self.nothing)));
@@ -301,6 +285,17 @@ impl Band<Complex> {
         }
         counts.trim();
     }
+}
+
+/// One law after another, whatever the places.
+#[inline]
+pub(super) fn product<T: Scalar>([aa, au, ua, uu]: [T; 4], next: [T; 4]) -> [T; 4] {
+    [
+        aa * next[0] + au * next[2],
+        aa * next[1] + au * next[3],
+        ua * next[0] + uu * next[2],
+        ua * next[1] + uu * next[3],
+    ]
 }
 
 fn add<T: Scalar>(sum: &mut [T; 4], law: [T; 4]) {

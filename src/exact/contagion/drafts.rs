@@ -4,7 +4,8 @@ use super::band::{Band, Row, token_band};
 use super::counts::Token;
 use super::far::{FEW_UNITS, Unit};
 use super::scale::{Plan, Scale};
-use super::{MOST_PRODUCTS, Walked, Walker, certain_tokens};
+use super::tally::Tally;
+use super::{MOST_PRODUCTS, Walked, Walker, certain_tokens, doubled};
 use crate::complex::Complex;
 use crate::exact::judge::kept;
 use crate::math::{complement_of_power, power_of_complement};
@@ -53,10 +54,10 @@ impl Walker<'_> {
         let stage = token.stage;
         let whole = (stage.to - stage.from) / check.size;
         if self.far {
-            let draft = self.drafted(token, check, check.size)?;
             if let Some(most) = self.most {
                 return self.checked_within(token, check, most as usize, (here, end), walked);
             }
+            let draft = self.drafted(token, check, check.size)?;
             let unit = Unit::new(
                 &draft.0,
                 None,
@@ -248,12 +249,12 @@ impl Walker<'_> {
     /// and whatever their number, without marks.
     fn written(&mut self, token: &Token, size: u64) -> Option<(Band<Complex>, Vec<[f64; 4]>)> {
         let share = token.stage.share.after;
-        let repairs_cost = token.stage.undo * token.stage.repair > 0.0;
+        let priced = self.marks.price != Complex::default() && token.stage.repairs_cost();
         let counted = self.marks.error != Marks::UNMARKED.error;
         // Beyond the last count every token errs: telling those apart would take long.
         let many = counted && size > 8 * self.cap as u64;
         let told = !counted || self.scale.is_none() && !many;
-        if told && (self.marks.price == Complex::default() || !repairs_cost) {
+        if told && !priced {
             // What is marked can be told from the number of errors.
             let none = Marks::NONE;
             let unit = token_band(token, share, self.cap, &none, counted);
@@ -261,89 +262,20 @@ impl Walker<'_> {
             let sums = plain.rows.iter().map(Row::total).collect();
             return Some((plain.marked(self.marks.error), sums));
         }
-        if let Some(scale) = self.scale
-            && !(self.marks.price != Complex::default() && repairs_cost)
-        {
-            return self.written_on(scale, token, size);
+        if let Some(scale) = self.scale.filter(|_| !priced) {
+            let unit = Tally::token(token, share, self.cap);
+            let mut left = MOST_PRODUCTS;
+            let draft = doubled(unit, size, |first, second| {
+                first.then(second, scale, &mut left)
+            })?;
+            self.spent.set(self.spent.get() + (MOST_PRODUCTS - left));
+            return Some((draft.marked(scale), draft.totals()));
         }
         let sums = |band: &Band<Complex>| band.rows.iter().map(Row::total).collect();
         let marked = self.band(token, size, self.marks)?;
         // Marks that only count take nothing away.
         let plain = sums(&marked);
         Some((marked, plain))
-    }
-
-    /// The same on a scale: the errors are what the count grows by, and at the last place,
-    /// where it doesn't grow, the tokens there.
-    fn written_on(
-        &mut self,
-        scale: &Scale,
-        token: &Token,
-        size: u64,
-    ) -> Option<(Band<Complex>, Vec<[f64; 4]>)> {
-        let last = self.cap;
-        let share = token.stage.share.after;
-        let unit = token_band(token, share, last, &Marks::NONE, false);
-        let marked = token_band(token, share, last, &Marks::counting(), false);
-        // What one token from the last place does, and what it counts; and what any number
-        // of them count there, from every place.
-        let there = unit.rows[last].total();
-        let counts = marked.rows[last].laws[0].map(Scalar::count);
-        let mut counted = vec![[0.0; 4]; last + 1];
-        counted[last] = counts;
-        let first = counted.clone();
-        let (mut power, mut there_power) = (unit.clone(), there);
-        let mut left = MOST_PRODUCTS;
-        let mut follow = |power: &mut Band<f64>,
-                          next: &Band<f64>,
-                          there: [f64; 4],
-                          more: &[[f64; 4]],
-                          counted: &mut Vec<[f64; 4]>| {
-            for (row, (j, counted)) in power.rows.iter().zip(counted.iter_mut().enumerate()) {
-                let mut sum = product(*counted, there);
-                let from = j.saturating_add_signed(row.first);
-                for (law, more) in row.laws.iter().zip(&more[from..]) {
-                    for (sum, entry) in sum.iter_mut().zip(product(*law, *more)) {
-                        *sum += entry;
-                    }
-                }
-                *counted = sum;
-            }
-            *power = power.then(next, &mut left)?.gathered(Some(scale));
-            Some(())
-        };
-        for bit in (0..size.ilog2()).rev() {
-            let (next, more) = (power.clone(), counted.clone());
-            follow(&mut power, &next, there_power, &more, &mut counted)?;
-            there_power = product(there_power, there_power);
-            if size >> bit & 1 == 1 {
-                follow(&mut power, &unit, there, &first, &mut counted)?;
-                there_power = product(there_power, there);
-            }
-        }
-        self.spent.set(self.spent.get() + (MOST_PRODUCTS - left));
-        let sums = power.rows.iter().map(Row::total).collect();
-        let rows = power.rows.iter().zip(&counted).enumerate();
-        let rows = rows.map(|(j, (row, counted))| {
-            let from = j.saturating_add_signed(row.first);
-            let laws = (from..).zip(&row.laws).map(|(to, law)| {
-                let errors = scale.errors(to) - scale.errors(j);
-                core::array::from_fn(|entry| {
-                    let more = if to == last { counted[entry] } else { 0.0 };
-                    Complex::from(law[entry]) + Complex::counted(law[entry] * errors + more)
-                })
-            });
-            Row {
-                first: row.first,
-                laws: laws.collect(),
-            }
-        });
-        let band = Band {
-            rows: rows.collect(),
-            open: false,
-            nothing: power.nothing,
-        };
-        Some((band, sums))
     }
 
     /// So many units over, where that is not too many products.
@@ -360,16 +292,6 @@ impl Walker<'_> {
         let unit = token_band(token, token.stage.share.after, self.cap, &marks, false);
         self.powered(unit, size)
     }
-}
-
-/// One law after another, whatever the places.
-fn product([aa, au, ua, uu]: [f64; 4], next: [f64; 4]) -> [f64; 4] {
-    [
-        aa * next[0] + au * next[2],
-        aa * next[1] + au * next[3],
-        ua * next[0] + uu * next[2],
-        ua * next[1] + uu * next[3],
-    ]
 }
 
 /// So many drafts after so many errors, a further one of which changes nothing.

@@ -123,20 +123,16 @@ const LONG_SINCE: f64 = 40.0;
 /// The probabilities of acceptable and of unacceptable, whatever the count.
 type Totals = (Complex, Complex);
 
-/// What integrals will do for a length.
-#[derive(Clone, Copy, PartialEq)]
+/// What has to do for lengths whose contour won't.
+#[derive(Clone, Copy)]
 enum Way {
-    /// The contour for it.
-    Contour,
-    /// The one for what came late.
-    Late,
+    /// Each has a way of its own.
+    Apart,
     /// A line, with the law that it has to do without.
     Line(usize, Totals),
-    /// None of the contours: each length has a way of its own.
-    Lines,
 }
 
-/// What has been learnt on a coarser scale: there is no need to find out anew.
+/// What has been learnt on a coarser scale, and need not be found out anew.
 #[derive(Default)]
 pub(super) struct Learnt(RefCell<Vec<(Case, Way)>>);
 
@@ -329,13 +325,12 @@ impl Walker<'_> {
             };
             let (these, others) = rest.split_at(rest.partition_point(|&n| n <= reach));
             rest = others;
-            let known = self.known(unit, these);
-            let by_lines = !matches!(known, None | Some(Way::Contour));
-            if !by_lines && let Some(sums) = self.integrals(unit, these) {
+            let apart = self.known(unit, these).is_some();
+            if !apart && let Some(sums) = self.integrals(unit, these) {
                 totals.extend(sums);
                 continue;
             }
-            let easily = if by_lines {
+            let easily = if apart {
                 None
             } else {
                 self.walk_easily(unit, (&near, at), these)
@@ -369,7 +364,9 @@ impl Walker<'_> {
             .map(|&[totals, _]| totals)
             .collect();
         let sound = self.is_sound(unit, (first, last), totals[0]);
-        self.learn(unit, units, if sound { Way::Contour } else { Way::Lines });
+        if !sound {
+            self.learn(unit, units, Way::Apart);
+        }
         sound.then_some(totals)
     }
 
@@ -397,7 +394,6 @@ impl Walker<'_> {
         if beyond.is_none() {
             let totals = late(&LATE[0]);
             if are_near(totals, late(&LATE[1]), TOLERANCES) {
-                self.learn(unit, &[n], Way::Late);
                 return Some(totals);
             }
         }

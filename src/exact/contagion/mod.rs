@@ -19,6 +19,7 @@ mod refine;
 mod rounds;
 mod scale;
 mod sweep;
+mod tally;
 mod unit;
 
 pub(super) use drafts::Memo;
@@ -129,6 +130,18 @@ fn certain_tokens(
         undo: stage.undo,
     };
     Complex::stretch(&rates, marks, tokens)
+}
+
+/// Something so many times over, at least once: by doubling, one more where it has to be.
+fn doubled<T: Clone>(unit: T, times: u64, mut then: impl FnMut(&T, &T) -> Option<T>) -> Option<T> {
+    let mut power = unit.clone();
+    for bit in (0..times.max(1).ilog2()).rev() {
+        power = then(&power, &power)?;
+        if times >> bit & 1 == 1 {
+            power = then(&power, &unit)?;
+        }
+    }
+    Some(power)
 }
 
 struct Walker<'a> {
@@ -281,17 +294,10 @@ impl<'a> Walker<'a> {
         let stage = token.stage;
         let constant = stage.share.constant();
         if let Some(share) = constant.filter(|_| self.far) {
-            let band = token_band(token, share, self.cap, &self.marks, false);
-            let steps = Steps::new(token, share, self.cap, &self.marks);
-            let unit = far::Unit::new(
-                &band,
-                Some(&steps),
-                token.hazard(0, share),
-                (stage.from, 1),
-                &self.marks,
-            );
             let units = |n: u64| n - stage.from;
-            return self.far_units(&unit, here, end, units, walked);
+            return self.as_unit(token, share, |walker, unit| {
+                walker.far_units(unit, here, end, units, walked)
+            });
         }
         let mut at = stage.from;
         for (&n, looks) in here
@@ -315,6 +321,21 @@ impl<'a> Walker<'a> {
         Some(())
     }
 
+    /// Does something with a token as a unit.
+    fn as_unit<R>(
+        &mut self,
+        token: &Token,
+        share: f64,
+        act: impl FnOnce(&mut Self, &far::Unit) -> R,
+    ) -> R {
+        let marks = self.marks;
+        let band = token_band(token, share, self.cap, &marks, false);
+        let steps = Steps::new(token, share, self.cap, &marks);
+        let name = (token.stage.from, 1);
+        let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), name, &marks);
+        act(self, &unit)
+    }
+
     /// The totals after so many tokens at a constant share of the hazard.
     fn totals_after_tokens(
         &mut self,
@@ -323,12 +344,9 @@ impl<'a> Walker<'a> {
         tokens: u64,
     ) -> Option<(Complex, Complex)> {
         if self.far && tokens > far::FEW_UNITS {
-            let marks = self.marks;
-            let steps = Steps::new(token, share, self.cap, &marks);
-            let band = token_band(token, share, self.cap, &marks, false);
-            let name = (token.stage.from, 1);
-            let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), name, &marks);
-            return self.totals_after(&unit, &[tokens])?.pop();
+            return self.as_unit(token, share, |walker, unit| {
+                walker.totals_after(unit, &[tokens])?.pop()
+            });
         }
         self.go(token, share, tokens)?;
         Some(self.counts.totals())
@@ -336,20 +354,14 @@ impl<'a> Walker<'a> {
 
     /// So many tokens at a constant share of the hazard.
     fn go(&mut self, token: &Token, share: f64, tokens: u64) -> Option<()> {
-        let marks = self.marks;
-        let steps = Steps::new(token, share, self.cap, &marks);
         if self.far && tokens > far::FEW_UNITS {
-            let band = token_band(token, share, self.cap, &marks, false);
-            let unit = far::Unit::new(
-                &band,
-                Some(&steps),
-                token.hazard(0, share),
-                (token.stage.from, 1),
-                &marks,
-            );
-            self.counts = self.counts_after(&unit, tokens)?;
+            self.counts = self.as_unit(token, share, |walker, unit| {
+                walker.counts_after(unit, tokens)
+            })?;
             return Some(());
         }
+        let marks = self.marks;
+        let steps = Steps::new(token, share, self.cap, &marks);
         for gone in 0..tokens {
             if self.settled(token) {
                 let law = certain_tokens(token, &marks, self.counts.low, tokens - gone);

@@ -17,12 +17,6 @@ use crate::sum::smooth_sum;
 use crate::transition::Marks;
 
 impl Share {
-    /// The share at a token that need not be a whole number.
-    fn along(&self, token: f64) -> f64 {
-        let way = (token - self.start as f64) / self.tokens as f64;
-        self.before + (self.after - self.before) * way
-    }
-
     /// The logarithm of the probability of no error from token `from` + 1 to token `to`,
     /// where a whole share would be this hazard.
     fn spared(&self, hazard: f64, from: u64, to: u64) -> f64 {
@@ -43,7 +37,7 @@ fn memory(stage: &Stage) -> Option<u64> {
 
 /// How many of so many tokens of a ramp have to be walked one by one.
 pub(super) fn walked(stage: &Stage, tokens: u64, marks: &Marks<Complex>) -> u64 {
-    let priced = marks.price != Complex::default() && stage.undo * stage.repair > 0.0;
+    let priced = marks.price != Complex::default() && stage.repairs_cost();
     let memory = memory(stage).unwrap_or(0);
     if priced || tokens < memory.saturating_add(LONG) {
         tokens

@@ -276,16 +276,14 @@ impl Lengths<'_> {
                 break;
             }
             let these: Vec<u64> = open.iter().map(|&i| lengths[i]).collect();
-            let scale = self.scale(growth, these[these.len() - 1]);
+            let furthest = these[these.len() - 1];
+            let scale = self.scale(growth, furthest);
             if scale.is_none() && tried {
                 break;
             }
             let manner = Manner::Within(room.saturating_sub(spent));
-            let walked = self.along(
-                &these,
-                self.places_of(scale.as_ref(), these[these.len() - 1]),
-                manner,
-            );
+            let places = self.places_of(scale.as_ref(), furthest);
+            let walked = self.along(&these, places, manner);
             last = walked.spent;
             spent += last;
             into.bound = into.bound.max(walked.bound);
@@ -366,7 +364,6 @@ impl Reading {
             let of_count = (counted - before.total().count()).abs() / counted.abs().max(1e-3);
             let change = change.max(of_count).max((within - few_before).abs());
             let change = if change < 1.0 { change } else { 1.0 };
-            // The first change is from the coarsest scale, and tells nothing.
             let ratio = (change / self.change).max(LEAST_RATIO);
             self.left = change * (DOUBT * ratio.max(self.ratio)).min(1.0);
             (self.change, self.ratio) = (change, ratio);

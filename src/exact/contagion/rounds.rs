@@ -1,7 +1,7 @@
 //! Rounds of tokens from one query to the next, which all begin without errors.
 
 use super::counts::{Counts, Token};
-use super::{Walked, Walker};
+use super::{Walked, Walker, doubled};
 use crate::complex::Complex;
 use crate::math::power_of_complement;
 use crate::technique::Query;
@@ -97,7 +97,7 @@ impl Walker<'_> {
                     whole = Some(self.errors_of(token, &asked, query.interval, most)?);
                 }
                 if let Some(whole) = &whole {
-                    let many = power(whole, target - rounds);
+                    let many = power(whole, target - rounds)?;
                     before = (0..=most).map(|d| after(&before, &many, d)).collect();
                 }
                 rounds = target;
@@ -174,7 +174,7 @@ impl Walker<'_> {
         let forgotten = power_of_complement(back.min(1.0 - back), tokens as f64);
         let from_u = if back == 0.0 {
             (zero, from_a.0 + from_a.1)
-        } else if forgotten < FORGOTTEN && token.stage.undo * token.stage.repair == 0.0 {
+        } else if forgotten < FORGOTTEN && !token.stage.repairs_cost() {
             from_a
         } else {
             totals((zero, one))?
@@ -211,7 +211,7 @@ fn after(before: &[[f64; 2]], law: &[[f64; 4]], errors: usize) -> [f64; 2] {
 }
 
 /// The law of the errors of so many rounds, at least one, as far as few errors go.
-fn power(round: &[[f64; 4]], times: u64) -> Vec<[f64; 4]> {
+fn power(round: &[[f64; 4]], times: u64) -> Option<Vec<[f64; 4]>> {
     let then = |first: &[[f64; 4]], second: &[[f64; 4]]| -> Vec<[f64; 4]> {
         let [from_a, from_u] = [0, 2].map(|entry| {
             let row: Vec<[f64; 2]> = first
@@ -226,12 +226,7 @@ fn power(round: &[[f64; 4]], times: u64) -> Vec<[f64; 4]> {
         };
         (0..first.len()).map(both).collect()
     };
-    let mut power = round.to_vec();
-    for bit in (0..times.ilog2()).rev() {
-        power = then(&power, &power);
-        if times >> bit & 1 == 1 {
-            power = then(&power, round);
-        }
-    }
-    power
+    doubled(round.to_vec(), times, |first, second| {
+        Some(then(first, second))
+    })
 }
