@@ -25,68 +25,58 @@ crash.addEventListener("click", (event) => {
   }
 });
 
-async function start({ default: init, ...bounceback }, source) {
+async function load({ default: init, ...bounceback }, source) {
   const { memory } = await init(source && { module_or_path: source });
-  // For scripts on the page: bounceback.curve("#error=1%") is what the link shows, as CSV.
-  globalThis.bounceback = { ...bounceback, memory, atlas };
+  return { ...bounceback, memory, atlas };
 }
 
 // The figures further down belong to a larger program, the atlas, and so do processes that
-// remember. It comes when they are near, or asked for, and takes over from the first, at a
-// moment when no hand is on the page; unless it is asked for, nor on its keys.
-let held = 0;
-let struck = -Infinity;
-let asked = false;
-for (const [event, by] of [["pointerdown", 1], ["pointerup", -1], ["pointercancel", -1]]) {
-  addEventListener(event, ({ target }) => {
-    // A list of choices may swallow the end of what it began.
-    if (!target.closest?.("select")) held = Math.max(0, held + by);
-  }, true);
-}
-
-// What is typed into a field counts once it is entered, or left.
-let typing = false;
-addEventListener("keydown", ({ key, target }) => {
-  struck = performance.now();
-  typing = target.type === "text" && key !== "Enter" && key !== "Escape";
+// remember. It comes when they are near, or asked for, and takes over from the first once it
+// is ready: between two events, so that none is lost, and never in the midst of a pull.
+const hands = new Set();
+addEventListener("pointerdown", ({ pointerId, target }) => {
+  // A list of choices may swallow the end of what it began.
+  if (!target.closest?.("select")) hands.add(pointerId);
 }, true);
-addEventListener("focusout", () => { typing = false; }, true);
-
-const busy = () => held || (!asked && (typing || performance.now() < struck + 1000));
+for (const event of ["pointerup", "pointercancel"]) {
+  addEventListener(event, ({ pointerId }) => { hands.delete(pointerId); }, true);
+}
+addEventListener("pointermove", ({ pointerId, buttons }) => {
+  // So may a menu.
+  if (!buttons) hands.delete(pointerId);
+}, true);
 
 async function takeOver() {
   const [atlas, response] = await Promise.all([import("./atlas.js"), fetch("./atlas_bg.wasm")]);
   const program = await WebAssembly.compile(await response.arrayBuffer());
-  while (busy()) await new Promise((resume) => { setTimeout(resume, 50); });
-  const focused = document.activeElement?.id;
+  await started;
   document.documentElement.dataset.atlas = "coming";
-  const link = globalThis.bounceback.retire();
-  await start(atlas, program);
-  // While controls are made anew the page is shorter for a moment, and would scroll.
-  const top = scrollY;
-  globalThis.bounceback.takeOver(link);
-  scrollTo({ top, behavior: "instant" });
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const next = await load(atlas, program);
+  while (hands.size) await new Promise((resume) => { setTimeout(resume, 50); });
+  next.takeOver(globalThis.bounceback.retire());
+  globalThis.bounceback = next;
   document.documentElement.dataset.atlas = "open";
 }
 
 let coming;
 const atlas = () => coming ??= document.getElementById("program") ? Promise.resolve() : takeOver();
 const come = () => atlas().catch((error) => report(missing, error));
-addEventListener("bounceback-atlas", () => {
-  asked = true;
-  come();
-});
+addEventListener("bounceback-atlas", come);
 addEventListener("click", ({ target }) => {
   const figure = target.closest?.("[data-action=share]")?.closest("figure");
-  if (!figure) return;
-  asked = true;
-  come().then(() => globalThis.bounceback.share?.(figure.dataset.figure));
+  if (figure) come().then(() => globalThis.bounceback.share?.(figure.dataset.figure));
 });
 
-try {
+async function start() {
   // The one-file build carries the program inside the page, all of it.
-  await start(await import("./bounceback.js"), globalThis.bouncebackWasm);
+  const program = await load(await import("./bounceback.js"), globalThis.bouncebackWasm);
+  // For scripts on the page: bounceback.curve("#error=1%") is what the link shows, as CSV.
+  globalThis.bounceback = program;
+}
+
+const started = start();
+try {
+  await started;
   const near = new IntersectionObserver((places) => {
     if (!places.some((place) => place.isIntersecting)) return;
     near.disconnect();

@@ -9,6 +9,8 @@
 )]
 
 use super::frame;
+#[cfg(feature = "page")]
+use super::handover::Handover;
 use super::page::Page;
 #[cfg(feature = "page")]
 use crate::exact::can_read;
@@ -37,19 +39,19 @@ pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> Result<String, JsError> 
     Ok(report::whole_table(&reading.scenario, at.as_deref(), simulated).csv())
 }
 
-/// Lets go of the page, for another program to take it over: what it shows, as a link.
+/// Lets go of the page, for another program to take it over: what that has to know.
 #[wasm_bindgen]
 pub fn retire() -> String {
     // What a hand has just done counts.
     frame::now();
-    frame::stop().map_or_else(String::new, Page::close)
+    frame::stop().map_or_else(String::new, |page| page.close().to_string())
 }
 
-/// Takes the page over from another program, at what that has shown.
+/// Takes the page over from another program, which has let it go with these words.
 #[cfg(feature = "page")]
 #[wasm_bindgen(js_name = takeOver)]
-pub fn take_over(share_link: &str) {
-    if let Some(page) = Page::take_over(share_link) {
+pub fn take_over(words: &str) {
+    if let Some(page) = Page::take_over(&Handover::of(words)) {
         frame::run(page);
     }
 }

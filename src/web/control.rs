@@ -14,6 +14,7 @@ use crate::scenario::{Scenario, parameter, parameter_named};
 use crate::technique::TECHNIQUES;
 use crate::walk::{self, Stride};
 use std::cell::RefCell;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 /// The positions of a slider; its markup says the same.
@@ -83,13 +84,12 @@ enum Input {
     },
 }
 
-/// Fills every `data-controls="key key …"` with controls.
-pub(super) fn fill(root: &Element) -> Vec<Control> {
+/// Fills every `data-controls="key key …"` with controls. Where another program has put
+/// them already, and shows this scenario, they stay: someone may be typing into one.
+pub(super) fn fill(root: &Element, shown: &Scenario) -> Vec<Control> {
     let mut controls = Vec::new();
     for (place_number, place) in dom::all(root, "[data-controls]").into_iter().enumerate() {
         let names = place.get_attribute("data-controls").unwrap_or_default();
-        // Another program may have had its own here.
-        place.set_inner_html("");
         for (parameter, own) in names.split_whitespace().flat_map(named) {
             // The first control of a parameter has its name as its id.
             let again = controls
@@ -100,10 +100,30 @@ pub(super) fn fill(root: &Element) -> Vec<Control> {
             } else {
                 parameter.name.to_owned()
             };
-            controls.extend(Control::new(parameter, &place, &id, own, Target::Scenario));
+            let stood = standing(&place, &id).is_some();
+            let control = Control::new(parameter, &place, &id, own, Target::Scenario);
+            if let Some(control) = control.iter().find(|_| stood) {
+                control.shown.replace(Some(written(shown, parameter.key)));
+            }
+            controls.extend(control);
         }
     }
     controls
+}
+
+/// The control with an id that is in a place already.
+fn standing(place: &Element, id: &str) -> Option<HtmlElement> {
+    let input: Element = dom::find(place, &format!("#{id}"))?;
+    input.closest(".control").ok()??.dyn_into().ok()
+}
+
+/// What a control shows of a scenario: while it stays the same, nothing is shown anew.
+fn written(scenario: &Scenario, key: Key) -> String {
+    if key == Key::Schema {
+        scenario.display(key)
+    } else {
+        format::shortest(scenario.effective(key))
+    }
 }
 
 /// The parameters that a word of the markup stands for: its own, or those of every
@@ -153,10 +173,14 @@ impl Control {
         target: Target,
     ) -> Option<Self> {
         let choice = matches!(parameter.kind, Kind::Choice(_));
-        let root = dom::stamp(if choice {
-            "choice-control"
-        } else {
-            "number-control"
+        let root = standing(place, id).or_else(|| {
+            let root = dom::stamp(if choice {
+                "choice-control"
+            } else {
+                "number-control"
+            })?;
+            place.append_child(&root).ok()?;
+            Some(root)
         })?;
         let name = |slot: &str, text: &str| {
             if let Some(element) = dom::slot::<HtmlElement>(&root, slot) {
@@ -173,7 +197,6 @@ impl Control {
         } else {
             Self::number(parameter, &root, id, target)?
         };
-        place.append_child(&root).ok()?;
         Some(Self {
             key: parameter.key,
             root,
@@ -192,7 +215,7 @@ impl Control {
     ) -> Option<Input> {
         let select: HtmlSelectElement = dom::slot(root, "select")?;
         select.set_id(id);
-        for (index, name) in names.iter().enumerate() {
+        for (index, name) in names.iter().enumerate().skip(select.length() as usize) {
             let option = dom::document()?.create_element("option").ok()?;
             dom::set(&option, "value", name);
             option.set_text_content(Some(choice_label(key, index, name)));
@@ -282,11 +305,7 @@ impl Control {
         };
         self.root.set_hidden(!shown);
         let value = scenario.effective(self.key);
-        let text = if self.key == Key::Schema {
-            scenario.display(self.key)
-        } else {
-            format::shortest(value)
-        };
+        let text = written(scenario, self.key);
         if self.shown.replace(Some(text.clone())) == Some(text) {
             return;
         }

@@ -317,6 +317,18 @@ impl View {
         };
     }
 
+    /// Its name and the stop that its data cursor is at, unless another figure leads it.
+    pub(super) fn cursor(&self) -> Option<(String, usize)> {
+        let at = self.at.filter(|_| !self.led)?;
+        Some((self.name.clone(), at))
+    }
+
+    /// Puts the data cursor at a stop.
+    #[cfg(feature = "page")]
+    pub(super) fn put_cursor(&mut self, stop: usize) {
+        self.at = Some(stop.min(self.data.stops() - 1));
+    }
+
     /// The length that the data cursor is at.
     pub(super) fn length(&self) -> Option<u64> {
         self.data.lengths().get(self.at?).copied()

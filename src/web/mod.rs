@@ -17,6 +17,7 @@ mod embed;
 mod export;
 mod figure;
 mod frame;
+mod handover;
 mod message;
 mod notes;
 mod page;

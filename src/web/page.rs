@@ -2,6 +2,7 @@
 
 use super::control::{self, Control};
 use super::figure::{Scene, View, cells_of};
+use super::handover::Handover;
 use super::message::{Action, Message, send};
 use super::prose::{self, Passage, Scrub, Value};
 use super::share::{self, Address};
@@ -51,6 +52,9 @@ pub(super) struct Page {
     tally: Option<Tally>,
     cells: Vec<u64>,
     unfolding: Unfolding,
+    /// How many runs another program had simulated that has been taken over, until when they
+    /// are waited for: nothing is drawn before, so that none is seen to go.
+    catching_up: Option<(u64, f64)>,
     #[cfg(feature = "atlas")]
     stories: Stories,
     stale: Stale,
@@ -87,6 +91,10 @@ const ATLAS: &str = "bounceback-atlas";
 /// drawing after it, it stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 9.0;
 
+/// So long the runs of a program that has been taken over are waited for, in milliseconds.
+#[cfg(feature = "page")]
+const CATCHING_UP: f64 = 300.0;
+
 impl Page {
     /// Binds the document, reads the address and shows what it says.
     pub(super) fn open() -> Option<Self> {
@@ -116,8 +124,17 @@ impl Page {
 
     /// Binds the document once more, at what another program has shown.
     #[cfg(feature = "page")]
-    pub(super) fn take_over(link: &str) -> Option<Self> {
-        Self::bind(link::read(link).scenario)
+    pub(super) fn take_over(from: &Handover) -> Option<Self> {
+        let mut page = Self::bind(link::read(&from.link).scenario)?;
+        page.unfold(from.unfolding);
+        page.catching_up = (from.runs > 0).then(|| (from.runs, dom::now() + CATCHING_UP));
+        if let Some((name, stop)) = &from.cursor
+            && let Some(index) = page.figures.iter().position(|figure| figure.name() == name)
+        {
+            page.figures[index].put_cursor(*stop);
+            page.lead_others(index);
+        }
+        Some(page)
     }
 
     fn bind(scenario: Scenario) -> Option<Self> {
@@ -135,7 +152,7 @@ impl Page {
         let (plan, values): (Vec<_>, Vec<_>) =
             prose::values(&root).into_iter().partition(Value::is_slow);
         let mut page = Self {
-            controls: control::fill(&root),
+            controls: control::fill(&root, &scenario),
             scrubs: prose::scrubs(&root),
             passages: prose::passages(&root),
             values,
@@ -154,6 +171,7 @@ impl Page {
             tally: None,
             cells: Vec::new(),
             unfolding: Unfolding::Whole,
+            catching_up: None,
             #[cfg(feature = "atlas")]
             stories: Stories::default(),
             stale: Stale {
@@ -170,10 +188,16 @@ impl Page {
         Some(page)
     }
 
-    /// Leaves the page as it is, for another program; its link.
-    pub(super) fn close(mut self) -> String {
+    /// Leaves the page as it is, for another program.
+    pub(super) fn close(mut self) -> Handover {
         self.address.write(&self.scenario);
-        link::write(&self.scenario)
+        let simulation = self.simulation.filter(|_| !self.stale.scenario);
+        Handover {
+            link: link::write(&self.scenario),
+            unfolding: self.unfolding,
+            runs: simulation.map_or(0, |it| it.progress().finished),
+            cursor: self.figures.iter().find_map(View::cursor),
+        }
     }
 
     fn listen(&self) -> Option<()> {
@@ -476,16 +500,20 @@ impl Page {
                     return;
                 };
                 figure.point(pointing);
-                // The same length is shown wherever there are lengths.
-                let length = figure.length();
-                for (other, figure) in self.figures.iter_mut().enumerate() {
-                    if other != index {
-                        figure.lead(length);
-                    }
-                }
-                self.stale.cursor = true;
+                self.lead_others(index);
             }
         }
+    }
+
+    /// Shows the length that the cursor of a figure is at wherever there are lengths.
+    fn lead_others(&mut self, index: usize) {
+        let length = self.figures[index].length();
+        for (other, figure) in self.figures.iter_mut().enumerate() {
+            if other != index {
+                figure.lead(length);
+            }
+        }
+        self.stale.cursor = true;
     }
 
     #[cfg(feature = "atlas")]
@@ -598,6 +626,9 @@ impl Page {
             self.read_near();
         }
         let simulating = self.simulate(begun);
+        if self.catching_up.is_some() {
+            return true;
+        }
         #[cfg(feature = "atlas")]
         let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
         let unfolding = self.unfolding.is_moving();
@@ -708,7 +739,7 @@ impl Page {
     }
 
     fn show_values(&mut self) {
-        if !can_read(&self.scenario) {
+        if !can_read(&self.scenario) || self.catching_up.is_some() {
             return;
         }
         for value in &mut self.values {
@@ -768,6 +799,9 @@ impl Page {
         }
         let progress = simulation.advance(begun);
         self.tally = Some(simulation.tally().clone());
+        self.catching_up = self.catching_up.filter(|&(runs, until)| {
+            progress.finished < runs && !progress.is_done() && dom::now() < until
+        });
         if let Some(bar) = &self.progress {
             bar.set_value(progress.finished as f64 / progress.asked.max(1) as f64);
             bar.set_hidden(progress.is_done());

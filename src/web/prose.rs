@@ -200,7 +200,14 @@ struct Field {
 
 impl Field {
     fn new(key: Key, place: &HtmlElement) -> Option<Self> {
-        let input: HtmlInputElement = dom::stamp("scrub-field")?.dyn_into().ok()?;
+        // Where another program has opened one it stays, with what has been typed.
+        let opened = place.next_element_sibling().filter(|_| place.hidden());
+        let opened = opened.and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        let open = Rc::new(Cell::new(opened.is_some()));
+        let input = match opened {
+            Some(input) => input,
+            None => dom::stamp("scrub-field")?.dyn_into().ok()?,
+        };
         dom::set(
             &input,
             "aria-label",
@@ -210,7 +217,7 @@ impl Field {
             key,
             place: place.clone(),
             input,
-            open: Rc::default(),
+            open,
         };
         field.listen();
         Some(field)

@@ -6,9 +6,10 @@ use super::dom;
 const DURATION: f64 = 6000.0;
 
 /// How far the runs are shown, in cells of their strips.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum Unfolding {
     /// To the end.
+    #[default]
     Whole,
     /// So many cells, and no further until asked.
     Still(usize),
