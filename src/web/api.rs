@@ -9,8 +9,9 @@
 )]
 
 use super::frame;
-#[cfg(feature = "page")]
+#[cfg(feature = "atlas")]
 use super::handover::Handover;
+#[cfg(any(feature = "embed", feature = "atlas"))]
 use super::page::Page;
 #[cfg(feature = "page")]
 use crate::exact::can_read;
@@ -48,7 +49,7 @@ pub fn retire() -> String {
 }
 
 /// Takes the page over from another program, which has let it go with these words.
-#[cfg(feature = "page")]
+#[cfg(feature = "atlas")]
 #[wasm_bindgen(js_name = takeOver)]
 pub fn take_over(words: &str) {
     if let Some(page) = Page::take_over(&Handover::of(words)) {

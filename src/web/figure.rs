@@ -324,7 +324,7 @@ impl View {
     }
 
     /// Puts the data cursor at a stop.
-    #[cfg(feature = "page")]
+    #[cfg(feature = "atlas")]
     pub(super) fn put_cursor(&mut self, stop: usize) {
         self.at = Some(stop.min(self.data.stops() - 1));
     }

@@ -1,6 +1,8 @@
 //! What a program tells another that takes the page over from it: what is seen, but
 //! neither a link says nor the document holds.
 
+#[cfg(feature = "atlas")]
+use super::dom;
 use super::unfolding::Unfolding;
 use std::fmt::{self, Display};
 
@@ -9,7 +11,7 @@ use std::fmt::{self, Display};
 pub(super) struct Handover {
     /// The scenario, as a link.
     pub link: String,
-    /// How far the runs are shown.
+    /// How far the runs are shown: if they move, at the moment of the handover.
     pub unfolding: Unfolding,
     /// How many of them have been simulated.
     pub runs: u64,
@@ -23,8 +25,8 @@ impl Display for Handover {
         writeln!(f, "{}", self.link)?;
         match self.unfolding {
             Unfolding::Whole => writeln!(f),
-            Unfolding::Still(cells) => writeln!(f, "{cells}"),
-            Unfolding::Moving(cells, since) => writeln!(f, "{cells} {since}"),
+            Unfolding::Still(cells) => writeln!(f, "{cells} still"),
+            Unfolding::Moving(cells, _) => writeln!(f, "{cells} moving"),
         }?;
         writeln!(f, "{}", self.runs)?;
         match &self.cursor {
@@ -34,20 +36,18 @@ impl Display for Handover {
     }
 }
 
-#[cfg(feature = "page")]
+#[cfg(feature = "atlas")]
 impl Handover {
     /// Reads what another program has written; what is missing goes on as if new.
     pub(super) fn of(words: &str) -> Self {
         let mut lines = words.lines();
         let mut line = || lines.next().unwrap_or_default();
         let link = line().to_owned();
-        let unfolding = {
-            let (cells, since) = two(line());
-            match (cells.parse(), since.parse()) {
-                (Ok(cells), Ok(since)) => Unfolding::Moving(cells, since),
-                (Ok(cells), Err(_)) => Unfolding::Still(cells),
-                _ => Unfolding::Whole,
-            }
+        let (cells, way) = two(line());
+        let unfolding = match cells.parse() {
+            Ok(cells) if way == "moving" => Unfolding::Moving(cells, dom::now()),
+            Ok(cells) => Unfolding::Still(cells),
+            Err(_) => Unfolding::Whole,
         };
         let runs = line().parse().unwrap_or(0);
         let (figure, stop) = two(line());
@@ -62,7 +62,7 @@ impl Handover {
 }
 
 /// The two words of a line; of one, the second is empty.
-#[cfg(feature = "page")]
+#[cfg(feature = "atlas")]
 fn two(line: &str) -> (&str, &str) {
     line.split_once(' ').unwrap_or((line, ""))
 }

@@ -92,7 +92,7 @@ const ATLAS: &str = "bounceback-atlas";
 const SLICE: f64 = 9.0;
 
 /// So long the runs of a program that has been taken over are waited for, in milliseconds.
-#[cfg(feature = "page")]
+#[cfg(feature = "atlas")]
 const CATCHING_UP: f64 = 300.0;
 
 impl Page {
@@ -123,7 +123,7 @@ impl Page {
     }
 
     /// Binds the document once more, at what another program has shown.
-    #[cfg(feature = "page")]
+    #[cfg(feature = "atlas")]
     pub(super) fn take_over(from: &Handover) -> Option<Self> {
         let mut page = Self::bind(link::read(&from.link).scenario)?;
         page.unfold(from.unfolding);
@@ -194,7 +194,7 @@ impl Page {
         let simulation = self.simulation.filter(|_| !self.stale.scenario);
         Handover {
             link: link::write(&self.scenario),
-            unfolding: self.unfolding,
+            unfolding: self.unfolding.now(self.cells.len()),
             runs: simulation.map_or(0, |it| it.progress().finished),
             cursor: self.figures.iter().find_map(View::cursor),
         }

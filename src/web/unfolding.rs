@@ -35,6 +35,14 @@ impl Unfolding {
         }
     }
 
+    /// The same, begun at this moment.
+    pub(super) fn now(self, cells: usize) -> Self {
+        match self {
+            Self::Moving(..) => Self::Moving(self.shown(cells), dom::now()),
+            resting => resting,
+        }
+    }
+
     /// Plays, or pauses.
     pub(super) fn play(self, cells: usize) -> Self {
         match self {
