@@ -107,8 +107,9 @@ fn a_slider_is_dragged_and_stepped(lab: &Lab) {
     tab.press("#error-slider", &["PageDown"]);
     tab.wait_for("document.getElementById('error').value === '0.12%'");
     tab.press("#error-slider", &["Home"]);
-    tab.wait_for("location.hash.includes('error=0')");
+    tab.wait_for("document.getElementById('error').value === '0%'");
     assert_eq!(tab.text(FLAWLESS), "100%");
+    tab.wait_for("location.hash.endsWith('error=0')");
     tab.expect_no_problems();
 }
 
