@@ -8,16 +8,22 @@
 use crate::chain::{Chain, Errors};
 use crate::parameter::{Key, Values};
 use crate::process::PROCESSES;
-use crate::schedule::{Ramp, Schedule};
+use crate::schedule::{Line, Ramp, Schedule};
 use crate::schema::{Phase, Schema};
 use crate::table::MOST_TOKENS;
 use crate::technique::{Ballot, Check, Judge, Manner, Query, TECHNIQUES};
 use std::rc::Rc;
 
 /// Stages in their order, each beginning where the one before it ends.
+///
+/// What is done is given to be flawless: what is left begins there, with the clock of the
+/// hazard where it was.
 #[derive(Clone, Debug)]
 pub struct Course {
     stages: Vec<Stage>,
+    /// The stages of what is done, from the first token on; they tell how difficult a
+    /// completion is that has come so far.
+    past: Vec<Stage>,
 }
 
 /// A stretch of tokens over which one thing is done.
@@ -25,14 +31,19 @@ pub struct Course {
 pub struct Stage {
     /// What it is called.
     pub name: String,
-    /// The tokens before it: its first token is number `from` + 1.
+    /// The tokens before it: its first token is number `from` + 1. Drafts are counted from
+    /// here: what is done before is kept.
     pub from: u64,
     /// Its last token.
     pub to: u64,
+    /// The tokens before its phase, from which queries are counted: `from`, unless part of
+    /// the phase is done.
+    pub origin: u64,
     /// When errors strike, but for the share of the hazard that is left.
     pub errors: Errors,
     /// The token after which the clock of the hazard started: token n of the course
-    /// is number n − `clock` of a schedule. Queries within the stage start it anew.
+    /// is number n − `clock` of a schedule. Queries within the stage start it anew: there it
+    /// is that of the first round.
     pub clock: u64,
     /// The share of the hazard that is left at each token.
     pub share: Share,
@@ -44,14 +55,14 @@ pub struct Stage {
     pub repair: f64,
     /// What a repair costs, in tokens, where recovery has not come by itself.
     pub undo: f64,
-    /// What is asked at set points, counted from `from`.
+    /// What is asked at set points, counted from `origin`.
     pub query: Option<Query>,
-    /// What happens to drafts, counted from `from`.
+    /// What happens to drafts, counted from `from`; the last may be shorter than the others.
     pub check: Option<Check>,
 }
 
 /// A share of the hazard that goes in a straight line from `before` to `after` over
-/// `tokens` tokens, the first of them number `start` + 1.
+/// `tokens` tokens, the first of them number `start` + 1, and then stays where it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
     /// The tokens before the line begins.
@@ -67,16 +78,22 @@ pub struct Share {
 impl Share {
     /// The share at one token of the stage.
     pub fn at(&self, token: u64) -> f64 {
-        if self.before == self.after {
-            return self.before;
-        }
-        self.along(token as f64)
+        self.line(0).share(token as f64)
     }
 
-    /// The same of a line, at a token that need not be a whole number.
+    /// The share at a token that need not be a whole number.
     pub fn along(&self, token: f64) -> f64 {
-        let way = (token - self.start as f64) / self.tokens as f64;
-        self.before + (self.after - self.before) * way
+        self.line(0).share(token)
+    }
+
+    /// The same as a line on a clock that started after `clock` tokens.
+    fn line(&self, clock: u64) -> Line {
+        Line {
+            start: self.start as f64 - clock as f64,
+            tokens: self.tokens as f64,
+            before: self.before,
+            after: self.after,
+        }
     }
 
     /// The same share everywhere, if it is.
@@ -123,7 +140,7 @@ impl Course {
     pub fn of(values: &Values, schema: &Schema) -> Self {
         let whole = Self::length(values, schema);
         let done = (values.get(Key::Done) as u64).min(whole);
-        let mut stages = Vec::new();
+        let (mut past, mut stages) = (Vec::new(), Vec::new());
         let (mut from, mut clock, mut left) = (0, 0, 1.0);
         for phase in Self::phases(values, schema) {
             let own = own_values(values, &phase);
@@ -137,31 +154,41 @@ impl Course {
                 before: left,
                 after,
             };
-            // What is done is behind us: checks and queries are counted from there.
-            let begin = from.max(done);
-            if begin < to || to == whole && stages.is_empty() {
-                stages.push(Stage::new(
-                    phase.name,
-                    (begin.min(to), to),
-                    clock,
-                    share,
-                    &own,
-                    &manner,
-                ));
+            let stage = Stage::new(phase.name, (from, to), clock, share, &own, &manner);
+            if from < done {
+                past.push(Stage {
+                    to: to.min(done),
+                    ..stage.clone()
+                });
             }
-            if let Some(query) = manner.query.filter(|_| begin < to) {
-                clock = begin + (to - begin - 1) / query.interval * query.interval;
+            if to > done || to == whole && stages.is_empty() {
+                stages.push(Stage {
+                    from: from.max(done).min(to),
+                    ..stage
+                });
+            }
+            if let Some(query) = manner.query.filter(|_| from < to) {
+                clock = from + (to - from - 1) / query.interval * query.interval;
             }
             (from, left) = (to, after);
         }
-        Self { stages }
+        Self { stages, past }
     }
 
     /// A course of one stage.
     pub fn single(stage: Stage) -> Self {
         Self {
             stages: vec![stage],
+            past: Vec::new(),
         }
+    }
+
+    /// What is done, as a course from the first token on; nothing where nothing is.
+    pub fn past(&self) -> Option<Self> {
+        (!self.past.is_empty()).then(|| Self {
+            stages: self.past.clone(),
+            past: Vec::new(),
+        })
     }
 
     /// The length of all phases together.
@@ -231,6 +258,54 @@ impl Course {
         self
     }
 
+    /// The last length up to `n` at which no draft is in progress.
+    pub fn settled(&self, n: u64) -> u64 {
+        let within = |stage: &&Stage| stage.from < n && n <= stage.to;
+        let stage = self.stages.iter().find(within);
+        stage.map_or(n, |stage| stage.settled(n))
+    }
+
+    /// The first length from `n` on at which no draft is in progress.
+    pub fn settled_after(&self, n: u64) -> u64 {
+        let within = |stage: &&Stage| stage.from < n && n < stage.to;
+        let Some(stage) = self.stages.iter().find(within) else {
+            return n;
+        };
+        match &stage.check {
+            Some(check) if stage.settled(n) < n => {
+                stage.settled(n).saturating_add(check.size).min(stage.to)
+            }
+            _ => n,
+        }
+    }
+
+    /// The lengths from `from` on at which drafts are judged; nothing where there are more
+    /// than `most` of them.
+    pub fn judgements(&self, from: u64, most: u64) -> Option<Vec<u64>> {
+        let mut ends = Vec::new();
+        for stage in &self.stages {
+            let Some(check) = &stage.check else { continue };
+            let begin = stage.from.max(from);
+            if begin >= stage.to {
+                continue;
+            }
+            if (stage.to - begin) / check.size > most {
+                return None;
+            }
+            let mut end = stage.settled(begin);
+            while end < stage.to {
+                end = end.saturating_add(check.size).min(stage.to);
+                ends.push(end);
+            }
+        }
+        (ends.len() as u64 <= most).then_some(ends)
+    }
+
+    /// Whether any drafts are checked or voted on.
+    pub fn has_drafts(&self) -> bool {
+        self.stages.iter().any(|stage| stage.check.is_some())
+    }
+
     /// Changes every stage.
     pub(crate) fn each(&mut self, change: impl FnMut(&mut Stage)) {
         self.stages.iter_mut().for_each(change);
@@ -241,7 +316,7 @@ impl Course {
     /// good matters.
     #[must_use]
     pub fn counting_only(mut self) -> Self {
-        if self.stages.iter().all(|stage| stage.check.is_none()) {
+        if !self.has_drafts() {
             for stage in &mut self.stages {
                 (stage.recovery, stage.repair, stage.fatal) = (0.0, 0.0, 0.0);
                 if let Some(query) = &mut stage.query {
@@ -252,19 +327,11 @@ impl Course {
         self
     }
 
-    /// What a completion carries along beside its state. What is done without an
-    /// error tells of its difficulty: with e ~ Beta(a, b) and K tokens done it is
-    /// Beta(a, b + K) for the rest, as every token done counts one success (of
-    /// thinned tokens, the share that could have erred).
+    /// What a completion carries along beside its state.
     pub fn memory(&self) -> Memory {
         for stage in &self.stages {
             match stage.errors {
-                Errors::Mixed { alpha, beta, share } => {
-                    return Memory::Difficulty {
-                        alpha,
-                        beta: beta + share * self.start() as f64,
-                    };
-                }
+                Errors::Mixed { alpha, beta, .. } => return Memory::Difficulty { alpha, beta },
                 Errors::Contagious { .. } => return Memory::Errors,
                 _ => {}
             }
@@ -292,6 +359,7 @@ impl Stage {
             name,
             from,
             to,
+            origin: from,
             errors,
             clock: if manner.query.is_some() { from } else { clock },
             share,
@@ -300,11 +368,7 @@ impl Stage {
             repair: manner.repair,
             undo: manner.undo,
             query: manner.query,
-            // A draft is never longer than its phase.
-            check: manner.check.map(|check| Check {
-                size: check.size.min((to - from).max(1)),
-                ..check
-            }),
+            check: manner.check,
         }
     }
 
@@ -323,7 +387,7 @@ impl Stage {
                     Some(0.0) => Hazard::Constant(0.0),
                     _ => Hazard::Scheduled(Rc::new(Ramp::of_schedule(
                         Rc::clone(schedule),
-                        self.line(),
+                        self.share.line(self.clock),
                     ))),
                 };
             }
@@ -332,7 +396,10 @@ impl Stage {
         };
         match self.share.constant() {
             Some(share) => Hazard::Constant(error * share),
-            None => Hazard::Scheduled(Rc::new(Ramp::of_constant(error, self.line()))),
+            None => Hazard::Scheduled(Rc::new(Ramp::of_constant(
+                error,
+                self.share.line(self.clock),
+            ))),
         }
     }
 
@@ -351,38 +418,41 @@ impl Stage {
         }
     }
 
-    /// The line of the share, on the clock of the hazard.
-    fn line(&self) -> (f64, f64, f64, f64) {
-        let share = &self.share;
-        (
-            share.start as f64 - self.clock as f64,
-            share.tokens as f64,
-            share.before,
-            share.after,
-        )
+    /// How many queries have been asked by token `n` of the stage, from its beginning on.
+    /// Each comes before the token it is about.
+    pub fn queries(&self, n: u64) -> u64 {
+        self.query.map_or(0, |query| {
+            let asked = |n: u64| (n - self.origin).div_ceil(query.interval);
+            asked(n.max(self.from)) - asked(self.from)
+        })
+    }
+
+    /// The last length up to `n` at which no draft is in progress.
+    pub fn settled(&self, n: u64) -> u64 {
+        match &self.check {
+            Some(check) if n < self.to => self.from + (n - self.from) / check.size * check.size,
+            _ => n,
+        }
     }
 
     fn least_cost(&self, n: u64) -> u64 {
-        let tokens = n.clamp(self.from, self.to) - self.from;
+        let n = n.clamp(self.from, self.to);
+        let tokens = n - self.from;
         let Some(Check { size, judge }) = &self.check else {
-            let asked = self.query.map_or(0.0, |query| {
-                tokens.div_ceil(query.interval) as f64 * query.cost
-            });
-            return tokens.saturating_add(asked as u64);
+            let asked = self.query.map_or(0.0, |query| query.cost);
+            let queries = self.queries(n).saturating_mul(asked as u64);
+            return tokens.saturating_add(queries);
         };
-        // Until a draft is kept, its tokens don't count.
-        let (drafts, kept) = if n < self.to {
-            (tokens / size, tokens / size * size)
-        } else {
-            (tokens.div_ceil(*size), tokens)
-        };
-        match *judge {
+        let kept = self.settled(n) - self.from;
+        let drafts = kept.div_ceil(*size);
+        let judged = match *judge {
             Judge::Verify { cost, .. } => kept.saturating_add(drafts.saturating_mul(cost as u64)),
             Judge::Vote {
                 ballot: Ballot::Majority(alike) | Ballot::Lead(alike),
                 ..
             } => kept.saturating_mul(alike),
-        }
+        };
+        judged.saturating_add(tokens - kept)
     }
 
     /// Whether nothing is done here: tokens come as the process has them.

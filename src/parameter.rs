@@ -54,6 +54,7 @@ pub enum Key {
     Criterion,
     Tolerance,
     Target,
+    Attempts,
     Across,
     AcrossScale,
     Up,

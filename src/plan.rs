@@ -5,7 +5,7 @@
 //! nothing is being dragged.
 
 use crate::criterion::Criterion;
-use crate::exact::{Answer, Exact, Horizon, Question, answer};
+use crate::exact::{Answers, Exact, Horizon, Inverse};
 use crate::format::{percent, round, shortest, significant, whole};
 use crate::math::{floor, log10, pow};
 use crate::parameter::{Key, Kind};
@@ -54,65 +54,67 @@ const HORIZONS: &[(&str, f64)] = &[
 ];
 
 /// One thing that could be changed, and what it would take.
-struct Inverse {
+#[derive(Debug)]
+struct Change {
     name: &'static str,
     key: Key,
-    question: Question,
-    /// What the sentence says before the value, and after it.
+    /// What the sentence says before the values, and after them.
     says: (&'static str, &'static str),
     /// What it speaks of where no value is called for.
     of: &'static str,
+    /// What is said where the value 0, which means something else, is good enough too.
+    special: &'static str,
 }
 
-const INVERSES: &[Inverse] = &[
-    Inverse {
+const CHANGES: &[Change] = &[
+    Change {
         name: "plan.recovery",
         key: Key::Recovery,
-        question: Question::Least,
-        says: ("Recover with a chance of ", " or more at each token."),
+        says: ("Recover with a chance of ", " at each token."),
         of: "recovery",
+        special: "",
     },
-    Inverse {
+    Change {
         name: "plan.error",
         key: Key::Error,
-        question: Question::Most,
-        says: ("Err with a chance of ", " or less at each token."),
+        says: ("Err with a chance of ", " at each token."),
         of: "error rate",
+        special: "",
     },
-    Inverse {
+    Change {
         name: "plan.sensitivity",
         key: Key::Sensitivity,
-        question: Question::Least,
-        says: ("Have the check reject ", " or more of all spoiled drafts."),
+        says: ("Have the check reject ", " of all spoiled drafts."),
         of: "sensitivity of the check",
+        special: "",
     },
-    Inverse {
+    Change {
         name: "plan.interval",
         key: Key::Interval,
-        question: Question::Most,
-        says: ("Put a check every ", " tokens, or more often."),
+        says: ("Put a check every ", " tokens."),
         of: "interval between checks",
+        special: "",
     },
-    Inverse {
+    Change {
         name: "plan.lead",
         key: Key::Lead,
-        question: Question::Least,
-        says: ("Vote until one side is ", " or more ahead."),
+        says: ("Vote until one side is ahead by ", "."),
         of: "lead",
+        special: " The majority of the votes will do, too.",
     },
-    Inverse {
+    Change {
         name: "plan.catch",
         key: Key::Catch,
-        question: Question::Least,
-        says: ("Catch ", " or more of what has gone wrong."),
+        says: ("Catch ", " of what has gone wrong."),
         of: "catch",
+        special: "",
     },
-    Inverse {
+    Change {
         name: "plan.tokens",
         key: Key::Tokens,
-        question: Question::Most,
-        says: ("Write ", " tokens or fewer."),
+        says: ("Write ", " tokens."),
         of: "length",
+        special: "",
     },
 ];
 
@@ -124,8 +126,100 @@ pub fn text(name: &str, scenario: &Scenario) -> Option<String> {
     if let Some((_, level)) = HORIZONS.iter().find(|(known, _)| *known == name) {
         return Some(horizon(scenario, scenario.criterion(), *level));
     }
-    let inverse = INVERSES.iter().find(|inverse| inverse.name == name)?;
-    Some(inverse.sentence(scenario))
+    let mut search = Search::of(name, scenario)?;
+    while search.look() {}
+    Some(search.sentence())
+}
+
+/// The search for what it would take, value by value.
+#[derive(Debug)]
+pub struct Search {
+    change: &'static Change,
+    /// Nothing where the parameter plays no part.
+    inverse: Option<Inverse>,
+}
+
+impl Search {
+    /// Begins the search that a name stands for; `None` where it stands for none.
+    pub fn of(name: &str, scenario: &Scenario) -> Option<Self> {
+        let change = CHANGES.iter().find(|change| change.name == name)?;
+        let target = Probability::clamped(scenario.number(Key::Target));
+        let inverse = scenario
+            .uses(change.key)
+            .then(|| Inverse::of(scenario, change.key, scenario.criterion(), target));
+        Some(Self { change, inverse })
+    }
+
+    /// Looks at one more value; whether there are more to look at.
+    pub fn look(&mut self) -> bool {
+        self.inverse.as_mut().is_some_and(Inverse::look)
+    }
+
+    /// What the parameter must be for the target to be met at the end, all else as it is.
+    pub fn sentence(&self) -> String {
+        let Change {
+            key,
+            says: (before, after),
+            of,
+            special,
+            ..
+        } = *self.change;
+        let Some(inverse) = &self.inverse else {
+            return format!("The {of} plays no part.");
+        };
+        let answers = inverse.answers();
+        let mut sentence = if answers.is_any() {
+            format!("Any {of} will do.")
+        } else if answers.is_none() {
+            format!("No {of} is enough by itself.")
+        } else {
+            [before, &values(&answers, parameter(key).kind), after].concat()
+        };
+        if answers.special == Some(true) {
+            sentence += special;
+        }
+        sentence
+    }
+}
+
+/// The values of an answer in words: "2 or more", "between 10% and 40%".
+pub fn values(answers: &Answers, kind: Kind) -> String {
+    const MOST: usize = 3;
+    let (least, most) = answers.asked;
+    let is_whole = matches!(kind, Kind::Whole { .. });
+    let written = |value: f64, side: Side| match kind {
+        Kind::Whole { .. } => whole(value as u64),
+        Kind::Probability => shortest(safe(value * 100.0, side)) + "%",
+        _ => shortest(safe(value, side)),
+    };
+    let mut words: Vec<String> = answers
+        .ranges
+        .iter()
+        .take(MOST)
+        .map(|&(from, to)| {
+            let (low, high) = (written(from, Side::Least), written(to, Side::Most));
+            if to == most && from > least {
+                format!("{low} or more")
+            } else if from == least && to > from {
+                format!("{high} or {}", if is_whole { "fewer" } else { "less" })
+            } else if low == high {
+                low
+            } else if is_whole && to == from + 1.0 {
+                format!("{low} or {high}")
+            } else {
+                format!("between {low} and {high}")
+            }
+        })
+        .collect();
+    if answers.ranges.len() > MOST {
+        words.push("certain others".to_owned());
+    }
+    let last = words.pop().unwrap_or_default();
+    if words.is_empty() {
+        last
+    } else {
+        format!("{}, or {last}", words.join(", "))
+    }
 }
 
 /// Every name that [`text`] knows.
@@ -134,7 +228,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     let horizons = HORIZONS.iter().map(|(name, _)| *name);
     readings
         .chain(horizons)
-        .chain(INVERSES.iter().map(|inverse| inverse.name))
+        .chain(CHANGES.iter().map(|change| change.name))
 }
 
 /// P(success by a criterion) at full length.
@@ -176,34 +270,17 @@ pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> 
     }
 }
 
-impl Inverse {
-    /// What the parameter must be for the target to be met at the end, all else as it is.
-    fn sentence(&self, scenario: &Scenario) -> String {
-        let Self {
-            key, question, of, ..
-        } = *self;
-        if !scenario.uses(key) {
-            return format!("The {of} plays no part.");
-        }
-        let target = Probability::clamped(scenario.number(Key::Target));
-        match answer(scenario, key, question, scenario.criterion(), target) {
-            Answer::Any => format!("Any {of} will do."),
-            Answer::None => format!("No {of} is enough by itself."),
-            Answer::Value(value) => {
-                let value = match parameter(key).kind {
-                    Kind::Whole { .. } => whole(value as u64),
-                    Kind::Probability => shortest(safe(value * 100.0, question)) + "%",
-                    _ => shortest(safe(value, question)),
-                };
-                let (before, after) = self.says;
-                [before, &value, after].concat()
-            }
-        }
-    }
+/// An end of a range of values that are good enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// The least of them.
+    Least,
+    /// The greatest.
+    Most,
 }
 
 /// Three significant digits of a value, rounded to the side on which the target is met.
-fn safe(value: f64, question: Question) -> f64 {
+fn safe(value: f64, side: Side) -> f64 {
     if value == 0.0 {
         return value;
     }
@@ -211,9 +288,9 @@ fn safe(value: f64, question: Question) -> f64 {
     let unit = pow(10.0, floor(log10(value)) - 2.0);
     // A digit lost in the last place is no step away.
     let slack = 1e-9 * value;
-    match question {
-        Question::Least if near < value - slack => round(near + unit, 3),
-        Question::Most if near > value + slack => round(near - unit, 3),
+    match side {
+        Side::Least if near < value - slack => round(near + unit, 3),
+        Side::Most if near > value + slack => round(near - unit, 3),
         _ => near,
     }
 }
@@ -240,14 +317,14 @@ mod tests {
         );
         assert_eq!(
             read("plan.tokens", "process=independent"),
-            "Write 5 tokens or fewer."
+            "Write 5 or fewer tokens."
         );
         assert_eq!(read("plan.50", "process=independent"), "68 tokens");
         assert_eq!(read("plan.50", ""), "any number of tokens");
         let vote = "process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
         assert_eq!(
             read("plan.lead", vote),
-            "Vote until one side is 6 or more ahead."
+            "Vote until one side is ahead by 6 or more."
         );
         assert_eq!(read("plan.lead", ""), "The lead plays no part.");
         assert_eq!(read("plan.bound", ""), "1 × 10⁻⁷%");
@@ -267,8 +344,8 @@ mod tests {
             (99.96, 100.0, 99.9),
             (5.0, 5.0, 5.0),
         ] {
-            assert_eq!(safe(value, Question::Least), least);
-            assert_eq!(safe(value, Question::Most), most);
+            assert_eq!(safe(value, Side::Least), least);
+            assert_eq!(safe(value, Side::Most), most);
         }
     }
 }

@@ -110,6 +110,9 @@ pub fn readings(scenario: &Scenario) -> Vec<(String, String)> {
     };
     add("flawless", exact.success(Criterion::Flawless, length));
     add("success", exact.success(criterion, length));
+    let attempts = exact.attempts(criterion, length, scenario.whole(Key::Attempts));
+    add("pass_any", attempts.any);
+    add("pass_all", attempts.all);
     add("limit", exact.limit(criterion));
     add("half_life", exact.half_life());
     for level in [0.5, 0.8, 0.95, 0.99] {

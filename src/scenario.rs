@@ -263,6 +263,7 @@ impl Scenario {
         let shown = [
             Key::Figure,
             Key::Target,
+            Key::Attempts,
             Key::Across,
             Key::AcrossScale,
             Key::Up,

@@ -28,9 +28,9 @@ pub trait Schedule {
     /// What the hazard tends to as the number of tokens grows without bound.
     fn final_hazard(&self) -> f64;
 
-    /// The hazard at one token; the first token is number 1.
-    fn hazard(&self, token: u64) -> f64 {
-        let token = token as f64;
+    /// The hazard at one token; the first token is number 1. Between whole numbers it
+    /// is the analytic function that sums and products of many tokens are read off.
+    fn hazard(&self, token: f64) -> f64 {
         -expm1(-self.exposure(token - 1.0, token))
     }
 
@@ -71,15 +71,26 @@ impl fmt::Debug for dyn Schedule + '_ {
     }
 }
 
-/// A hazard of which a share is left that goes in a straight line: at token k it is
-/// the base's, times `before` + (`after` − `before`)·(k − `start`)/`tokens`.
+/// A hazard of which a share is left: at token k of the clock it is the base's, times
+/// that share, which goes in a straight line and then stays where it is.
 #[derive(Clone, Debug)]
 pub struct Ramp {
     base: Base,
-    start: f64,
-    tokens: f64,
-    before: f64,
-    after: f64,
+    line: Line,
+}
+
+/// A straight line from `before`, at `start`, to `after`, so many tokens later, on the
+/// clock of a hazard; from there on it is level.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// Where it begins; before the clock started, if a query came since.
+    pub start: f64,
+    /// How long it is, at least 1.
+    pub tokens: f64,
+    /// The share before its first token.
+    pub before: f64,
+    /// The share at its last token, and at all later ones.
+    pub after: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -88,73 +99,96 @@ enum Base {
     Schedule(Rc<dyn Schedule>),
 }
 
+impl Line {
+    /// The share at a token.
+    pub fn share(&self, token: f64) -> f64 {
+        if self.before == self.after || token >= self.end() {
+            return self.after;
+        }
+        self.before + (self.after - self.before) * (token - self.start) / self.tokens
+    }
+
+    fn end(&self) -> f64 {
+        self.start + self.tokens
+    }
+}
+
 impl Ramp {
-    /// Thins a constant hazard; the line is (start, tokens, before, after).
-    pub fn of_constant(error: f64, line: (f64, f64, f64, f64)) -> Self {
-        Self::new(Base::Constant(error), line)
-    }
-
-    /// Thins a schedule.
-    pub fn of_schedule(schedule: Rc<dyn Schedule>, line: (f64, f64, f64, f64)) -> Self {
-        Self::new(Base::Schedule(schedule), line)
-    }
-
-    fn new(base: Base, (start, tokens, before, after): (f64, f64, f64, f64)) -> Self {
+    /// Thins a constant hazard.
+    pub fn of_constant(error: f64, line: Line) -> Self {
         Self {
-            base,
-            start,
-            tokens,
-            before,
-            after,
+            base: Base::Constant(error),
+            line,
         }
     }
 
-    /// −ln(1 − hazard) of the token that ends at `end`.
-    fn term(&self, end: f64) -> f64 {
-        let base = match &self.base {
-            Base::Constant(error) => *error,
-            Base::Schedule(schedule) => -expm1(-schedule.exposure(end - 1.0, end)),
+    /// Thins a schedule.
+    pub fn of_schedule(schedule: Rc<dyn Schedule>, line: Line) -> Self {
+        Self {
+            base: Base::Schedule(schedule),
+            line,
+        }
+    }
+
+    /// The exposure of whole tokens on one side of the end of the line.
+    fn smooth(&self, from: f64, to: f64) -> f64 {
+        smooth_sum(from as u64, to as u64, &|at| self.form(at), &mut |token| {
+            -log1p(-self.hazard(token))
+        })
+    }
+
+    /// How far from `at` the hazard keeps its form, were the line drawn on: up to where
+    /// the base changes its own, or the error would be certain.
+    fn form(&self, at: f64) -> f64 {
+        let line = &self.line;
+        let (own, hazard) = match &self.base {
+            Base::Constant(error) => (f64::INFINITY, *error),
+            Base::Schedule(schedule) => (schedule.scale(at), schedule.hazard(at + 1.0)),
         };
-        let share = self.before + (self.after - self.before) * (end - self.start) / self.tokens;
-        -log1p(-base * share.clamp(0.0, 1.0))
+        if line.before == line.after || at >= line.end() || hazard == 0.0 {
+            return own;
+        }
+        let slope = (line.after - line.before).abs() / line.tokens;
+        own.min((1.0 / hazard - line.share(at)).abs() / slope)
     }
 }
 
 impl Schedule for Ramp {
     fn exposure(&self, from: f64, to: f64) -> f64 {
         if !to.is_finite() {
-            // Only a share that stays where it is goes on for ever.
             const FAR: f64 = 1e15;
-            return self.exposure(from, FAR)
-                + if self.final_hazard() > 0.0 {
-                    f64::INFINITY
-                } else {
-                    0.0
-                };
+            let is_endless = match &self.base {
+                Base::Constant(error) => *error > 0.0,
+                Base::Schedule(schedule) => schedule.exposure(FAR, to).is_infinite(),
+            };
+            return if is_endless && self.line.after > 0.0 {
+                f64::INFINITY
+            } else {
+                self.exposure(from, FAR)
+            };
         }
-        smooth_sum(from as u64, to as u64, &|at| self.scale(at), &mut |token| {
-            self.term(token)
-        })
+        let end = self.line.end().clamp(from, to);
+        let slope = if end > from { self.smooth(from, end) } else { 0.0 };
+        slope
+            + match &self.base {
+                _ if to <= end => 0.0,
+                Base::Constant(error) => -log1p(-error * self.line.after) * (to - end),
+                Base::Schedule(_) => self.smooth(end, to),
+            }
+    }
+
+    fn hazard(&self, token: f64) -> f64 {
+        let base = match &self.base {
+            Base::Constant(error) => *error,
+            Base::Schedule(schedule) => schedule.hazard(token),
+        };
+        base * self.line.share(token).clamp(0.0, 1.0)
     }
 
     fn scale(&self, at: f64) -> f64 {
-        let slope = (self.before - self.after) / self.tokens;
-        match &self.base {
-            // Where the line, drawn on, would reach the certain error.
-            Base::Constant(error) if slope != 0.0 => {
-                let share = self.before - slope * (at - self.start);
-                ((1.0 / error - share) / slope).abs()
-            }
-            Base::Constant(_) => f64::INFINITY,
-            Base::Schedule(schedule) => {
-                let own = schedule.scale(at);
-                if slope == 0.0 {
-                    own
-                } else {
-                    own.min((self.tokens / (self.before - self.after)).abs())
-                }
-            }
-        }
+        let left = self.line.end() - at;
+        let form = self.form(at);
+        if left > 0.0 { form.min(left) } else { form }
     }
 
     fn final_hazard(&self) -> f64 {
@@ -162,7 +196,7 @@ impl Schedule for Ramp {
             Base::Constant(error) => *error,
             Base::Schedule(schedule) => schedule.final_hazard(),
         };
-        base * self.after
+        base * self.line.after
     }
 }
 
@@ -175,7 +209,7 @@ pub(crate) mod tests {
     pub(crate) fn hazards_add_up(schedule: &dyn Schedule, tokens: u64) {
         let mut sum = 0.0;
         for token in 1..=tokens {
-            let hazard = schedule.hazard(token);
+            let hazard = schedule.hazard(token as f64);
             assert!(
                 (0.0..=1.0).contains(&hazard),
                 "{schedule:?} {token}: {hazard}"

@@ -28,12 +28,28 @@ where
     T: Copy + Default + AddAssign + Mul<f64, Output = T>,
 {
     let mut sum = T::default();
+    smooth_nodes(from, to, scale, &mut |k, weight| {
+        sum += term(k) * weight;
+        true
+    });
+    sum
+}
+
+/// Where the terms of such a sum are read off, each with its weight, until that is enough.
+pub fn smooth_nodes(
+    from: u64,
+    to: u64,
+    scale: &dyn Fn(f64) -> f64,
+    node: &mut dyn FnMut(f64, f64) -> bool,
+) {
     let mut at = from;
     while at < to {
         let panel = (scale(at as f64) * OF_SCALE).min((to - at) as f64) as u64;
         if panel < SHORTEST {
             at += 1;
-            sum += term(at as f64);
+            if !node(at as f64, 1.0) {
+                return;
+            }
             continue;
         }
         let length = panel as f64;
@@ -45,12 +61,14 @@ where
         );
         let reach = (fourth / second).sqrt();
         let weight = second * second / fourth;
-        sum += term(middle) * (length * (1.0 - weight));
-        sum += term(middle - reach) * (length * weight / 2.0);
-        sum += term(middle + reach) * (length * weight / 2.0);
+        let go_on = node(middle, length * (1.0 - weight))
+            && node(middle - reach, length * weight / 2.0)
+            && node(middle + reach, length * weight / 2.0);
+        if !go_on {
+            return;
+        }
         at += panel;
     }
-    sum
 }
 
 #[cfg(test)]

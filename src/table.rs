@@ -604,6 +604,22 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         help: on_page("How many of all completions shall succeed: what the plan is made for."),
     },
     Parameter {
+        key: Key::Attempts,
+        name: "attempts",
+        label: on_page("attempts"),
+        symbol: "k",
+        unit: "at one task",
+        kind: Kind::Whole {
+            least: 1,
+            most: 1_000_000,
+        },
+        walk: Walk::Log(0),
+        default: 1.0,
+        help: on_page(
+            "How often the same task is tried, each time anew: at least one of so many attempts succeeds (pass@k), or all of them do (pass^k).",
+        ),
+    },
+    Parameter {
         key: Key::Across,
         name: "across",
         label: on_page("across"),
@@ -730,6 +746,7 @@ const fn told(mut rows: [Parameter; Key::COUNT]) -> [Parameter; Key::COUNT] {
                 | Key::CommonCause
                 | Key::Tolerance
                 | Key::Target
+                | Key::Attempts
                 | Key::Across
                 | Key::Up
                 | Key::Run

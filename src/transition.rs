@@ -566,6 +566,19 @@ impl Row<f64> {
         }
     }
 
+    /// Takes rounding out: probabilities lie within [0, 1], and who is flawless is acceptable.
+    pub fn tidy(&mut self) {
+        for part in [
+            &mut self.flawless,
+            &mut self.acceptable,
+            &mut self.unacceptable,
+            &mut self.lost,
+        ] {
+            *part = part.clamp(0.0, 1.0);
+        }
+        self.acceptable = self.acceptable.max(self.flawless);
+    }
+
     /// Adds a share of another row.
     pub fn add(&mut self, share: f64, other: &Self) {
         self.flawless += share * other.flawless;

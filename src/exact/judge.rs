@@ -13,8 +13,7 @@ use crate::transition::{Marks, Scalar, Transition};
 /// what decides is never marked, only what is kept.
 pub(super) fn kept<T: Scalar>(
     judge: &Judge,
-    plain: &Transition<f64>,
-    draft: &Transition<T>,
+    (plain, draft): (&Transition<f64>, &Transition<T>),
     size: u64,
     marks: &Marks<T>,
 ) -> Transition<T> {
@@ -111,13 +110,17 @@ fn verdicts(judge: &Judge, plain: &Transition<f64>) -> (Verdict, Verdict) {
     }
 }
 
+/// A chance of being accepted that is none: 10³⁰⁰ drafts would not do, and its inverse is
+/// hardly a number.
+const HOPELESS: f64 = 1e-300;
+
 /// Drafts that are sound or bad with these probabilities and rejected with those,
 /// made anew until one is accepted or the last of `tries` (0: no limit).
 fn retried((sound, bad): (f64, f64), rejects: (f64, f64), tries: u64) -> Verdict {
     let accepted = (sound * (1.0 - rejects.0) + bad * (1.0 - rejects.1)).min(1.0);
     let rejected = sound * rejects.0 + bad * rejects.1;
-    if accepted <= 0.0 {
-        // Whatever the number of tries, the last draft is kept as it is.
+    if accepted < HOPELESS {
+        // Whatever the number of tries, a draft is kept as it is.
         return Verdict {
             sound: 1.0,
             bad: 1.0,
@@ -248,7 +251,7 @@ mod tests {
         };
         let draft = constant(0.1, 0.0, 0.0, 1.0);
         let (verdict, _) = verdicts(&judge, &draft);
-        let kept = kept(&judge, &draft, &draft, 1, &Marks::NONE);
+        let kept = kept(&judge, (&draft, &draft), 1, &Marks::NONE);
         near(kept.au, 2.0 / 173.0);
         near(kept.marred, 2.0 / 173.0);
         near(verdict.drafts, 1.156_069_364_16);
@@ -288,7 +291,7 @@ mod tests {
             vote(Ballot::Majority(4), 0.2),
             vote(Ballot::Lead(3), 0.0),
         ] {
-            let kept = kept(&judge, &draft, &draft, 7, &Marks::NONE);
+            let kept = kept(&judge, (&draft, &draft), 7, &Marks::NONE);
             near(kept.aa + kept.au + kept.al, 1.0);
             near(kept.ua + kept.uu + kept.ul, 1.0);
             near(kept.flawless + kept.marred, 1.0);

@@ -1,38 +1,45 @@
 //! What curves tend to as the last phase goes on for ever.
 
 use super::stage::Law;
-use super::{Exact, REMEMBERS, THOROUGH, contagion, difficulty, rows};
+use super::work::{READING, Work};
+use super::{Exact, View, contagion, rows};
 use crate::chain::Errors;
-use crate::course::{Hazard, Memory};
+use crate::course::{Hazard, Memory, Stage};
 use crate::criterion::Criterion;
+use crate::math::{exp, ln};
+use crate::schedule::Schedule;
 use crate::transition::{Marks, Row};
 
 /// As far as it makes sense to go for what the curve tends to.
 const VERY_FAR: u64 = 1_000_000_000_000_000;
 
 impl Exact {
-    /// The limit of [`Exact::success`] as n → ∞, the last phase going on. Where the
+    /// The limit of [`Exact::judged`] as n → ∞, the last phase going on. Where the
     /// curve alternates for ever (error = recovery = 1) it is the average of the two
     /// values; where queries come at set points, what it is just before one.
     pub fn limit(&self, criterion: Criterion) -> f64 {
-        let rows = match self.memory {
-            Memory::Errors => self.limit_contagious(),
-            Memory::Difficulty { alpha, beta } if THOROUGH => {
-                let mut sum = Row::EMPTY;
-                for (error, weight) in difficulty::nodes(alpha, beta) {
-                    sum.add(weight, &self.limit_row(error));
-                }
-                sum
-            }
-            _ => self.limit_row(0.0),
+        let work = Work::new(READING);
+        let limit = self.limit_within(criterion, &work);
+        if work.is_spent() { f64::NAN } else { limit }
+    }
+
+    fn limit_within(&self, criterion: Criterion, work: &Work) -> f64 {
+        let mut row = match self.memory {
+            Memory::Errors => self.limit_contagious(work),
+            _ => self.averaged(1, Row::EMPTY, Row::add, |difficulty| {
+                vec![self.limit_row(difficulty, work)]
+            })[0],
         };
+        row.tidy();
         match criterion {
-            Criterion::Acceptable => rows.acceptable,
-            Criterion::Flawless | Criterion::Tolerant(0) => rows.flawless,
+            Criterion::Acceptable => row.acceptable,
+            Criterion::Flawless | Criterion::Tolerant(0) => row.flawless,
             // Errors that go on striking strike more often than any tolerance; where
             // they die out, the number at a very great length is that of ever.
-            Criterion::Tolerant(_) if rows.flawless == 0.0 && !self.dies_out() => 0.0,
-            Criterion::Tolerant(most) => self.tolerant(most, &[VERY_FAR])[0],
+            Criterion::Tolerant(_) if row.flawless == 0.0 && !self.dies_out() => 0.0,
+            Criterion::Tolerant(most) => {
+                self.tolerant_within(most, &[VERY_FAR], View::Judged, work)[0]
+            }
         }
     }
 
@@ -48,38 +55,74 @@ impl Exact {
         })
     }
 
-    fn limit_row(&self, difficulty: f64) -> Row<f64> {
-        let start = self.start_of_last(difficulty);
+    fn limit_row(&self, difficulty: f64, work: &Work) -> Row<f64> {
+        let start = self.start_of_last(difficulty, work);
         let Some(last) = self.course.stages().last() else {
             return start;
         };
-        let law = Law::new(last, difficulty, Marks::NONE);
-        if let Hazard::Scheduled(schedule) = last.hazard(difficulty)
-            && last.query.is_none()
-            && schedule.final_hazard() == 0.0
-        {
-            // The hazard dies out: what is made good stays good.
-            let clock = (last.from - last.clock) as f64;
-            let exposure = schedule.exposure(clock, f64::INFINITY);
-            let ever = crate::transition::spent(exposure, last.fatal);
-            if last.check.is_none() {
-                let mut row = start.after(&ever);
-                if last.return_rate() > 0.0 && last.fatal == 0.0 {
-                    row.acceptable += row.unacceptable;
-                    row.unacceptable = 0.0;
-                }
-                return row;
+        let law = Law::new(last, difficulty, Marks::NONE, work);
+        match last.hazard(difficulty) {
+            Hazard::Scheduled(schedule) if last.query.is_none() => {
+                self.limit_of_scheduled(last, &law, schedule.as_ref(), &start)
             }
-            let course = self.course.clone().extended(VERY_FAR);
-            return rows(&course, difficulty, Marks::NONE, &[VERY_FAR])[0];
+            _ => start.after(&law.forever()),
         }
-        start.after(&law.forever())
+    }
+
+    fn limit_of_scheduled(
+        &self,
+        last: &Stage,
+        law: &Law<'_, f64>,
+        schedule: &dyn Schedule,
+        start: &Row<f64>,
+    ) -> Row<f64> {
+        if schedule.final_hazard() > 0.0 {
+            return start.after(&law.forever());
+        }
+        // The hazard dies out: what is made good stays good.
+        let clock = (last.from - last.clock) as f64;
+        if last.check.is_none() {
+            let exposure = schedule.exposure(clock, f64::INFINITY);
+            let mut row = start.after(&crate::transition::spent(exposure, last.fatal));
+            if last.return_rate() > 0.0 && last.fatal == 0.0 {
+                row.acceptable += row.unacceptable;
+                row.unacceptable = 0.0;
+            }
+            return row;
+        }
+        // Of what drafts lose, ever more is lost or ever less: the exposures of stretches
+        // that grow by the same factor tell which, as they fall like a power in the end.
+        const FACTOR: u64 = 1000;
+        let mut lost = [0.0; 2];
+        let mut at = last.from;
+        let mut row = *start;
+        for _ in 0..5 {
+            let to = law.settled(last.from + (at - last.from).max(1000).saturating_mul(FACTOR));
+            let next = row.after(&law.span(at, to));
+            lost = [lost[1], ln(row.acceptable / next.acceptable)];
+            (at, row) = (to, next);
+        }
+        let ratio = lost[1] / lost[0];
+        let rest = if lost[1] == 0.0 || row.acceptable == 0.0 {
+            1.0
+        } else if ratio > 0.99 {
+            0.0
+        } else {
+            exp(-lost[1] * ratio / (1.0 - ratio))
+        };
+        let kept = row.acceptable * rest;
+        Row {
+            flawless: row.flawless * rest,
+            acceptable: kept,
+            unacceptable: row.unacceptable + (row.acceptable - kept),
+            lost: row.lost,
+        }
     }
 
     /// Where completions that remember their errors end: with every next error
     /// certain, if there is a first one and one leads to another.
-    fn limit_contagious(&self) -> Row<f64> {
-        let Some(last) = self.course.stages().last().filter(|_| REMEMBERS) else {
+    fn limit_contagious(&self, work: &Work) -> Row<f64> {
+        let Some(last) = self.course.stages().last() else {
             return Row::start();
         };
         let Hazard::Contagious { first, more } = last.hazard(0.0) else {
@@ -96,13 +139,13 @@ impl Exact {
         };
         let mut certain = last.clone();
         certain.errors = Errors::Constant(error);
-        let law = Law::new(&certain, 0.0, Marks::NONE);
+        let law = Law::new(&certain, 0.0, Marks::NONE, work);
         start.after(&law.forever())
     }
 
     /// The row at the beginning of the last stage.
-    fn start_of_last(&self, difficulty: f64) -> Row<f64> {
+    fn start_of_last(&self, difficulty: f64, work: &Work) -> Row<f64> {
         let from = self.course.stages().last().map_or(0, |stage| stage.from);
-        rows(&self.course, difficulty, Marks::NONE, &[from])[0]
+        rows(&self.course, difficulty, Marks::NONE, &[from], View::Judged, work)[0]
     }
 }

@@ -5,22 +5,20 @@
 //! | nothing, constant hazard | closed forms and powers of transitions | rounding, 10⁻¹² |
 //! | nothing, hazard by schedule | closed forms; [`product`] where something is made good | [`BOUND`] |
 //! | its difficulty | closed form without recovery; [`difficulty`] else | 10⁻¹² |
-//! | its errors | [`contagion`], token by token or by contour integrals | 10⁻⁹, or what [`Exact::bound`] says |
+//! | its errors | [`contagion`] | what [`Exact::bound`] says |
 //!
-//! `tolerant` is read off generating functions ([`count`]), with an error of 10⁻¹²
-//! and that of the row above; under contagion off the law of the count, to 10⁻⁹ or so.
-//! Expectations have these errors as shares of themselves, under contagion 10⁻⁸.
+//! `tolerant` is read off generating functions ([`count`]), with an error below [`BOUND`];
+//! under contagion off the law of the count. Expectations have these errors as shares of
+//! themselves.
 //!
-//! A length up to 10⁹ takes some milliseconds, and at most some 50 on one core. Where contagion
-//! is fainter than 10⁻³ per error, or drafts are longer than 100 tokens, not every count of
-//! errors can have a place: what becomes of a completion is then told by polynomials of the
-//! eighth degree through its values at some places, on ever finer scales (see
-//! [`contagion`]). That a token errs and the count grows is exact there, and what a unit does
-//! to a function of the count is never more than the function was; what polynomials leave open
-//! is told by how fast the answers of the scales draw together, which is an estimate with a
-//! margin and no proof: [`Exact::bound`] says it. It is 10⁻⁹ nearly everywhere, and up to some
-//! 4·10⁻⁴ for drafts near the length at which errors become certain for nearly all completions
-//! at once. The page's plan shows it.
+//! Two texts are looked at ([`View`]): the one that stands at a length of the completion
+//! that a link describes, and that of a completion which ends at that length.
+//!
+//! **No answer takes long.** Work is counted in operations ([`work`]): a length may take
+//! some, a curve of many lengths some more. What would take more is not known: it is
+//! [`f64::NAN`], which says that only simulation tells. Everything else is finite but for
+//! costs that never end, lies within [0, 1] if it is a probability, and is exactly 1 as
+//! long as nothing has been written.
 
 pub(crate) mod contagion;
 mod count;
@@ -32,9 +30,10 @@ mod limit;
 mod product;
 mod stage;
 mod stretches;
+mod work;
 
 pub use horizon::Horizon;
-pub use inverse::{Answer, Question, answer};
+pub use inverse::{Answers, Inverse, answers};
 pub use product::BOUND;
 pub use stretches::MOST_WALKED;
 
@@ -43,12 +42,14 @@ use crate::chain::{Errors, Occupancy};
 use crate::complex::Complex;
 use crate::course::{Course, Hazard, Memory, Stage};
 use crate::criterion::Criterion;
-use crate::math::{exp, ln, log1p};
+use crate::math::{exp, expm1, ln, log1p};
 use crate::parameter::Key;
 use crate::probability::Probability;
 use crate::scenario::Scenario;
 use crate::transition::{Marks, Row, Scalar, Transition};
+use core::cell::OnceCell;
 use stage::Law;
+use work::Work;
 
 /// Whether this program has the engine for completions that remember their errors: the
 /// one that the page starts with goes without, and has the atlas take over.
@@ -71,11 +72,33 @@ pub fn can_read(scenario: &Scenario) -> bool {
     (REMEMBERS || course.memory() != Memory::Errors) && (THOROUGH || plain())
 }
 
+/// Which text is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The one that stands when token n is first written: up to the last end of a draft
+    /// what was kept, behind it the draft in progress. Beyond the end of the completion
+    /// that is one which goes on in its last phase until n, and is judged there.
+    Standing,
+    /// That of a completion which ends at n, where its last draft is judged.
+    Judged,
+}
+
+/// The chances of several independent attempts at one task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attempts {
+    /// pass@k: that at least one of them succeeds.
+    pub any: f64,
+    /// pass^k: that all of them do.
+    pub all: f64,
+}
+
 /// The exact reading of one scenario.
 #[derive(Clone, Debug)]
 pub struct Exact {
     course: Course,
     memory: Memory,
+    /// The error rates, with their weights, that stand for mixed difficulty.
+    difficulties: OnceCell<Vec<(f64, f64)>>,
     drafts: contagion::Memo,
 }
 
@@ -91,6 +114,7 @@ impl Exact {
         Self {
             course,
             memory,
+            difficulties: OnceCell::new(),
             drafts: contagion::Memo::default(),
         }
     }
@@ -103,64 +127,118 @@ impl Exact {
 
     /// The probabilities of every state at increasing lengths.
     pub fn occupancies(&self, lengths: &[u64]) -> Vec<Occupancy> {
-        self.rows(lengths).iter().map(Row::occupancy).collect()
+        self.rows(lengths, View::Standing)
+            .iter()
+            .map(Row::occupancy)
+            .collect()
     }
 
-    fn rows(&self, lengths: &[u64]) -> Vec<Row<f64>> {
-        let course = self.reaching(lengths);
-        match self.memory {
-            Memory::Errors if REMEMBERS => contagion::plain(&course, lengths, &self.drafts),
-            Memory::Difficulty { alpha, beta } if THOROUGH => {
-                if self.is_plain_frailty() {
-                    return frailty(alpha, beta, course.start(), lengths);
-                }
-                let mut sums = vec![Row::EMPTY; lengths.len()];
-                for (error, weight) in difficulty::nodes(alpha, beta) {
-                    let rows = rows(&course, error, Marks::NONE, lengths);
-                    for (sum, row) in sums.iter_mut().zip(&rows) {
-                        sum.add(weight, row);
-                    }
-                }
-                sums
+    fn rows(&self, lengths: &[u64], view: View) -> Vec<Row<f64>> {
+        coarser(lengths, &|lengths, work| {
+            self.rows_within(lengths, view, work)
+        })
+    }
+
+    fn rows_within(&self, lengths: &[u64], view: View, work: &Work) -> Vec<Row<f64>> {
+        let course = &self.course;
+        let mut rows = match self.memory {
+            Memory::Errors => contagion::plain(&self.reaching(lengths), lengths, &self.drafts),
+            Memory::Difficulty { alpha, beta } if self.is_plain_frailty() => {
+                frailty(alpha, beta + course.start() as f64, course.start(), lengths)
             }
-            _ => rows(&course, 0.0, Marks::NONE, lengths),
+            _ => self.averaged(lengths.len(), Row::EMPTY, Row::add, |difficulty| {
+                rows(course, difficulty, Marks::NONE, lengths, view, work)
+            }),
+        };
+        for (row, &n) in rows.iter_mut().zip(lengths) {
+            if n <= course.start() {
+                *row = Row::start();
+            }
+            row.tidy();
         }
+        rows
     }
 
-    /// The transitions from the start to the first of some increasing lengths, from
-    /// there to the second, and so on, of completions of one difficulty (0 where
-    /// difficulty is not mixed). Not for completions that remember their errors.
-    pub fn spans(&self, difficulty: f64, lengths: &[u64]) -> Vec<Transition<f64>> {
+    /// What becomes of completions of every difficulty, on average.
+    fn averaged<T: Copy>(
+        &self,
+        lengths: usize,
+        nothing: T,
+        add: impl Fn(&mut T, f64, &T),
+        of: impl Fn(f64) -> Vec<T>,
+    ) -> Vec<T> {
+        if !matches!(self.memory, Memory::Difficulty { .. }) {
+            return of(0.0);
+        }
+        let mut sums = vec![nothing; lengths];
+        for &(difficulty, weight) in self.difficulties() {
+            for (sum, value) in sums.iter_mut().zip(&of(difficulty)) {
+                add(sum, weight, value);
+            }
+        }
+        sums
+    }
+
+    /// The law of a completion at increasing lengths, of one difficulty (0 where difficulty
+    /// is not mixed): from each settled length to the next, and from there to the length
+    /// itself. Not for completions that remember their errors. Nothing where that takes too
+    /// much work.
+    pub fn spans(
+        &self,
+        difficulty: f64,
+        lengths: &[u64],
+    ) -> Option<Vec<(Transition<f64>, Transition<f64>)>> {
+        let work = Work::new(table_work(lengths.len()));
         let course = self.reaching(lengths);
         let mut spans = Vec::with_capacity(lengths.len());
         let mut wanted = lengths.iter().copied().peekable();
+        let nothing = Transition::identity();
         while wanted.next_if(|&n| n <= course.start()).is_some() {
-            spans.push(Transition::identity());
+            spans.push((nothing, nothing));
         }
         // What has been left behind since the last length.
-        let mut span = Transition::identity();
+        let mut span = nothing;
         for stage in course.stages() {
-            let law = Law::new(stage, difficulty, Marks::NONE);
+            let law = Law::new(stage, difficulty, Marks::NONE, &work);
             let mut at = stage.from;
-            while let Some(n) = wanted.next_if(|&n| n <= stage.to) {
-                spans.push(span.then(&law.span(at, n)));
-                span = Transition::identity();
-                at = n;
+            while let Some(n) = wanted.next_if(|&n| n < stage.to) {
+                let settled = law.settled(n);
+                let on = law.open(settled, n, false);
+                spans.push((span.then(&law.span(at, settled)), on));
+                (span, at) = (nothing, settled);
+            }
+            let settled = law.settled(stage.to);
+            let rest = law.open(settled, stage.to, true);
+            span = span.then(&law.span(at, settled)).then(&rest);
+            if wanted.next_if(|&n| n == stage.to).is_some() {
+                spans.push((span, nothing));
+                span = nothing;
             }
             if wanted.peek().is_none() {
                 break;
             }
-            span = span.then(&law.span(at, stage.to));
         }
-        spans
+        (!work.is_spent()).then_some(spans)
     }
 
-    /// The error rates, with their weights, that stand for mixed difficulty.
-    pub fn difficulties(&self) -> Vec<(f64, f64)> {
-        match self.memory {
-            Memory::Difficulty { alpha, beta } => difficulty::nodes(alpha, beta),
-            _ => vec![(0.0, 1.0)],
-        }
+    /// The error rates, with their weights, that stand for mixed difficulty; one of weight
+    /// 1 where it isn't mixed. What is done without an error tells of them.
+    pub fn difficulties(&self) -> &[(f64, f64)] {
+        self.difficulties.get_or_init(|| {
+            let Memory::Difficulty { alpha, beta } = self.memory else {
+                return vec![(0.0, 1.0)];
+            };
+            let Some(past) = self.course.past() else {
+                return difficulty::nodes(alpha, beta);
+            };
+            let (done, work) = (self.course.start(), Work::new(u64::MAX));
+            let spent = |error: f64| {
+                -ln(rows(&past, error, Marks::NONE, &[done], View::Judged, &work)[0].flawless)
+            };
+            // Where errors are rare they are as many as they are likely.
+            const FAINT: f64 = 1e-9;
+            difficulty::conditioned(alpha, beta, spent(FAINT) / FAINT, &spent)
+        })
     }
 
     /// P(success after `n` tokens) by a criterion.
@@ -170,22 +248,43 @@ impl Exact {
 
     /// P(success) by a criterion at increasing lengths.
     pub fn successes(&self, criterion: Criterion, lengths: &[u64]) -> Vec<f64> {
+        self.viewed(criterion, lengths, View::Standing)
+    }
+
+    /// P(success) by a criterion of a completion that ends after `n` tokens.
+    pub fn judged(&self, criterion: Criterion, n: u64) -> f64 {
+        self.viewed(criterion, &[n], View::Judged)[0]
+    }
+
+    fn viewed(&self, criterion: Criterion, lengths: &[u64], view: View) -> Vec<f64> {
+        coarser(lengths, &|lengths, work| {
+            self.viewed_within(criterion, lengths, view, work)
+        })
+    }
+
+    fn viewed_within(
+        &self,
+        criterion: Criterion,
+        lengths: &[u64],
+        view: View,
+        work: &Work,
+    ) -> Vec<f64> {
         match criterion {
             Criterion::Flawless | Criterion::Tolerant(0) => {
-                self.rows(lengths).iter().map(|row| row.flawless).collect()
+                let rows = self.rows_within(lengths, view, work);
+                rows.iter().map(|row| row.flawless).collect()
             }
-            Criterion::Acceptable => self
-                .rows(lengths)
-                .iter()
-                .map(|row| row.acceptable)
-                .collect(),
-            Criterion::Tolerant(most) => self.tolerant(most, lengths),
+            Criterion::Acceptable => {
+                let rows = self.rows_within(lengths, view, work);
+                rows.iter().map(|row| row.acceptable).collect()
+            }
+            Criterion::Tolerant(most) => self.tolerant_within(most, lengths, view, work),
         }
     }
 
     /// P(flawless) and P(success) by a criterion at increasing lengths.
     pub fn both(&self, criterion: Criterion, lengths: &[u64]) -> (Vec<f64>, Vec<f64>) {
-        let rows = self.rows(lengths);
+        let rows = self.rows(lengths, View::Standing);
         let flawless = rows.iter().map(|row| row.flawless).collect();
         let answer = match criterion {
             Criterion::Acceptable => rows.iter().map(|row| row.acceptable).collect(),
@@ -194,45 +293,86 @@ impl Exact {
         (flawless, answer)
     }
 
-    fn tolerant(&self, most: u64, lengths: &[u64]) -> Vec<f64> {
-        if !THOROUGH {
-            return self.successes(Criterion::Flawless, lengths);
-        }
-        let course = self.counting(lengths);
-        let start = course.start();
-        let plain = |difficulty| only_hazard(&course, difficulty);
-        let binomial = |error: f64| -> Vec<f64> {
-            lengths
-                .iter()
-                .map(|&n| binomial::at_most(most, n.saturating_sub(start), error))
-                .collect()
+    /// The chances of `k` independent attempts at a completion of `n` tokens. Attempts at
+    /// one task share its difficulty: it is averaged over last.
+    pub fn attempts(&self, criterion: Criterion, n: u64, k: u64) -> Attempts {
+        let k = k as f64;
+        let of = |p: f64| [-expm1(k * log1p(-p)), exp(k * ln(p))];
+        let [any, all] = if self.memory == Memory::Errors {
+            of(self.success(criterion, n))
+        } else {
+            coarser(&[n], &|lengths, work| {
+                let add = |sum: &mut [f64; 2], weight: f64, value: &[f64; 2]| {
+                    sum[0] += weight * value[0];
+                    sum[1] += weight * value[1];
+                };
+                self.averaged(1, [0.0; 2], add, |difficulty| {
+                    let one = self.one(difficulty, criterion, lengths, View::Standing, work)[0];
+                    vec![of(one)]
+                })
+            })[0]
         };
-        match self.memory {
-            Memory::Errors if REMEMBERS => {
-                contagion::walk(&course, Marks::UNMARKED, lengths, Some(most), &self.drafts).within
-            }
-            Memory::None | Memory::Errors => match plain(0.0) {
-                Some(error) => binomial(error),
-                None => count::at_most(most, lengths.len(), &mut |z| {
-                    totals(&rows(&course, 0.0, Marks::errors(z), lengths))
-                }),
-            },
-            Memory::Difficulty { alpha, beta } => {
-                let mut sums = vec![0.0; lengths.len()];
-                for (error, weight) in difficulty::nodes(alpha, beta) {
-                    let few = match plain(error) {
-                        Some(error) => binomial(error),
-                        None => count::at_most(most, lengths.len(), &mut |z| {
-                            totals(&rows(&course, error, Marks::errors(z), lengths))
-                        }),
-                    };
-                    for (sum, few) in sums.iter_mut().zip(few) {
-                        *sum += weight * few;
-                    }
-                }
-                sums
-            }
+        Attempts {
+            any: any.clamp(0.0, 1.0),
+            all: all.clamp(0.0, 1.0),
         }
+    }
+
+    /// P(success) of completions of one difficulty; not of those that remember errors.
+    fn one(
+        &self,
+        difficulty: f64,
+        criterion: Criterion,
+        lengths: &[u64],
+        view: View,
+        work: &Work,
+    ) -> Vec<f64> {
+        let most = match criterion {
+            Criterion::Tolerant(most @ 1..) => most,
+            _ => {
+                let rows = rows(&self.course, difficulty, Marks::NONE, lengths, view, work);
+                let value = |row: &Row<f64>| match criterion {
+                    Criterion::Acceptable => row.acceptable,
+                    _ => row.flawless,
+                };
+                return rows.iter().map(|row| value(row).clamp(0.0, 1.0)).collect();
+            }
+        };
+        let course = self.course.clone().counting_only();
+        if let Some(error) = only_hazard(&course, difficulty) {
+            let tokens = lengths.iter().map(|n| n.saturating_sub(course.start()));
+            work.spend((20 + most) * lengths.len() as u64);
+            return tokens.map(|n| binomial::at_most(most, n, error)).collect();
+        }
+        if !course.has_drafts() {
+            let strokes = count::strokes(&course, difficulty, lengths, work);
+            return count::few(most, &strokes, work);
+        }
+        count::at_most(most, lengths.len(), work, &mut |z| {
+            let marks = Marks::errors(z);
+            let rows = rows(&course, difficulty, marks, lengths, view, work);
+            rows.iter().map(Row::total).collect()
+        })
+    }
+
+    fn tolerant_within(&self, most: u64, lengths: &[u64], view: View, work: &Work) -> Vec<f64> {
+        if self.memory == Memory::Errors {
+            let course = self.reaching(lengths).counting_only();
+            let marks = Marks::UNMARKED;
+            return contagion::walk(&course, marks, lengths, Some(most), &self.drafts).within;
+        }
+        let criterion = Criterion::Tolerant(most);
+        let mut few = self.averaged(lengths.len(), 0.0, add, |difficulty| {
+            self.one(difficulty, criterion, lengths, view, work)
+        });
+        for (few, &n) in few.iter_mut().zip(lengths) {
+            *few = if n <= self.course.start() {
+                1.0
+            } else {
+                few.clamp(0.0, 1.0)
+            };
+        }
+        few
     }
 
     /// The expected number of errors in the text after `n` tokens: those that strike
@@ -243,27 +383,15 @@ impl Exact {
 
     /// The same at increasing lengths.
     pub fn expected_errors_at(&self, lengths: &[u64]) -> Vec<f64> {
-        let course = self.counting(lengths);
-        let Some(rate) = self.rate(&course) else {
+        let course = self.course.clone().counting_only();
+        if self.memory == Memory::Errors || course.has_drafts() {
             return self.expectations(&course, Marks::counting(), lengths);
-        };
-        let tokens = |n: u64| n.saturating_sub(course.start()) as f64;
-        lengths.iter().map(|&n| rate * tokens(n)).collect()
-    }
-
-    /// How many errors a token has on average, where that is the same for all: a constant
-    /// hazard, or the mean of those of mixed difficulty.
-    fn rate(&self, course: &Course) -> Option<f64> {
-        let mean = match self.memory {
-            Memory::None => 0.0,
-            Memory::Difficulty { alpha, beta } => alpha / (alpha + beta),
-            Memory::Errors => return None,
-        };
-        if !THOROUGH {
-            // An embed asks for none.
-            return None;
         }
-        only_hazard(course, mean)
+        coarser(lengths, &|lengths, work| {
+            self.averaged(lengths.len(), 0.0, add, |difficulty| {
+                count::expected(&count::strokes(&course, difficulty, lengths, work))
+            })
+        })
     }
 
     /// The expected number of tokens paid by the time the text has `n` tokens: those
@@ -275,56 +403,31 @@ impl Exact {
         if course.stages().iter().all(certain) {
             return course.least_cost(n) as f64;
         }
-        // Until a draft is kept, its tokens don't count.
-        let kept = course
-            .stages()
-            .iter()
-            .map(|stage| {
-                let reached = n.clamp(stage.from, stage.to);
-                match &stage.check {
-                    Some(check) if reached < stage.to => {
-                        (reached - stage.from) / check.size * check.size
-                    }
-                    _ => reached - stage.from,
-                }
-            })
-            .sum::<u64>();
-        kept as f64 + self.expected(&course, Marks::pricing(), n)
-    }
-
-    fn expected(&self, course: &Course, marks: Marks<Complex>, n: u64) -> f64 {
-        self.expectations(course, marks, &[n])[0]
+        let text = n.saturating_sub(course.start()) as f64;
+        text + self.expectations(&self.course, Marks::pricing(), &[n])[0]
     }
 
     /// What is counted by marks, on average, at increasing lengths.
     fn expectations(&self, course: &Course, marks: Marks<Complex>, lengths: &[u64]) -> Vec<f64> {
         let of = |rows: &[Row<Complex>]| -> Vec<f64> {
-            rows.iter().map(|row| Marks::counted(row.total())).collect()
+            let counted = rows.iter().map(|row| Marks::counted(row.total()));
+            counted.collect()
         };
-        match self.memory {
-            Memory::Errors if REMEMBERS => {
-                of(&contagion::walk(course, marks, lengths, None, &self.drafts).rows)
-            }
-            Memory::None | Memory::Errors => of(&rows(course, 0.0, marks, lengths)),
-            Memory::Difficulty { alpha, beta } => {
-                let mut sums = vec![0.0; lengths.len()];
-                for (error, weight) in difficulty::nodes(alpha, beta) {
-                    for (sum, count) in sums
-                        .iter_mut()
-                        .zip(of(&rows(course, error, marks, lengths)))
-                    {
-                        *sum += weight * count;
-                    }
-                }
-                sums
-            }
+        if self.memory == Memory::Errors {
+            let course = course.clone().extended(lengths.last().copied().unwrap_or(0));
+            return of(&contagion::walk(&course, marks, lengths, None, &self.drafts).rows);
         }
+        coarser(lengths, &|lengths, work| {
+            self.averaged(lengths.len(), 0.0, add, |difficulty| {
+                of(&rows(course, difficulty, marks, lengths, View::Standing, work))
+            })
+        })
     }
 
     /// A bound on the absolute error of the probabilities up to length `n`.
     pub fn bound(&self, n: u64) -> f64 {
         match self.memory {
-            Memory::Errors if REMEMBERS => {
+            Memory::Errors => {
                 let course = self.reaching(&[n]);
                 BOUND.max(contagion::walk(&course, Marks::UNMARKED, &[n], None, &self.drafts).bound)
             }
@@ -334,18 +437,25 @@ impl Exact {
 
     /// Whether every length has a closed form, as quick to compute as any other.
     pub fn is_closed(&self) -> bool {
+        let work = Work::new(1);
         self.memory == Memory::None
             && self
                 .course
                 .stages()
                 .iter()
-                .all(|stage| Law::new(stage, 0.0, Marks::NONE).is_closed())
+                .all(|stage| Law::new(stage, 0.0, Marks::NONE, &work).is_closed())
     }
 
     /// Whether lengths are walked to one after the other, so that many at once take no
     /// longer than the last of them alone.
     pub fn is_walked(&self) -> bool {
         self.memory == Memory::Errors
+    }
+
+    /// Whether there are drafts that no check will ever accept: then each stands as it was
+    /// first written, and the tokens paid never end.
+    pub fn never_accepts(&self) -> bool {
+        self.expected_cost(self.course.end()).is_infinite()
     }
 
     /// The number of further tokens over which P(flawless) halves. With a constant
@@ -359,10 +469,6 @@ impl Exact {
         {
             return ln(0.5) / log1p(-error);
         }
-        if !THOROUGH {
-            // An embed asks for LeCun's alone, which is answered above.
-            return f64::INFINITY;
-        }
         match self.horizon(Criterion::Flawless, Probability::clamped(0.5)) {
             Horizon::Tokens(last) => (last + 1 - self.course.start()) as f64,
             Horizon::Beyond(_) | Horizon::Infinite => f64::INFINITY,
@@ -370,9 +476,13 @@ impl Exact {
     }
 
     fn is_plain_frailty(&self) -> bool {
-        matches!(self.course.stages(), [stage] if stage.is_plain()
-            && stage.recovery == 0.0
-            && matches!(stage.errors, Errors::Mixed { share: 1.0, .. }))
+        let is_plain = |stages: &[Stage]| {
+            matches!(stages, [stage] if stage.is_plain()
+                && stage.recovery == 0.0
+                && matches!(stage.errors, Errors::Mixed { share: 1.0, .. }))
+        };
+        let past = self.course.past();
+        is_plain(self.course.stages()) && past.is_none_or(|past| is_plain(past.stages()))
     }
 
     /// The course, going on to the last of some lengths.
@@ -380,56 +490,113 @@ impl Exact {
         let last = lengths.last().copied().unwrap_or(0);
         self.course.clone().extended(last)
     }
+}
 
-    /// The same course, where nothing but errors is counted: unless drafts are
-    /// checked, they strike by their own clock, whatever the state.
-    fn counting(&self, lengths: &[u64]) -> Course {
-        self.reaching(lengths).counting_only()
+fn add(sum: &mut f64, weight: f64, value: &f64) {
+    *sum += weight * value;
+}
+
+/// A value at a length, or that it is not known.
+trait Unknown: Copy {
+    const UNKNOWN: Self;
+}
+
+impl Unknown for f64 {
+    const UNKNOWN: Self = Self::NAN;
+}
+
+impl Unknown for [f64; 2] {
+    const UNKNOWN: Self = [f64::NAN; 2];
+}
+
+impl Unknown for Row<f64> {
+    const UNKNOWN: Self = Self {
+        flawless: f64::NAN,
+        acceptable: f64::NAN,
+        unacceptable: f64::NAN,
+        lost: f64::NAN,
+    };
+}
+
+/// What so many lengths together may take.
+const fn table_work(lengths: usize) -> u64 {
+    work::READING + work::LENGTH * lengths as u64
+}
+
+/// The values at increasing lengths, within the work that they may take; where that is not
+/// enough for all of them those at some, and where it is not enough for any, none.
+fn coarser<T: Unknown>(lengths: &[u64], of: &dyn Fn(&[u64], &Work) -> Vec<T>) -> Vec<T> {
+    let mut stride = 1;
+    while let Some(last) = lengths.len().checked_sub(1) {
+        // The last length is always among them.
+        let chosen: Vec<usize> = (0..=last).rev().step_by(stride).collect();
+        let some: Vec<u64> = chosen.iter().rev().map(|&index| lengths[index]).collect();
+        let work = Work::new(table_work(some.len()));
+        let values = of(&some, &work);
+        if !work.is_spent() {
+            let mut all = vec![T::UNKNOWN; lengths.len()];
+            for (index, value) in chosen.into_iter().rev().zip(values) {
+                all[index] = value;
+            }
+            return all;
+        }
+        if some.len() == 1 {
+            break;
+        }
+        stride *= 8;
     }
+    vec![T::UNKNOWN; lengths.len()]
 }
 
 /// The rows of a course whose hazard depends on nothing but the number of tokens,
-/// at increasing lengths.
+/// at increasing lengths; worth nothing where the work is spent.
 fn rows<T: Scalar>(
     course: &Course,
     difficulty: f64,
     marks: Marks<T>,
     lengths: &[u64],
+    view: View,
+    work: &Work,
 ) -> Vec<Row<T>> {
     let mut rows = Vec::with_capacity(lengths.len());
     let mut wanted = lengths.iter().copied().peekable();
     let mut row = Row::start();
-    while wanted.peek().is_some_and(|&n| n <= course.start()) {
-        wanted.next();
+    while wanted.next_if(|&n| n <= course.start()).is_some() {
         rows.push(row);
     }
-    for stage in course.stages() {
-        let law = Law::new(stage, difficulty, marks);
-        // Of mixed difficulties there are hundreds: what they have in common from one length
-        // to the next is found once.
-        let mixed = THOROUGH && difficulty > 0.0;
-        let mut steps = (mixed && law.is_even()).then(Steps::default);
-        let closed = law.is_closed() && steps.is_none();
+    let last = course.stages().len() - 1;
+    for (index, stage) in course.stages().iter().enumerate() {
+        let law = Law::new(stage, difficulty, marks, work);
+        // What lengths have in common from one to the next is found once.
+        let mut steps = law.is_even().then(Steps::default);
+        let closed = law.is_closed() && difficulty == 0.0;
         let (mut at, mut here) = (stage.from, row);
-        while let Some(&n) = wanted.peek().filter(|&&n| n <= stage.to) {
-            wanted.next();
-            if n < at {
+        while let Some(n) = wanted.next_if(|&n| n <= stage.to || index == last) {
+            if work.is_spent() {
+                return vec![row; lengths.len()];
+            }
+            let settled = law.settled(n);
+            if settled < at {
                 // Lengths out of order begin anew.
                 (at, here) = (stage.from, row);
             }
             let reached = match &mut steps {
-                Some(steps) => here.after(&steps.span(&law, at, n)),
-                None => here.after(&law.span(at, n)),
+                Some(steps) if !closed => here.after(&steps.span(&law, at, settled)),
+                _ => here.after(&law.span(at, settled)),
             };
-            rows.push(reached);
+            let is_judged = view == View::Judged || n >= stage.to;
+            rows.push(reached.after(&law.open(settled, n, is_judged)));
             if !closed {
-                (at, here) = (n, reached);
+                (at, here) = (settled, reached);
             }
         }
         if wanted.peek().is_none() {
             break;
         }
-        row = here.after(&law.span(at, stage.to));
+        let settled = law.settled(stage.to);
+        row = here
+            .after(&law.span(at, settled))
+            .after(&law.open(settled, stage.to, true));
     }
     rows
 }
@@ -468,10 +635,6 @@ impl<T: Scalar> Steps<T> {
     }
 }
 
-fn totals(rows: &[Row<Complex>]) -> Vec<Complex> {
-    rows.iter().map(Row::total).collect()
-}
-
 /// The plain beta-geometric curve: B(a, b + n)/B(a, b).
 fn frailty(alpha: f64, beta: f64, start: u64, lengths: &[u64]) -> Vec<Row<f64>> {
     lengths
@@ -482,7 +645,7 @@ fn frailty(alpha: f64, beta: f64, start: u64, lengths: &[u64]) -> Vec<Row<f64>> 
             Row {
                 flawless,
                 acceptable: flawless,
-                unacceptable: -crate::math::expm1(-exposure),
+                unacceptable: -expm1(-exposure),
                 lost: 0.0,
             }
         })

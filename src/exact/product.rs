@@ -2,9 +2,9 @@
 //!
 //! Where the hazard depends on the number of tokens, a stretch is a product of as
 //! many different transitions as it has units (tokens, or drafts). It is built from
-//! its end to its beginning, in panels. Over a panel the hazard is replaced by
-//! constants that spend the same exposure: one, two and four of them, and the three
-//! results are extrapolated. A constant that spends the exposure of its piece is a
+//! its end to its beginning, in panels. Over a panel the units are replaced by those in
+//! the middle of pieces, repeated: of one, three and five pieces, and the three
+//! results are extrapolated. Taking the unit in the middle for all of a piece is a
 //! symmetric rule: its error is a series in even powers of the piece's length, which
 //! vanishes where a piece is a single unit, and to there the results are extrapolated.
 //!
@@ -18,27 +18,28 @@
 //! hundreds of panels stays well below [`BOUND`], rounding included;
 //! `tests/techniques.rs` compares with token-by-token recursion.
 
+use super::work::Work;
 use crate::transition::{Marks, Scalar, Transition};
 
 /// The bound on the absolute error of a probability, rounding included.
 pub const BOUND: f64 = 1e-9;
 
-/// What a panel's two extrapolations may differ by at the end.
+/// What a panel's two extrapolations may differ by at the end. Where errors are marked by
+/// a complex number it is read off magnified, by up to some hundreds: see `count`.
 const TOLERANCE: f64 = 1e-11;
+const TOLERANCE_OF_MARKED: f64 = 1e-13;
 
-/// Shorter panels are multiplied one by one.
-const SHORTEST: u64 = 8;
+/// The shortest panel: pieces of whole units, odd numbers of them, so that each has one in
+/// its middle.
+const SHORTEST: u64 = 15;
 
-/// After so many panels the tolerance is doubled, so that no product goes on for long.
-const PATIENCE: i32 = 256;
+/// The pieces of a panel.
+const PIECES: [u64; 3] = [1, 3, 5];
 
 /// Where the units of a product come from.
 pub(super) trait Units<T> {
-    /// The law of one unit, number `unit` + 1, as it is.
-    fn one(&self, unit: u64) -> Transition<T>;
-
-    /// The law of units `from` + 1 to `to`, with the same exposure at a constant hazard.
-    fn alike(&self, from: u64, to: u64) -> Transition<T>;
+    /// The law of one unit, number `unit` + 1, so many times over.
+    fn repeated(&self, unit: u64, times: u64) -> Transition<T>;
 
     /// How far from a unit the hazard keeps its form, in units.
     fn scale(&self, unit: u64) -> f64;
@@ -47,67 +48,76 @@ pub(super) trait Units<T> {
     fn marks(&self) -> &Marks<T>;
 }
 
-/// The product of units `from` + 1 to `to`.
-pub(super) fn product<T: Scalar>(units: &dyn Units<T>, from: u64, to: u64) -> Transition<T> {
+/// The product of units `from` + 1 to `to`; worth nothing where the work is spent.
+pub(super) fn product<T: Scalar>(
+    units: &dyn Units<T>,
+    from: u64,
+    to: u64,
+    work: &Work,
+) -> Transition<T> {
+    let marked = (units.marks().error - T::from(1.0)).size();
+    let tolerance = if marked > 1e-9 {
+        TOLERANCE_OF_MARKED
+    } else {
+        TOLERANCE
+    };
     let mut product = Transition::identity();
     let mut at = to;
     let mut wanted = (to - from) as f64;
-    let mut panels = 0;
-    while at > from {
+    while at > from && work.spend(T::WORK) {
         let mut panel = wanted.min((at - from) as f64) as u64;
         while panel >= SHORTEST && units.scale(at - panel) < panel as f64 {
             panel /= 2;
         }
         if panel == at - from && units.scale(from).is_infinite() {
-            return units.alike(from, at).then(&product);
+            return units.repeated(from, panel).then(&product);
         }
-        // Four pieces of whole units.
-        panel = panel / 4 * 4;
-        if panel < SHORTEST {
+        // Whole pieces, and an odd number of units in each.
+        panel = if panel < SHORTEST {
+            0
+        } else {
+            (panel / SHORTEST - 1) / 2 * 2 * SHORTEST + SHORTEST
+        };
+        if panel == 0 {
             at -= 1;
-            product = units.one(at).then(&product);
+            product = units.repeated(at, 1).then(&product);
             wanted = wanted.max(SHORTEST as f64 * 2.0);
             continue;
         }
         let [better, good] = extrapolated(units, at - panel, panel).map(|it| it.then(&product));
-        let doubt = better.distance(&good, units.marks())
-            / TOLERANCE
-            / f64::from(1 << (panels / PATIENCE).min(20));
+        let doubt = better.distance(&good, units.marks()) / tolerance;
         // The difference falls with the fifth power of the length.
         let fit = crate::math::pow(doubt, -0.2);
         wanted = panel as f64 * (0.9 * fit).clamp(0.1, 8.0);
-        if doubt > 1.0 && panel >= 2 * SHORTEST {
+        if doubt > 1.0 && panel > SHORTEST {
             continue;
         }
         if doubt > 1.0 {
-            // Too short to halve again.
             for _ in 0..panel {
                 at -= 1;
-                product = units.one(at).then(&product);
+                product = units.repeated(at, 1).then(&product);
             }
-            wanted = (SHORTEST * 4) as f64;
+            wanted = (SHORTEST * 3) as f64;
             continue;
         }
         product = better;
         at -= panel;
-        panels += 1;
     }
     product
 }
 
 /// Extrapolations of the sixth and of the fourth order.
 fn extrapolated<T: Scalar>(units: &dyn Units<T>, at: u64, panel: u64) -> [Transition<T>; 2] {
-    let pieces = |count: u64| {
+    let laws = PIECES.map(|count| {
         let piece = panel / count;
         (0..count).fold(Transition::identity(), |product, index| {
-            let from = at + index * piece;
-            product.then(&units.alike(from, from + piece))
+            let middle = at + index * piece + piece / 2;
+            product.then(&units.repeated(middle, piece))
         })
-    };
-    let laws = [1, 2, 4].map(pieces);
+    });
     // The polynomial in the square of a piece's length, read off at pieces of one
     // unit: there the rule is exact.
-    let squares = [1, 2, 4].map(|count| {
+    let squares = PIECES.map(|count| {
         let piece = (panel / count) as f64;
         piece * piece
     });

@@ -1,58 +1,71 @@
 //! The law of a stage: from any of its lengths to any other.
+//!
+//! Where drafts are checked or voted on, laws follow one another at the ends of drafts
+//! only: there the text is *settled*. Behind the last such length stands a draft in
+//! progress, plain tokens as they come; it says nothing about what will be kept.
 
-use super::THOROUGH;
 use super::judge::kept;
 use super::product::{Units, product};
+use super::work::Work;
 use crate::course::{Hazard, Stage};
-use crate::math::expm1;
+use crate::math::{exp, expm1};
 use crate::schedule::Schedule;
 use crate::sum::smooth_sum;
 use crate::technique::Check;
 use crate::transition::{Marks, Rates, Scalar, Transition, forever};
+use core::cell::OnceCell;
 
 /// A stage whose hazard depends on nothing but the number of tokens, made ready.
 pub(super) struct Law<'a, T> {
     stage: &'a Stage,
     hazard: Hazard,
     marks: Marks<T>,
+    work: &'a Work,
+    /// The law of a whole draft or round, where all are alike.
+    unit: OnceCell<Transition<T>>,
 }
 
 impl<'a, T: Scalar> Law<'a, T> {
     /// For a completion of some difficulty (where it has one of its own).
-    pub(super) fn new(stage: &'a Stage, difficulty: f64, marks: Marks<T>) -> Self {
+    pub(super) fn new(stage: &'a Stage, difficulty: f64, marks: Marks<T>, work: &'a Work) -> Self {
         Self {
             stage,
             hazard: stage.hazard(difficulty),
             marks,
+            work,
+            unit: OnceCell::new(),
         }
-    }
-
-    /// What happens to drafts, where this program knows drafts.
-    fn check(&self) -> Option<&'a Check> {
-        self.stage.check.as_ref().filter(|_| THOROUGH)
     }
 
     /// Whether a span costs the same whatever its length, so that nothing is gained
     /// by going on from the last one.
     pub(super) fn is_closed(&self) -> bool {
         let marked = (self.marks.error - T::from(1.0)).size() > 0.0;
-        let summed = self.check().is_some() || self.stage.return_rate() > 0.0 || marked;
+        let summed = self.stage.check.is_some() || self.stage.return_rate() > 0.0 || marked;
         !(matches!(self.hazard, Hazard::Scheduled(_)) && summed)
     }
 
     /// Whether a span depends on nothing but how many tokens it has.
     pub(super) fn is_even(&self) -> bool {
-        let is_plain = self.check().is_none() && self.stage.query.is_none();
-        is_plain && matches!(self.hazard, Hazard::Constant(_))
+        self.stage.query.is_none() && matches!(self.hazard, Hazard::Constant(_))
     }
 
-    /// From the completion after `from` tokens to that after `to`, both in the stage.
+    /// The last length up to `n` at which the text is settled, also beyond the stage's end.
+    pub(super) fn settled(&self, n: u64) -> u64 {
+        let from = self.stage.from;
+        match &self.stage.check {
+            Some(check) => from + (n - from) / check.size * check.size,
+            None => n,
+        }
+    }
+
+    /// From one settled length to another.
     pub(super) fn span(&self, from: u64, to: u64) -> Transition<T> {
-        let begin = self.stage.from;
-        if let Some(check) = self.check() {
-            let done = |n: u64| self.drafts_done(check, n);
-            self.drafts(check, done(from), done(to))
-        } else if let Some(query) = &self.stage.query {
+        let (begin, stage) = (self.stage.from, self.stage);
+        self.work.spend(T::WORK);
+        if let Some(check) = &stage.check {
+            self.drafts(check, (from - begin) / check.size, (to - begin) / check.size)
+        } else if let Some(query) = &stage.query {
             let asked = Transition::query(query.catch, query.cost, &self.marks);
             let round = query.interval;
             let part = |a: u64, b: u64| {
@@ -63,7 +76,7 @@ impl<'a, T: Scalar> Law<'a, T> {
                     tokens
                 }
             };
-            let (a, b) = (from - begin, to - begin);
+            let (a, b) = (from - stage.origin, to - stage.origin);
             if a / round == b / round {
                 return part(a % round, b % round);
             }
@@ -71,11 +84,22 @@ impl<'a, T: Scalar> Law<'a, T> {
             let whole = (b - a - first) / round;
             let mut span = part(a % round, if first == 0 { 0 } else { round });
             if whole > 0 {
-                span = span.then(&part(0, round).power(whole));
+                let unit = self.unit.get_or_init(|| part(0, round));
+                span = span.then(&self.power(unit, whole));
             }
             span.then(&part(0, b % round))
         } else {
-            self.tokens(from - self.stage.clock, to - self.stage.clock)
+            self.tokens(from - stage.clock, to - stage.clock)
+        }
+    }
+
+    /// From a settled length to one before the next such: a draft in progress, or, where
+    /// the completion ends there, the draft that is `judged`.
+    pub(super) fn open(&self, from: u64, to: u64, judged: bool) -> Transition<T> {
+        match &self.stage.check {
+            _ if from == to => Transition::identity(),
+            Some(check) if judged => self.draft(check, from, to),
+            _ => self.tokens(from - self.stage.clock, to - self.stage.clock),
         }
     }
 
@@ -89,103 +113,125 @@ impl<'a, T: Scalar> Law<'a, T> {
         }
     }
 
-    /// So many tokens at one hazard, marked and not.
-    fn alike(&self, error: f64, tokens: u64) -> (Transition<T>, Transition<f64>) {
-        let rates = self.rates(error);
-        (
-            T::stretch(&rates, &self.marks, tokens),
-            f64::stretch(&rates, &Marks::NONE, tokens),
-        )
+    fn power(&self, unit: &Transition<T>, times: u64) -> Transition<T> {
+        let doublings = u64::from(times.max(1).ilog2()) + 1;
+        self.work.spend(2 * T::WORK * doublings);
+        unit.power(times)
+    }
+
+    /// So many tokens at one hazard.
+    fn stretch(&self, error: f64, tokens: u64) -> Transition<T> {
+        // By a closed form, or by doubling: either takes some thirty products.
+        self.work.spend(32 * T::WORK);
+        T::stretch(&self.rates(error), &self.marks, tokens)
     }
 
     /// Tokens `from` + 1 to `to` of the clock, as they come.
     fn tokens(&self, from: u64, to: u64) -> Transition<T> {
         match &self.hazard {
             Hazard::Scheduled(schedule) => self.scheduled(schedule.as_ref(), from, to),
-            Hazard::Constant(error) => T::stretch(&self.rates(*error), &self.marks, to - from),
+            Hazard::Constant(error) => self.stretch(*error, to - from),
             // Completions that remember their errors have an engine of their own.
             Hazard::Contagious { .. } => Transition::identity(),
         }
     }
 
     fn scheduled(&self, schedule: &dyn Schedule, from: u64, to: u64) -> Transition<T> {
+        // The exposure alone may be a sum of many terms.
+        self.work.spend(64);
         if self.stage.return_rate() == 0.0 {
-            return spent(schedule, self.stage.fatal, self.marks.error, (from, to));
+            return self.spent(schedule, from, to);
         }
-        product(
-            &Tokens {
-                law: self,
-                schedule,
-            },
-            from,
-            to,
-        )
-    }
-
-    /// How many drafts have been kept after `n` tokens.
-    fn drafts_done(&self, check: &Check, n: u64) -> u64 {
-        let tokens = n - self.stage.from;
-        // The end of the stage ends the last draft, however short it is.
-        if n == self.stage.to {
-            tokens.div_ceil(check.size)
-        } else {
-            tokens / check.size
+        let exposure = schedule.exposure(from as f64, to as f64);
+        let tokens = Tokens {
+            law: self,
+            schedule,
+        };
+        Transition {
+            flawless: exp(-exposure),
+            marred: -expm1(-exposure),
+            ..product(&tokens, from, to, self.work)
         }
     }
 
-    /// Drafts `from` + 1 to `to`, the last of which may be shorter than the others.
+    /// Whole drafts `from` + 1 to `to`.
     fn drafts(&self, check: &Check, from: u64, to: u64) -> Transition<T> {
         if from == to {
             return Transition::identity();
         }
-        let whole = (self.stage.to - self.stage.from) / check.size;
-        let full = to.min(whole);
-        let span = match &self.hazard {
-            Hazard::Scheduled(schedule) => product(
-                &Drafts {
+        match &self.hazard {
+            Hazard::Scheduled(schedule) => {
+                let drafts = Drafts {
                     law: self,
                     schedule: schedule.as_ref(),
                     check,
-                },
-                from.min(full),
-                full,
-            ),
-            Hazard::Constant(error) => self
-                .kept(check, check.size, self.alike(*error, check.size))
-                .power(full.saturating_sub(from)),
-            Hazard::Contagious { .. } => Transition::identity(),
-        };
-        if to > full {
-            span.then(&self.draft(check, full))
-        } else {
-            span
+                };
+                product(&drafts, from, to, self.work)
+            }
+            _ => {
+                let begin = self.stage.from;
+                let unit = || self.draft(check, begin, begin.saturating_add(check.size));
+                self.power(self.unit.get_or_init(unit), to - from)
+            }
         }
     }
 
-    /// One draft, number `index` + 1, with the hazards of its own tokens.
-    fn draft(&self, check: &Check, index: u64) -> Transition<T> {
-        let from = self.stage.from + index * check.size;
-        let to = from.saturating_add(check.size).min(self.stage.to);
+    /// What is kept of drafts of the tokens between two lengths.
+    fn draft(&self, check: &Check, from: u64, to: u64) -> Transition<T> {
         let clock = self.stage.clock;
-        let plain = Law::new_plain(self);
-        let laws = (
-            self.tokens(from - clock, to - clock),
-            plain.tokens(from - clock, to - clock),
-        );
-        self.kept(check, to - from, laws)
+        let plain = Law::new(self.stage, 0.0, Marks::NONE, self.work).with(self.hazard.clone());
+        let (from, to) = (from - clock, to - clock);
+        let laws = (&plain.tokens(from, to), &self.tokens(from, to));
+        self.work.spend(16 + check.judge.terms());
+        kept(&check.judge, laws, to - from, &self.marks)
     }
 
-    fn kept(
-        &self,
-        check: &Check,
-        size: u64,
-        (draft, plain): (Transition<T>, Transition<f64>),
-    ) -> Transition<T> {
-        kept(&check.judge, &plain, &draft, size, &self.marks)
+    fn with(self, hazard: Hazard) -> Self {
+        Self { hazard, ..self }
+    }
+
+    /// A stretch in which nothing is made good: the exposure says all, and errors are
+    /// marked one by one.
+    fn spent(&self, schedule: &dyn Schedule, from: u64, to: u64) -> Transition<T> {
+        let fatal = self.stage.fatal;
+        let plain = crate::transition::spent(schedule.exposure(from as f64, to as f64), fatal);
+        let one = T::from(1.0);
+        let taken = one - self.marks.error;
+        if taken.size() == 0.0 {
+            return Transition {
+                flawless: plain.flawless,
+                marred: plain.marred,
+                aa: T::from(plain.aa),
+                au: T::from(plain.au),
+                al: T::from(plain.al),
+                ..Transition::identity()
+            };
+        }
+        // Σ ln(1 − h·(1 − z)): the logarithm of the generating function.
+        let logarithm: T = smooth_sum(from, to, &|at| schedule.scale(at), &mut |token| {
+            self.work.spend(8 + 2 * T::WORK);
+            (T::default() - taken * schedule.hazard(token)).log1p()
+        });
+        let gone = T::default() - logarithm.expm1();
+        let all = one - gone;
+        let marked = all - T::from(plain.flawless);
+        Transition {
+            flawless: plain.flawless,
+            marred: plain.marred,
+            aa: T::from(plain.aa),
+            au: marked * (1.0 - fatal),
+            al: marked * fatal,
+            a_gone: gone,
+            uu: all,
+            u_gone: gone,
+            ll: all,
+            l_gone: gone,
+            ..Transition::identity()
+        }
     }
 }
 
-impl<'a> Law<'a, f64> {
+impl Law<'_, f64> {
     /// What the stage does if it goes on for ever: at the hazard that is left in the
     /// end, or from query to query.
     pub(super) fn forever(&self) -> Transition<f64> {
@@ -194,9 +240,9 @@ impl<'a> Law<'a, f64> {
             Hazard::Scheduled(schedule) => schedule.final_hazard(),
             Hazard::Contagious { .. } => 1.0,
         };
-        if let Some(check) = self.check() {
-            let laws = self.alike(error, check.size);
-            return self.kept(check, check.size, laws).forever();
+        if let Some(check) = &self.stage.check {
+            let even = f64::stretch(&self.rates(error), &Marks::NONE, check.size);
+            return kept(&check.judge, (&even, &even), check.size, &Marks::NONE).forever();
         }
         if let Some(query) = &self.stage.query {
             let asked = Transition::query(query.catch, query.cost, &self.marks);
@@ -204,64 +250,6 @@ impl<'a> Law<'a, f64> {
         }
         forever(error, self.stage.fatal, self.stage.return_rate())
     }
-
-    /// The same law without marks.
-    fn new_plain<T>(law: &Law<'a, T>) -> Self {
-        Self {
-            stage: law.stage,
-            hazard: law.hazard.clone(),
-            marks: Marks::NONE,
-        }
-    }
-}
-
-/// A stretch in which nothing is made good: the exposure says all, and errors are
-/// marked one by one.
-fn spent<T: Scalar>(
-    schedule: &dyn Schedule,
-    fatal: f64,
-    mark: T,
-    (from, to): (u64, u64),
-) -> Transition<T> {
-    let plain = crate::transition::spent(schedule.exposure(from as f64, to as f64), fatal);
-    let one = T::from(1.0);
-    let taken = one - mark;
-    if taken.size() == 0.0 {
-        return Transition {
-            flawless: plain.flawless,
-            marred: plain.marred,
-            aa: T::from(plain.aa),
-            au: T::from(plain.au),
-            al: T::from(plain.al),
-            ..Transition::identity()
-        };
-    }
-    // Σ ln(1 − h·(1 − z)): the logarithm of the generating function.
-    let logarithm: T = smooth_sum(from, to, &|at| schedule.scale(at), &mut |token| {
-        let hazard = -expm1(-schedule.exposure(token - 1.0, token));
-        (T::default() - taken * hazard).log1p()
-    });
-    let gone = T::default() - logarithm.expm1();
-    let all = one - gone;
-    let marked = all - T::from(plain.flawless);
-    Transition {
-        flawless: plain.flawless,
-        marred: plain.marred,
-        aa: T::from(plain.aa),
-        au: marked * (1.0 - fatal),
-        al: marked * fatal,
-        a_gone: gone,
-        uu: all,
-        u_gone: gone,
-        ll: all,
-        l_gone: gone,
-        ..Transition::identity()
-    }
-}
-
-/// The hazard that spends an exposure evenly over some tokens.
-fn even(exposure: f64, tokens: u64) -> f64 {
-    -expm1(-exposure / tokens as f64)
 }
 
 /// Tokens as the units of a product.
@@ -271,17 +259,10 @@ struct Tokens<'a, T> {
 }
 
 impl<T: Scalar> Units<T> for Tokens<'_, T> {
-    fn one(&self, unit: u64) -> Transition<T> {
-        Transition::token(
-            &self.law.rates(self.schedule.hazard(unit + 1)),
-            &self.law.marks,
-        )
-    }
-
-    fn alike(&self, from: u64, to: u64) -> Transition<T> {
-        let exposure = self.schedule.exposure(from as f64, to as f64);
-        let rates = self.law.rates(even(exposure, to - from));
-        T::stretch(&rates, &self.law.marks, to - from)
+    fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
+        let error = self.schedule.hazard((unit + 1) as f64);
+        self.law.work.spend(8);
+        self.law.stretch(error, times)
     }
 
     fn scale(&self, unit: u64) -> f64 {
@@ -300,29 +281,16 @@ struct Drafts<'a, T> {
     check: &'a Check,
 }
 
-impl<T> Drafts<'_, T> {
-    /// The clock before a draft.
-    fn clock(&self, unit: u64) -> u64 {
-        self.law.stage.from + unit * self.check.size - self.law.stage.clock
-    }
-}
-
 impl<T: Scalar> Units<T> for Drafts<'_, T> {
-    fn one(&self, unit: u64) -> Transition<T> {
-        self.law.draft(self.check, unit)
-    }
-
-    fn alike(&self, from: u64, to: u64) -> Transition<T> {
-        let (begin, end) = (self.clock(from), self.clock(to));
-        let exposure = self.schedule.exposure(begin as f64, end as f64);
-        let laws = self.law.alike(even(exposure, end - begin), self.check.size);
-        self.law
-            .kept(self.check, self.check.size, laws)
-            .power(to - from)
+    fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
+        let from = self.law.stage.from + unit * self.check.size;
+        let draft = self.law.draft(self.check, from, from + self.check.size);
+        self.law.power(&draft, times)
     }
 
     fn scale(&self, unit: u64) -> f64 {
-        self.schedule.scale(self.clock(unit) as f64) / self.check.size as f64
+        let clock = self.law.stage.from + unit * self.check.size - self.law.stage.clock;
+        self.schedule.scale(clock as f64) / self.check.size as f64
     }
 
     fn marks(&self) -> &Marks<T> {

@@ -12,13 +12,14 @@
 //!   (1 − b)ᴸ, and cutting L tokens out of a stretch is cutting them out of the text:
 //!   the sum is (1 − b)ᴸ times the expected number of returns in a text L shorter.
 //!   Whatever completions remember, that takes no longer than a curve.
-//! - Elsewhere (queries, drafts, phases that differ) the sum is made token by token, up
-//!   to [`MOST_WALKED`] of them. After a query the hazard is a fresh one, so that errors
+//! - Elsewhere (queries, phases that differ) the sum is made token by token, up to
+//!   [`MOST_WALKED`] of them. After a query the hazard is a fresh one, so that errors
 //!   remembered don't change S, and the flux is told by the occupancies alone.
-//! - Where drafts are made of completions that remember their errors, S depends on how
-//!   many there were when the stretch began. That sum is not made.
+//! - Where drafts are thrown away, and bad stretches with them, that sum is not made: only
+//!   simulation tells.
 
-use super::{Exact, Law};
+use super::work::READING;
+use super::{Exact, Law, Work};
 use crate::complex::Complex;
 use crate::course::{Course, Hazard, Memory, Stage};
 use crate::math::{exp, ln, power_of_complement};
@@ -53,12 +54,12 @@ impl Exact {
         if let Some(back) = steady(&course) {
             return Some(self.shortened(course, back, n, longer));
         }
-        if n.saturating_sub(course.start()) > MOST_WALKED {
+        if course.has_drafts() || n.saturating_sub(course.start()) > MOST_WALKED {
             return None;
         }
         let tokens = match self.memory {
             Memory::Errors => self.remembered(&course, n)?,
-            _ => walked(&course, difficulty, n),
+            _ => walked(&course, difficulty, n)?,
         };
         Some(summed(&tokens, longer))
     }
@@ -104,7 +105,7 @@ impl Exact {
             for token in stage.from + 1..=stage.to.min(n) {
                 let back = stage.return_rate();
                 let asked = (stage.query)
-                    .filter(|query| (token - stage.from - 1).is_multiple_of(query.interval));
+                    .filter(|query| (token - stage.origin - 1).is_multiple_of(query.interval));
                 let caught = asked.map_or(0.0, |query| query.catch);
                 let again = caught * first * stage.share.at(token);
                 let stays = (1.0 - caught) * (1.0 - back) + again;
@@ -136,11 +137,12 @@ fn steady(course: &Course) -> Option<f64> {
 }
 
 /// The tokens of completions of one difficulty, one after the other.
-fn walked(course: &Course, difficulty: f64, n: u64) -> Vec<Token> {
+fn walked(course: &Course, difficulty: f64, n: u64) -> Option<Vec<Token>> {
+    let work = Work::new(8 * READING);
     let mut tokens = Vec::new();
     let mut row = Row::start();
     for stage in course.stages() {
-        let law = Law::new(stage, difficulty, Marks::NONE);
+        let law = Law::new(stage, difficulty, Marks::NONE, &work);
         for token in stage.from + 1..=stage.to.min(n) {
             let law = law.span(token - 1, token);
             tokens.push(Token {
@@ -151,7 +153,7 @@ fn walked(course: &Course, difficulty: f64, n: u64) -> Vec<Token> {
             row = row.after(&law);
         }
     }
-    tokens
+    (!work.is_spent()).then_some(tokens)
 }
 
 /// Σ s(t)·S(t, t + L)·R(t + L) for each L.
@@ -226,8 +228,8 @@ mod tests {
             assert!(exact.has_steady_return(), "{link}");
             for n in [21, 60, 100] {
                 let mut sums = vec![0.0; LONGER.len()];
-                for (difficulty, weight) in exact.difficulties() {
-                    let tokens = walked(&exact.reaching(&[n]), difficulty, n);
+                for &(difficulty, weight) in exact.difficulties() {
+                    let tokens = walked(&exact.reaching(&[n]), difficulty, n).unwrap();
                     for (sum, term) in sums.iter_mut().zip(summed(&tokens, &LONGER)) {
                         *sum += weight * term;
                     }

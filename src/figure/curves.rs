@@ -144,14 +144,32 @@ impl Curves {
     }
 }
 
-/// The lengths from `from` on at which the curves of a scenario are drawn.
+/// The lengths from `from` on at which the curves of a scenario are drawn. Where drafts are
+/// checked or voted on the curve falls within each and jumps at its end: of few drafts
+/// every jump is drawn, of many only what is kept.
 pub fn drawn_lengths(scenario: &Scenario, exact: &Exact, from: u64) -> Vec<u64> {
+    /// So many drafts can be told apart.
+    const FEW_DRAFTS: u64 = 48;
     let count = if exact.is_closed() {
         DRAWN_LENGTHS
     } else {
         SUMMED_LENGTHS
     };
-    lengths(from, scenario.length(), count, scenario.log_x())
+    let mut lengths = lengths(from, scenario.length(), count, scenario.log_x());
+    let course = scenario.course();
+    if !course.has_drafts() {
+        return lengths;
+    }
+    if let Some(ends) = course.judgements(from, FEW_DRAFTS) {
+        lengths.extend(ends.iter().flat_map(|&end| [(end - 1).max(from), end]));
+        lengths.sort_unstable();
+    } else {
+        for length in &mut lengths {
+            *length = course.settled(*length).max(from);
+        }
+    }
+    lengths.dedup();
+    lengths
 }
 
 /// The index of the length nearest to a number of tokens.

@@ -140,7 +140,13 @@ impl Schedule for Settling {
             return if at >= 1.0 { f64::INFINITY } else { 0.0 };
         }
         if self.floor == 1.0 {
-            return -1.0 / ln(self.decay);
+            // An error is as good as certain before long.
+            let spared = (1.0 - self.error) * pow(self.decay, at);
+            return if spared < NOTHING {
+                f64::INFINITY
+            } else {
+                -1.0 / ln(self.decay)
+            };
         }
         let left = self.excess().abs() * pow(self.decay, at);
         if left < NOTHING {

@@ -136,7 +136,7 @@ fn later(clock: u64, token: u64) -> u64 {
 /// Where queries start the clock anew every `round` tokens, whole rounds are skipped.
 fn rounds(schedule: &dyn Schedule, stage: &Stage, round: u64, at: u64, spent: f64) -> u64 {
     let length = round as f64;
-    let within = (at - stage.from) % round;
+    let within = (at - stage.origin) % round;
     let begin = at - within;
     let rest = schedule.exposure(within as f64, length);
     if spent <= rest {

@@ -17,16 +17,19 @@
 //!   thin out by the exact curve, and which of the others are acceptable is drawn for
 //!   every length by itself: counts at one length keep their exact law, but between
 //!   lengths only those of flawless runs do.
-//! - Runs within a tolerance only ever become fewer: they thin out by the quotient of
-//!   the exact curve at successive lengths. That is their own exact law; which of
-//!   them are acceptable is not told.
+//! - Runs within a tolerance become fewer by the quotient of the exact curve at successive
+//!   lengths, or, where drafts are thrown away, more by that of its complement. At each
+//!   length that is their exact law; which of them are acceptable is not told.
+//! - In a draft in progress the counts are those at its beginning, carried on: their law at
+//!   each length is exact, and what is kept at its end is drawn anew.
+//! - Where the exact law is not known, nothing is counted: the tally has no runs.
 
 use super::runs::Tally;
 use super::stream::{Purpose, Stream};
 use crate::chain::State;
 use crate::course::{Course, Memory, Stage};
 use crate::criterion::Criterion;
-use crate::exact::{Exact, REMEMBERS, contagion};
+use crate::exact::{Exact, contagion};
 use crate::transition::{self, Transition};
 
 /// How many binomial draws are made for runs that remember their errors.
@@ -49,24 +52,68 @@ pub fn population(
 ) -> Tally {
     let exact = Exact::of(course.clone());
     let mut stream = Stream::new(seed, 0, Purpose::Population);
+    let sums = states(&exact, course, lengths, runs, &mut stream);
+    let within = tolerance.map(|most| exact.successes(Criterion::Tolerant(most), lengths));
+    let is_known = within.iter().flatten().all(|share| !share.is_nan());
+    let (runs, sums) = match sums.filter(|_| is_known) {
+        Some(sums) => (runs, sums),
+        None => (0, vec![[0; 4]; lengths.len()]),
+    };
+    let mut tally = Tally {
+        lengths: lengths.to_vec(),
+        runs,
+        flawless: sums.iter().map(|counts| counts[0]).collect(),
+        acceptable: sums.iter().map(|counts| counts[0] + counts[1]).collect(),
+        tolerant: Vec::new(),
+        paid: 0,
+        given_up: 0,
+        stretches: None,
+    };
+    if let Some(within) = within {
+        let mut stream = Stream::new(seed, 0, Purpose::Count);
+        let (mut now, mut before) = (runs, 1.0);
+        for share in within {
+            let ratio = |part: f64, whole: f64| {
+                if whole > 0.0 {
+                    (part / whole).clamp(0.0, 1.0)
+                } else {
+                    0.0
+                }
+            };
+            now = if share <= before {
+                stream.binomial(now, ratio(share, before))
+            } else {
+                now + stream.binomial(runs - now, ratio(share - before, 1.0 - before))
+            };
+            before = share;
+            tally.tolerant.push(now);
+        }
+    }
+    tally
+}
+
+/// The counts by state at each length; nothing where the exact law is not known.
+fn states(
+    exact: &Exact,
+    course: &Course,
+    lengths: &[u64],
+    runs: u64,
+    stream: &mut Stream,
+) -> Option<Vec<Counts>> {
     let mut sums = vec![[0; 4]; lengths.len()];
     match course.memory() {
-        Memory::None => walk(&exact.spans(0.0, lengths), runs, &mut stream, &mut sums),
+        Memory::None => walk(&exact.spans(0.0, lengths)?, runs, stream, &mut sums),
         Memory::Difficulty { .. } => {
             let mut left = runs;
             let mut rest = 1.0;
-            for (difficulty, weight) in exact.difficulties() {
+            for &(difficulty, weight) in exact.difficulties() {
                 // The last node takes all that are left.
                 let here = stream.binomial(left, (weight / rest).min(1.0));
                 rest -= weight;
                 left -= here;
                 if here > 0 {
-                    walk(
-                        &exact.spans(difficulty, lengths),
-                        here,
-                        &mut stream,
-                        &mut sums,
-                    );
+                    let spans = exact.spans(difficulty, lengths)?;
+                    walk(&spans, here, stream, &mut sums);
                 }
             }
             // Rounding may leave the weights a little below 1.
@@ -76,44 +123,23 @@ pub fn population(
             }
         }
         Memory::Errors => {
-            if remembering(course, lengths, runs, &mut stream, &mut sums).is_none() {
-                sums = apart(&exact, lengths, runs, &mut stream);
+            if remembering(course, lengths, runs, stream, &mut sums).is_none() {
+                return apart(exact, lengths, runs, stream);
             }
         }
     }
-    let mut tally = Tally {
-        lengths: lengths.to_vec(),
-        runs,
-        flawless: sums.iter().map(|counts| counts[0]).collect(),
-        acceptable: sums.iter().map(|counts| counts[0] + counts[1]).collect(),
-        tolerant: Vec::new(),
-        paid: 0,
-        stretches: None,
-    };
-    if let Some(most) = tolerance {
-        let mut stream = Stream::new(seed, 0, Purpose::Count);
-        let curve = exact.successes(Criterion::Tolerant(most), lengths);
-        let (mut left, mut before) = (runs, 1.0);
-        for within in curve {
-            let share = if before > 0.0 {
-                (within / before).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
-            left = stream.binomial(left, share);
-            before = within;
-            tally.tolerant.push(left);
-        }
-    }
-    tally
+    Some(sums)
 }
 
 /// The counts of runs that lose nothing but their flawlessness from length to length.
-fn apart(exact: &Exact, lengths: &[u64], runs: u64, stream: &mut Stream) -> Vec<Counts> {
+fn apart(exact: &Exact, lengths: &[u64], runs: u64, stream: &mut Stream) -> Option<Vec<Counts>> {
     let (mut flawless, mut before) = (runs, 1.0);
     let mut counts = Vec::with_capacity(lengths.len());
     for at in exact.occupancies(lengths) {
         let pure = at.flawless;
+        if pure.is_nan() {
+            return None;
+        }
         let ratio = |part: f64, whole: f64| {
             if whole > 0.0 {
                 (part / whole).clamp(0.0, 1.0)
@@ -128,14 +154,25 @@ fn apart(exact: &Exact, lengths: &[u64], runs: u64, stream: &mut Stream) -> Vec<
         let good = stream.binomial(others, ratio(recovered, recovered + unacceptable));
         counts.push([flawless, good, others - good, 0]);
     }
-    counts
+    Some(counts)
 }
 
-/// Walks a population along the transitions to successive lengths.
-fn walk(spans: &[Transition<f64>], runs: u64, stream: &mut Stream, sums: &mut [Counts]) {
-    let mut counts: Counts = [runs, 0, 0, 0];
-    for (span, sum) in spans.iter().zip(sums) {
-        counts = step(&counts, span, stream);
+/// Walks a population along the transitions to successive lengths: to where the text is
+/// settled, and from there on.
+fn walk(
+    spans: &[(Transition<f64>, Transition<f64>)],
+    runs: u64,
+    stream: &mut Stream,
+    sums: &mut [Counts],
+) {
+    let mut settled: Counts = [runs, 0, 0, 0];
+    for ((span, on), sum) in spans.iter().zip(sums) {
+        settled = step(&settled, span, stream);
+        let counts = if *on == Transition::identity() {
+            settled
+        } else {
+            step(&settled, on, stream)
+        };
         for (sum, count) in sum.iter_mut().zip(counts) {
             *sum += count;
         }
@@ -201,9 +238,6 @@ fn remembering(
     stream: &mut Stream,
     sums: &mut [Counts],
 ) -> Option<()> {
-    if !REMEMBERS {
-        return None;
-    }
     let cap = contagion::certain(course);
     let mut walk = Remembering {
         counts: vec![[runs, 0, 0]],

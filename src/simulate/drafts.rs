@@ -106,23 +106,36 @@ impl Run {
             .saturating_add(parts.saturating_mul(check.size))
             .min(phase.stage.to);
         if !self.state.is_acceptable() {
-            self.count_drafts(phase, check, to, record);
+            self.count_drafts(phase, to, record);
         }
         self.at = to;
     }
 
-    /// Counts the errors that strike until a token, each at the end of its part.
-    fn count_drafts(&mut self, phase: &Phase, check: &Check, to: u64, record: &mut Record) {
-        let stage = &phase.stage;
+    /// Counts the errors that strike until a token, in drafts that are kept.
+    fn count_drafts(&mut self, phase: &Phase, to: u64, record: &mut Record) {
         let mut at = self.at;
         while let Some(count) = &mut self.errors {
-            at = phase.clock.next(stage, at, self.recent, &mut count.stream);
+            at = phase
+                .clock
+                .next(&phase.stage, at, self.recent, &mut count.stream);
             if at > to {
                 return;
             }
-            let parts = (at - stage.from).div_ceil(check.size);
-            let end = stage.from.saturating_add(parts.saturating_mul(check.size));
-            self.count(record, end.min(stage.to), 1);
+            self.count(record, at, 1);
+        }
+    }
+
+    /// Sees the errors that strike until a token, in a draft that will be thrown away.
+    fn see_errors(&mut self, phase: &Phase, to: u64, record: &mut Record) {
+        let mut at = self.at;
+        while let Some(count) = &mut self.errors {
+            at = phase
+                .clock
+                .next(&phase.stage, at, self.recent, &mut count.stream);
+            if at >= to {
+                return;
+            }
+            self.see_error(record, at);
         }
     }
 
@@ -143,7 +156,13 @@ impl Run {
         };
         self.first = Some(first);
         let never_rejected = false_reject == 0.0 || tries == 1;
-        if self.rejected == 0 && self.jumps(phase) && first > part.to {
+        let acceptable = self.state.is_acceptable();
+        // No draft would be accepted, or hardly any.
+        let spoilt = |run: &Self| run.exposure(phase, part.from, part.to) * (1.0 - detection);
+        let hopeless = tries == 0
+            && false_reject == 1.0
+            && (detection == 1.0 || !acceptable || spoilt(self) < 1.0 / MOST_DRAFTS as f64);
+        if !hopeless && self.rejected == 0 && self.jumps(phase) && first > part.to {
             let quiet = part.quiet(first, check.size, phase.stage.to);
             let accepted = if never_rejected {
                 quiet
@@ -164,15 +183,19 @@ impl Run {
             // The draft of this part is rejected, and all that was drawn with it.
             let tokens = check.size.min(phase.stage.to - self.at);
             self.paid = self.paid.saturating_add(price(tokens));
+            if !self.state.is_acceptable() {
+                self.see_errors(phase, self.at + tokens, record);
+            }
             self.rejected = 1;
             self.first = None;
             return;
         }
-        let acceptable = self.state.is_acceptable();
-        let outcome = self.draft(phase, part, Some(first));
+        let seen = (self.rejected == 0).then_some(&mut *record);
+        let outcome = self.draft(phase, part, Some(first), seen);
         self.paid = self.paid.saturating_add(price(part.tokens()));
         let drafts = self.rejected + 1;
-        let last = tries > 0 && drafts >= tries || drafts >= MOST_DRAFTS;
+        let gives_up = hopeless || tries == 0 && drafts >= MOST_DRAFTS;
+        let last = tries > 0 && drafts >= tries || gives_up;
         // A check finds what a draft broke, not what was broken before.
         let bad = acceptable && !outcome.state.is_acceptable();
         let rejects = if bad { detection } else { false_reject };
@@ -180,6 +203,12 @@ impl Run {
             self.rejected += 1;
             self.first = None;
         } else {
+            if gives_up {
+                record.gave_up();
+            }
+            if hopeless {
+                self.paid = u64::MAX;
+            }
             if self.rejected > 0 {
                 let wasted = self.rejected.saturating_mul(price(part.tokens()));
                 self.note(record, part.to, Deed::Rejected, self.rejected);
@@ -236,7 +265,7 @@ impl Run {
             (0, None)
         };
         let (kept, drafts, disputed) =
-            self.ballot(phase, part, ballot, common_cause, (quiet, first));
+            self.ballot(phase, part, ballot, common_cause, (quiet, first), record);
         self.paid = self
             .paid
             .saturating_add(part.tokens().saturating_mul(drafts));
@@ -281,12 +310,13 @@ impl Run {
         ballot: Ballot,
         common_cause: f64,
         (quiet, first): (u64, Option<u64>),
+        record: &mut Record,
     ) -> (Outcome, u64, bool) {
         let (Ballot::Majority(alike) | Ballot::Lead(alike)) = ballot;
         if common_cause > 0.0 && self.stream.uniform() < common_cause {
             // All drafts are alike: the first one is all of them.
             let first = if quiet > 0 { Some(u64::MAX) } else { first };
-            return (self.draft(phase, part, first), alike, false);
+            return (self.draft(phase, part, first, Some(record)), alike, false);
         }
         let mut sides: [Option<Outcome>; 2] = [None, None];
         let mut votes = [0_u64; 2];
@@ -304,7 +334,9 @@ impl Run {
                 core::cmp::Ordering::Equal => first,
                 core::cmp::Ordering::Greater => None,
             };
-            let outcome = self.draft(phase, part, event);
+            // The sample that is seen being written is the first.
+            let seen = (drafts == 0).then_some(&mut *record);
+            let outcome = self.draft(phase, part, event, seen);
             let side = usize::from(!outcome.state.is_acceptable());
             votes[side] += 1;
             sides[side] = sides[side].or(Some(outcome));
@@ -330,8 +362,15 @@ impl Run {
         (kept.unwrap_or(none), drafts, votes[0] > 0 && votes[1] > 0)
     }
 
-    /// Drafts a part; `first` is its first event, where that is drawn.
-    fn draft(&mut self, phase: &Phase, part: Part, first: Option<u64>) -> Outcome {
+    /// Drafts a part; `first` is its first event, where that is drawn. Where it is seen, it
+    /// is so until the token before its last: there it is judged.
+    fn draft(
+        &mut self,
+        phase: &Phase,
+        part: Part,
+        first: Option<u64>,
+        mut seen: Option<&mut Record>,
+    ) -> Outcome {
         let clean = first.is_some_and(|first| first > part.to);
         let mut first = first;
         let mut at = part.from;
@@ -355,6 +394,10 @@ impl Run {
                 draft.errors += 1;
                 draft.recent += 1;
                 draft.state = self.struck(phase);
+                if let Some(record) = seen.as_deref_mut().filter(|_| at < part.to) {
+                    self.see_error(record, at);
+                    self.show(record, at, draft.state);
+                }
                 continue;
             }
             let end = match draft.state {
@@ -363,18 +406,34 @@ impl Run {
                     .unwrap_or_else(|| at.saturating_add(phase.back.draw(&mut self.stream))),
                 _ => u64::MAX,
             };
-            self.strike_down(phase, at, end.min(part.to), &mut draft);
+            self.strike_down(
+                phase,
+                (at, end.min(part.to)),
+                part.to,
+                &mut draft,
+                seen.as_deref_mut(),
+            );
             if end > part.to {
                 break;
             }
             at = end;
             draft.state = State::Recovered;
+            if let Some(record) = seen.as_deref_mut().filter(|_| at < part.to) {
+                self.show(record, at, draft.state);
+            }
         }
         draft
     }
 
     /// Counts the errors of a draft while it isn't acceptable.
-    fn strike_down(&mut self, phase: &Phase, mut at: u64, until: u64, draft: &mut Outcome) {
+    fn strike_down(
+        &mut self,
+        phase: &Phase,
+        (mut at, until): (u64, u64),
+        judged: u64,
+        draft: &mut Outcome,
+        mut seen: Option<&mut Record>,
+    ) {
         let remembers = phase.clock.remembers();
         loop {
             self.events += 1;
@@ -389,17 +448,16 @@ impl Run {
             }
             draft.errors += 1;
             draft.recent += 1;
+            if let Some(record) = seen.as_deref_mut().filter(|_| at < judged) {
+                self.see_error(record, at);
+            }
         }
     }
 
-    /// Keeps a draft: what it says counts from its end on.
+    /// Keeps a draft: what it says is the text from its end on.
     fn keep(&mut self, draft: Outcome, part: Part, record: &mut Record) {
-        if draft.errors > 0 {
-            self.count(record, part.to, draft.errors);
-        }
-        if draft.state != self.state {
-            record.moved(&mut self.row, part.to, self.state, draft.state);
-        }
+        self.count(record, part.to, draft.errors);
+        self.show(record, part.to, draft.state);
         self.state = draft.state;
         self.recent = draft.recent;
         self.at = part.to;

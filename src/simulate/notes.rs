@@ -42,7 +42,8 @@ pub struct Notes {
     pub deeds: Vec<[u64; Deed::COUNT]>,
     /// The first token after which the run was no longer flawless.
     pub first_error: Option<u64>,
-    /// The token after which it was acceptable again.
+    /// The token after which it was acceptable again: it had recovered, or the draft was
+    /// thrown away.
     pub first_return: Option<u64>,
     /// The token of the last return.
     returned: u64,
@@ -113,9 +114,9 @@ impl Row {
         }
         let notes = &mut self.notes;
         if from == State::Flawless {
-            notes.first_error = Some(token);
+            notes.first_error.get_or_insert(token);
         }
-        if to == State::Recovered {
+        if to.is_acceptable() {
             notes.returned = token;
             notes.first_return.get_or_insert(token);
         } else if from.is_acceptable() && notes.returned != token {

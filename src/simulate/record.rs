@@ -30,6 +30,7 @@ impl Record {
                 acceptable: vec![0; count],
                 tolerant: vec![0; asked],
                 paid: 0,
+                given_up: 0,
                 stretches: None,
             },
             flawless: vec![0; count + 1],
@@ -44,8 +45,11 @@ impl Record {
     /// A run goes from one state to another at a token.
     pub(super) fn moved(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
         let index = self.index(token);
-        if from == State::Flawless && to != State::Flawless {
-            self.flawless[index] -= 1;
+        // With a draft its errors are thrown away.
+        match (from == State::Flawless, to == State::Flawless) {
+            (true, false) => self.flawless[index] -= 1,
+            (false, true) => self.flawless[index] += 1,
+            _ => {}
         }
         match (from.is_acceptable(), to.is_acceptable()) {
             (true, false) => self.acceptable[index] -= 1,
@@ -89,6 +93,17 @@ impl Record {
     pub(super) fn exceeded(&mut self, token: u64) {
         let index = self.index(token);
         self.tolerant[index] -= 1;
+    }
+
+    /// The draft with which it did is thrown away at a token.
+    pub(super) fn forgiven(&mut self, token: u64) {
+        let index = self.index(token);
+        self.tolerant[index] += 1;
+    }
+
+    /// A draft was kept though no check accepted it.
+    pub(super) fn gave_up(&mut self) {
+        self.tally.given_up += 1;
     }
 
     /// The counts of the runs finished so far.

@@ -6,7 +6,7 @@ use super::record::Record;
 use super::stream::{Purpose, Stream, Wait};
 use crate::chain::State;
 use crate::course::{Course, Memory, Stage};
-use crate::exact::THOROUGH;
+use crate::exact::Exact;
 
 /// A stage made ready for one run, or for all where all are alike.
 #[derive(Clone, Debug)]
@@ -52,6 +52,8 @@ pub(super) struct Run {
     /// The token after which `state` began, or up to which the run has come.
     pub(super) at: u64,
     pub(super) state: State,
+    /// The state that is seen: that of a draft in progress, where there is one.
+    shown: State,
     /// Errors since the clock of the hazard started.
     pub(super) recent: u64,
     /// The next event, once that is drawn.
@@ -80,6 +82,9 @@ pub(super) struct Count {
     left: u64,
     /// Up to which token errors are counted.
     at: u64,
+    /// Errors in the draft that is seen, and whether they are too many.
+    drafted: u64,
+    is_over: bool,
 }
 
 /// What happens next: at a token the state becomes another, after the run has come
@@ -107,9 +112,14 @@ impl Run {
         shown: bool,
     ) -> Self {
         let phases = match course.memory() {
-            Memory::Difficulty { alpha, beta } if THOROUGH => {
+            Memory::Difficulty { alpha, beta } => {
                 let mut stream = Stream::new(seed, number, Purpose::Difficulty);
-                Some(Phase::all(course, stream.beta(alpha, beta)))
+                let difficulty = match course.past() {
+                    None => stream.beta(alpha, beta),
+                    // What is done tells of it.
+                    Some(_) => chosen(Exact::of(course.clone()).difficulties(), stream.uniform()),
+                };
+                Some(Phase::all(course, difficulty))
             }
             _ => None,
         };
@@ -119,6 +129,7 @@ impl Run {
             stage: 0,
             at: course.start(),
             state: State::Flawless,
+            shown: State::Flawless,
             recent: 0,
             next: None,
             returns: None,
@@ -129,22 +140,50 @@ impl Run {
                 stream: Stream::new(seed, number, Purpose::Count),
                 left,
                 at: course.start(),
+                drafted: 0,
+                is_over: false,
             }),
             paid: 0,
             events: 0,
         }
     }
 
-    /// Counts errors that strike at a token.
+    /// Counts errors that are in the text from a token on.
     pub(super) fn count(&mut self, record: &mut Record, token: u64, errors: u64) {
         if let Some(count) = &mut self.errors {
+            let was_over = core::mem::take(&mut count.is_over);
+            count.drafted = 0;
             if count.left < errors {
-                record.exceeded(token);
+                if !was_over {
+                    record.exceeded(token);
+                }
                 self.errors = None;
-            } else {
-                count.left -= errors;
-                count.at = token;
+                return;
             }
+            if was_over {
+                record.forgiven(token);
+            }
+            count.left -= errors;
+            count.at = token;
+        }
+    }
+
+    /// Sees an error in a draft in progress, which may yet be thrown away.
+    pub(super) fn see_error(&mut self, record: &mut Record, token: u64) {
+        if let Some(count) = &mut self.errors {
+            count.drafted += 1;
+            if count.drafted > count.left && !count.is_over {
+                count.is_over = true;
+                record.exceeded(token);
+            }
+        }
+    }
+
+    /// From a token on the text is seen to be in a state.
+    pub(super) fn show(&mut self, record: &mut Record, token: u64, state: State) {
+        if state != self.shown {
+            record.moved(&mut self.row, token, self.shown, state);
+            self.shown = state;
         }
     }
 
@@ -187,6 +226,7 @@ impl Run {
         record.moved(&mut self.row, event.token, self.state, event.state);
         self.at = event.at;
         self.state = event.state;
+        self.shown = event.state;
         self.next = None;
         self.returns = None;
     }
@@ -236,12 +276,12 @@ impl Run {
         let token = self.at.saturating_add(phase.back.draw(&mut self.stream));
         let stage = &phase.stage;
         if let Some(query) = &stage.query {
-            let pending = (self.at - stage.from).div_ceil(query.interval);
+            let pending = (self.at - stage.origin).div_ceil(query.interval);
             let uncaught = Wait::new(query.catch).draw(&mut self.stream) - 1;
             let caught = query
                 .interval
                 .saturating_mul(pending.saturating_add(uncaught))
-                .saturating_add(stage.from);
+                .saturating_add(stage.origin);
             // The query after token `caught` comes before token `caught` + 1.
             if caught < token && caught < stage.to {
                 return Return {
@@ -298,11 +338,11 @@ impl Run {
         // Up to the next query, after which all errors are forgotten.
         let horizon = match &stage.query {
             Some(query) => {
-                let rounds = (self.at - stage.from) / query.interval;
-                if self.at == stage.from + rounds * query.interval {
+                let rounds = (self.at - stage.origin) / query.interval;
+                if self.at == stage.origin + rounds * query.interval {
                     self.recent = 0;
                 }
-                stage.from + (rounds + 1) * query.interval
+                stage.origin + (rounds + 1) * query.interval
             }
             None => u64::MAX,
         };
@@ -378,7 +418,7 @@ impl Run {
             let tokens = end.saturating_sub(stage.from);
             self.paid = self.paid.saturating_add(tokens);
             if let Some(query) = &stage.query {
-                let asked = tokens.div_ceil(query.interval) as f64 * query.cost;
+                let asked = stage.queries(end) as f64 * query.cost;
                 self.paid = self.paid.saturating_add(asked as u64);
             }
         }
@@ -388,4 +428,15 @@ impl Run {
         self.first = None;
         self.stage += 1;
     }
+}
+
+/// The error rate that a number in [0, 1) chooses among weighted ones.
+fn chosen(difficulties: &[(f64, f64)], mut number: f64) -> f64 {
+    for &(error, weight) in difficulties {
+        number -= weight;
+        if number < 0.0 {
+            return error;
+        }
+    }
+    difficulties.last().map_or(0.0, |&(error, _)| error)
 }

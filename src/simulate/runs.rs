@@ -7,7 +7,6 @@ use super::stretches::Stretches;
 use crate::binomial::wilson_interval;
 use crate::course::Course;
 use crate::criterion::Criterion;
-use crate::exact::THOROUGH;
 
 /// How many runs, of those asked for, succeeded at each length.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +21,12 @@ pub struct Tally {
     pub acceptable: Vec<u64>,
     /// Finished runs within the tolerance at each length; empty where not asked.
     pub tolerant: Vec<u64>,
-    /// Tokens paid in all by the finished runs, until the last length. Not told where
-    /// whole populations are counted.
+    /// Tokens paid in all by the finished runs, until the last length, or the end of the
+    /// draft that it lies in. Not told where whole populations are counted.
     pub paid: u64,
+    /// How often a draft was kept though no check accepted it: none would be, or not within
+    /// a million drafts.
+    pub given_up: u64,
     /// Their bad stretches, where those are asked for and runs are not only counted. (Of
     /// the run under way, those that have ended are among them.)
     pub stretches: Option<Stretches>,
@@ -94,6 +96,8 @@ impl Runs {
     ) -> Self {
         let last = lengths.last().copied().unwrap_or(course.start());
         let course = course.clone().extended(last);
+        // A draft that has begun is written to its end: only then is it known what is kept.
+        let last = course.settled_after(last);
         Self {
             phases: Phase::all(&course, 0.0),
             course,
@@ -205,7 +209,7 @@ impl Runs {
         let phases = own.as_ref().unwrap_or(&self.phases);
         let phase = &phases[run.stage];
         let end = phase.stage.to.min(self.last);
-        let done = match phase.stage.check.as_ref().filter(|_| THOROUGH) {
+        let done = match &phase.stage.check {
             Some(check) => run.step_drafts(phase, check, end, &mut self.record),
             None => run.step(phase, end, &mut self.record),
         };

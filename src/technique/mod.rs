@@ -143,6 +143,19 @@ pub enum Judge {
     },
 }
 
+impl Judge {
+    /// How many terms the tails of a vote have.
+    pub const fn terms(&self) -> u64 {
+        match self {
+            Self::Vote {
+                ballot: Ballot::Majority(votes),
+                ..
+            } => *votes,
+            _ => 0,
+        }
+    }
+}
+
 /// How votes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ballot {

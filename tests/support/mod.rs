@@ -6,6 +6,7 @@ pub(crate) mod brute;
 pub(crate) mod definition;
 pub(crate) mod generator;
 pub(crate) mod legal;
+pub(crate) mod links;
 
 use bounceback::parameter::Key;
 use bounceback::scenario::{MOST_TOKENS, Scenario};

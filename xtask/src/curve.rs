@@ -2,10 +2,11 @@
 
 use crate::options::Options;
 use anyhow::{Context, Result, bail};
-use bounceback::exact::{Answer, Exact, Question, answer};
+use bounceback::exact::{Exact, answers};
 use bounceback::figure::svg;
 use bounceback::format::parse_number;
 use bounceback::parameter::Key;
+use bounceback::plan::values;
 use bounceback::probability::Probability;
 use bounceback::scenario::{Scenario, parameter_named};
 use bounceback::{link, report, table};
@@ -17,6 +18,13 @@ const SIZE: (f64, f64) = (900.0, 400.0);
 
 /// A bound on the error beyond which it is mentioned.
 const WORTH_A_WARNING: f64 = 1e-6;
+
+/// Which of the values that are good enough is asked for.
+#[derive(Clone, Copy)]
+enum Extreme {
+    Least,
+    Most,
+}
 
 /// Prints the table, or says in one line what isn't legal.
 pub(crate) fn run(options: Options) -> ExitCode {
@@ -75,11 +83,11 @@ fn print(mut options: Options) -> Result<()> {
             .with_context(|| format!("there is no drawing of “{figure}”"))?;
         return std::fs::write(&file, drawing).with_context(|| format!("{file} can't be written"));
     }
-    if let Some((name, question)) = least
-        .map(|name| (name, Question::Least))
-        .or(most.map(|name| (name, Question::Most)))
+    if let Some((name, extreme)) = least
+        .map(|name| (name, Extreme::Least))
+        .or(most.map(|name| (name, Extreme::Most)))
     {
-        print_out(&inverse(scenario, &name, question, target.as_deref())?);
+        print_out(&inverse(scenario, &name, extreme, target.as_deref())?);
         return Ok(());
     }
     warn_of_bound(scenario);
@@ -109,7 +117,7 @@ fn print_out(text: &str) {
 fn inverse(
     scenario: &Scenario,
     name: &str,
-    question: Question,
+    extreme: Extreme,
     target: Option<&str>,
 ) -> Result<String> {
     let parameter =
@@ -123,14 +131,25 @@ fn inverse(
             .and_then(|target| Probability::new(target).ok())
             .with_context(|| format!("--target: “{target}” is not a probability"))?,
     };
-    let criterion = scenario.criterion();
-    Ok(
-        match answer(scenario, parameter.key, question, criterion, target) {
-            Answer::Value(value) => format!("{}\n", table::text(parameter.kind, value)),
-            Answer::Any => "any\n".to_owned(),
-            Answer::None => "none\n".to_owned(),
-        },
-    )
+    let answers = answers(scenario, parameter.key, scenario.criterion(), target);
+    if answers.special == Some(true) {
+        eprintln!("{name} = 0, which means something else, will do, too");
+    }
+    if answers.is_none() {
+        return Ok("none\n".to_owned());
+    }
+    if answers.is_any() {
+        return Ok("any\n".to_owned());
+    }
+    if answers.ranges.len() > 1 {
+        eprintln!("not all values beyond: {}", values(&answers, parameter.kind));
+    }
+    let ends = answers.ranges.iter();
+    let value = match extreme {
+        Extreme::Least => ends.map(|range| range.0).fold(f64::INFINITY, f64::min),
+        Extreme::Most => ends.map(|range| range.1).fold(f64::NEG_INFINITY, f64::max),
+    };
+    Ok(format!("{}\n", table::text(parameter.kind, value)))
 }
 
 /// Says on the side where the curve is not known to the last digits.

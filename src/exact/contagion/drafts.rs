@@ -221,7 +221,7 @@ impl Walker<'_> {
                 uu: Complex::from(law.uu),
                 ..Transition::identity()
             };
-            let kept = kept(&check.judge, &law, &lifted, size, &self.marks);
+            let kept = kept(&check.judge, (&law, &lifted), size, &self.marks);
             if j == 0 {
                 marred = kept.marred;
             }
@@ -304,5 +304,5 @@ fn certain_drafts(
 ) -> Transition<Complex> {
     let draft = certain_tokens(token, marks, errors, check.size);
     let plain = certain_tokens(token, &Marks::UNMARKED, errors, check.size).plain();
-    kept(&check.judge, &plain, &draft, check.size, marks).power(drafts)
+    kept(&check.judge, (&plain, &draft), check.size, marks).power(drafts)
 }
