@@ -4,7 +4,7 @@
 //! Everything else follows: the hazard of one token, the flawless curve
 //! exp(−exposure), and the token at which an error strikes a single run.
 
-use crate::math::{expm1, floor, log1p};
+use crate::math::{expm1, floor, ln, log1p};
 use crate::sum::smooth_sum;
 use core::fmt;
 use std::rc::Rc;
@@ -27,6 +27,11 @@ pub trait Schedule {
 
     /// What the hazard tends to as the number of tokens grows without bound.
     fn final_hazard(&self) -> f64;
+
+    /// About how much work the exposure of so many tokens is, in products of transitions.
+    fn work(&self, _from: f64, _to: f64) -> u64 {
+        8
+    }
 
     /// The hazard at one token; the first token is number 1. Between whole numbers it
     /// is the analytic function that sums and products of many tokens are read off.
@@ -183,6 +188,16 @@ impl Schedule for Ramp {
             Base::Schedule(schedule) => schedule.hazard(token),
         };
         base * self.line.share(token).clamp(0.0, 1.0)
+    }
+
+    fn work(&self, from: f64, to: f64) -> u64 {
+        // A sum of panels that grow with the length, three terms each.
+        let panels = 200.0 * ln((to + 96.0) / (from + 96.0));
+        let terms = (3.0 * panels + 8.0).min(to - from) as u64;
+        terms * match &self.base {
+            Base::Constant(_) => 4,
+            Base::Schedule(schedule) => schedule.work(from, to),
+        }
     }
 
     fn scale(&self, at: f64) -> f64 {

@@ -47,6 +47,9 @@ fn measure() {
             let known = act();
             all += 1;
             unknown += usize::from(!known);
+            if !known && std::env::var("UNKNOWN").is_ok() {
+                println!("?? {what} {text}");
+            }
             slow.push((seconds() - begun, what, text.clone()));
         };
         timed("success", &mut || !exact.success(criterion, n).is_nan());
@@ -74,4 +77,56 @@ fn measure() {
         }
     }
     println!("{unknown} of {all} not known");
+}
+
+/// What the page asks for at once while it draws: a figure, and a part of its data.
+#[test]
+#[ignore = "measures"]
+fn measure_figures() {
+    let count: usize = std::env::var("LINKS").map_or(300, |it| it.parse().unwrap());
+    let mut generator = Generator::new(1414);
+    let mut slow: Vec<(f64, String, String)> = Vec::new();
+    for _ in 0..count {
+        let text = links::random(&mut generator);
+        if std::env::var("SKIP").is_ok_and(|skip| text.contains(&skip)) {
+            continue;
+        }
+        let scenario = scenario(&text);
+        for name in bounceback::scenario::FIGURES {
+            let begun = seconds();
+            let Some(mut figure) = bounceback::figure::plot(name, &scenario) else {
+                continue;
+            };
+            slow.push((seconds() - begun, format!("{name} of"), text.clone()));
+            let (mut most, mut all) = (0.0_f64, 0);
+            loop {
+                let begun = seconds();
+                let more = figure.compute(2);
+                most = most.max(seconds() - begun);
+                all += 1;
+                if !more {
+                    break;
+                }
+            }
+            slow.push((most, format!("{name} compute"), format!("({all}) {text}")));
+            let begun = seconds();
+            for stop in [0, figure.stops() / 2, figure.stops() - 1] {
+                let _ = figure.words(stop);
+            }
+            slow.push((seconds() - begun, format!("{name} words"), text.clone()));
+        }
+        for name in bounceback::reading::names() {
+            let begun = seconds();
+            let _ = bounceback::reading::text(name, &scenario, None);
+            slow.push((seconds() - begun, name.to_owned(), text.clone()));
+        }
+    }
+    slow.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut told: Vec<&str> = Vec::new();
+    for (seconds, what, text) in &slow {
+        if !told.contains(&what.as_str()) {
+            told.push(what);
+            println!("{:9.1} ms {what} {text}", seconds * 1e3);
+        }
+    }
 }

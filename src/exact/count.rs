@@ -140,7 +140,7 @@ fn along(
             times: times * weight,
             hazard: schedule.hazard(token),
         });
-        work.spend(16)
+        work.spend(8 + schedule.work(token - 1.0, token))
     });
 }
 

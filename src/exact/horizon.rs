@@ -67,7 +67,7 @@ impl Exact {
             criterion,
             target: target.get(),
             limit: self.limit(criterion),
-            work: Work::new(2 * READING),
+            work: Work::new(READING),
             good: self.course.start(),
         };
         search.run()

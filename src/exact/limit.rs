@@ -96,7 +96,7 @@ impl Exact {
         let mut lost = [0.0; 2];
         let mut at = last.from;
         let mut row = *start;
-        for _ in 0..5 {
+        for _ in 0..4 {
             let to = law.settled(last.from + (at - last.from).max(1000).saturating_mul(FACTOR));
             let next = row.after(&law.span(at, to));
             lost = [lost[1], ln(row.acceptable / next.acceptable)];

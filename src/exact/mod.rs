@@ -135,14 +135,23 @@ impl Exact {
 
     fn rows(&self, lengths: &[u64], view: View) -> Vec<Row<f64>> {
         coarser(lengths, &|lengths, work| {
-            self.rows_within(lengths, view, work)
+            self.rows_within(&self.course, lengths, view, work)
         })
     }
 
-    fn rows_within(&self, lengths: &[u64], view: View, work: &Work) -> Vec<Row<f64>> {
-        let course = &self.course;
+    fn rows_within(
+        &self,
+        course: &Course,
+        lengths: &[u64],
+        view: View,
+        work: &Work,
+    ) -> Vec<Row<f64>> {
         let mut rows = match self.memory {
-            Memory::Errors => contagion::plain(&self.reaching(lengths), lengths, &self.drafts),
+            Memory::Errors => {
+                let last = lengths.last().copied().unwrap_or(0);
+                let course = course.clone().extended(last);
+                contagion::plain(&course, lengths, &self.drafts)
+            }
             Memory::Difficulty { alpha, beta } if self.is_plain_frailty() => {
                 frailty(alpha, beta + course.start() as f64, course.start(), lengths)
             }
@@ -271,11 +280,13 @@ impl Exact {
     ) -> Vec<f64> {
         match criterion {
             Criterion::Flawless | Criterion::Tolerant(0) => {
-                let rows = self.rows_within(lengths, view, work);
+                // What is made good makes no text flawless.
+                let course = self.course.clone().counting_only();
+                let rows = self.rows_within(&course, lengths, view, work);
                 rows.iter().map(|row| row.flawless).collect()
             }
             Criterion::Acceptable => {
-                let rows = self.rows_within(lengths, view, work);
+                let rows = self.rows_within(&self.course, lengths, view, work);
                 rows.iter().map(|row| row.acceptable).collect()
             }
             Criterion::Tolerant(most) => self.tolerant_within(most, lengths, view, work),
@@ -330,7 +341,11 @@ impl Exact {
         let most = match criterion {
             Criterion::Tolerant(most @ 1..) => most,
             _ => {
-                let rows = rows(&self.course, difficulty, Marks::NONE, lengths, view, work);
+                let course = match criterion {
+                    Criterion::Acceptable => self.course.clone(),
+                    _ => self.course.clone().counting_only(),
+                };
+                let rows = rows(&course, difficulty, Marks::NONE, lengths, view, work);
                 let value = |row: &Row<f64>| match criterion {
                     Criterion::Acceptable => row.acceptable,
                     _ => row.flawless,

@@ -137,8 +137,7 @@ impl<'a, T: Scalar> Law<'a, T> {
     }
 
     fn scheduled(&self, schedule: &dyn Schedule, from: u64, to: u64) -> Transition<T> {
-        // The exposure alone may be a sum of many terms.
-        self.work.spend(64);
+        self.work.spend(schedule.work(from as f64, to as f64));
         if self.stage.return_rate() == 0.0 {
             return self.spent(schedule, from, to);
         }
@@ -209,7 +208,7 @@ impl<'a, T: Scalar> Law<'a, T> {
         }
         // Σ ln(1 − h·(1 − z)): the logarithm of the generating function.
         let logarithm: T = smooth_sum(from, to, &|at| schedule.scale(at), &mut |token| {
-            self.work.spend(8 + 2 * T::WORK);
+            self.work.spend(schedule.work(token - 1.0, token) + 2 * T::WORK);
             (T::default() - taken * schedule.hazard(token)).log1p()
         });
         let gone = T::default() - logarithm.expm1();
@@ -261,7 +260,7 @@ struct Tokens<'a, T> {
 impl<T: Scalar> Units<T> for Tokens<'_, T> {
     fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
         let error = self.schedule.hazard((unit + 1) as f64);
-        self.law.work.spend(8);
+        self.law.work.spend(self.schedule.work(unit as f64, (unit + 1) as f64));
         self.law.stretch(error, times)
     }
 

@@ -6,10 +6,10 @@
 use core::cell::Cell;
 
 /// What one reading may take.
-pub(super) const READING: u64 = 2_000_000;
+pub(super) const READING: u64 = 1_200_000;
 
 /// What every length of a curve may take besides.
-pub(super) const LENGTH: u64 = 50_000;
+pub(super) const LENGTH: u64 = 30_000;
 
 /// The operations that are left for an answer.
 #[derive(Debug)]

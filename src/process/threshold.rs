@@ -54,9 +54,7 @@ impl Threshold {
 
 impl Schedule for Threshold {
     fn exposure(&self, from: f64, to: f64) -> f64 {
-        // The program of an embed goes without the gamma function, and never asks.
-        let asked = cfg!(feature = "page");
-        if from >= to || self.error == 0.0 || !asked {
+        if from >= to || self.error == 0.0 {
             return 0.0;
         }
         if !to.is_finite() {
@@ -73,6 +71,11 @@ impl Schedule for Threshold {
             + 0.478_628_670_499_366_47 * pair(0.538_469_310_105_683_1)
             + 0.236_926_885_056_189_08 * pair(0.906_179_845_938_664);
         sum * reach
+    }
+
+    fn work(&self, _from: f64, _to: f64) -> u64 {
+        // Incomplete gamma functions.
+        64
     }
 
     fn scale(&self, at: f64) -> f64 {
