@@ -40,30 +40,47 @@ pub fn default_lengths(scenario: &Scenario) -> Vec<u64> {
 /// `low` and `high` bound the probability of the scenario's criterion: Wilson's
 /// interval at 95%, from the simulated runs alone.
 pub fn table(scenario: &Scenario, lengths: &[u64], tally: Option<&Tally>) -> Table {
-    let exact = Exact::new(scenario);
     let asked = scenario.criterion();
+    let [flawless, acceptable, answer] = Exact::new(scenario).all(asked, lengths);
+    let mut curves = vec![
+        (Criterion::Flawless, flawless),
+        (Criterion::Acceptable, acceptable),
+    ];
+    if let Criterion::Tolerant(_) = asked {
+        curves.push((asked, answer));
+    }
+    table_of(lengths, curves, asked, tally)
+}
+
+/// The same of curves that are known already.
+pub fn table_of(
+    lengths: &[u64],
+    curves: Vec<(Criterion, Vec<f64>)>,
+    asked: Criterion,
+    tally: Option<&Tally>,
+) -> Table {
     let mut columns = vec!["tokens", "flawless", "acceptable"];
-    let mut criteria = vec![Criterion::Flawless, Criterion::Acceptable];
     let tolerant = matches!(asked, Criterion::Tolerant(_));
     if tolerant {
         columns.push("tolerant");
-        criteria.push(asked);
     }
-    let mut rows = vec![Vec::with_capacity(criteria.len()); lengths.len()];
-    for &criterion in &criteria {
-        for (row, value) in rows.iter_mut().zip(exact.successes(criterion, lengths)) {
-            row.push(value);
+    let mut rows = vec![Vec::with_capacity(curves.len()); lengths.len()];
+    for (_, values) in &curves {
+        for (row, value) in rows.iter_mut().zip(values) {
+            row.push(*value);
         }
     }
-    if let Some(tally) = tally.filter(|tally| tally.lengths == lengths) {
+    if let Some(tally) = tally {
         columns.extend(["simulated_flawless", "simulated_acceptable"]);
         if tolerant {
             columns.push("simulated_tolerant");
         }
         columns.extend(["low", "high"]);
-        for (i, row) in rows.iter_mut().enumerate() {
-            row.extend(criteria.iter().map(|&criterion| tally.share(criterion, i)));
-            let (low, high) = tally.interval(asked, i);
+        for (row, length) in rows.iter_mut().zip(lengths) {
+            let place = tally.lengths.binary_search(length);
+            let share = |criterion| place.map_or(f64::NAN, |at| tally.share(criterion, at));
+            row.extend(curves.iter().map(|&(criterion, _)| share(criterion)));
+            let (low, high) = place.map_or((f64::NAN, f64::NAN), |at| tally.interval(asked, at));
             row.extend([low, high]);
         }
     }
@@ -89,7 +106,9 @@ pub fn whole_table(scenario: &Scenario, at: Option<&[u64]>, simulated: bool) -> 
         }
         None => lengths = default_lengths(scenario),
     }
-    let tally = simulated.then(|| simulate(scenario, lengths.clone()));
+    // What lies beyond the end are completions of their own; nobody runs those.
+    let run = lengths.iter().copied().filter(|&n| n <= scenario.length());
+    let tally = simulated.then(|| simulate(scenario, run.collect()));
     table(scenario, &lengths, tally.as_ref())
 }
 

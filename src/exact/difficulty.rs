@@ -134,11 +134,11 @@ mod tests {
             let exact = Exact::new(&scenario);
             for log in [false, true] {
                 let lengths = lengths(0, scenario.length(), 128, log);
-                let (flawless, acceptable) = exact.both(Criterion::Acceptable, &lengths);
+                let [flawless, acceptable, _] = exact.all(Criterion::Acceptable, &lengths);
                 for (stop, &n) in lengths.iter().enumerate() {
-                    let alone = exact.both(Criterion::Acceptable, &[n]);
-                    let off = (flawless[stop] - alone.0[0]).abs();
-                    let off = off.max((acceptable[stop] - alone.1[0]).abs());
+                    let alone = exact.all(Criterion::Acceptable, &[n]);
+                    let off = (flawless[stop] - alone[0][0]).abs();
+                    let off = off.max((acceptable[stop] - alone[1][0]).abs());
                     assert!(off < 1e-13, "{link} at {n}: {off:e}");
                 }
             }

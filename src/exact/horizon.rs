@@ -70,7 +70,9 @@ impl Exact {
             work: Work::new(READING),
             good: self.course.start(),
         };
-        search.run()
+        let horizon = search.run();
+        self.took(&search.work);
+        horizon
     }
 }
 

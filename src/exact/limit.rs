@@ -20,6 +20,7 @@ impl Exact {
     pub fn limit(&self, criterion: Criterion) -> f64 {
         let work = Work::new(READING);
         let limit = self.limit_within(criterion, &work);
+        self.took(&work);
         if work.is_spent() { f64::NAN } else { limit }
     }
 

@@ -47,7 +47,7 @@ use crate::parameter::Key;
 use crate::probability::Probability;
 use crate::scenario::Scenario;
 use crate::transition::{Marks, Row, Scalar, Transition};
-use core::cell::OnceCell;
+use core::cell::{Cell, OnceCell};
 use stage::Law;
 use work::Work;
 
@@ -92,6 +92,18 @@ pub struct Attempts {
     pub all: f64,
 }
 
+/// What happens from one settled length to the last before a length that is looked at, and
+/// from there on to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// That settled length.
+    pub at: u64,
+    /// The law of going there.
+    pub settled: Transition<f64>,
+    /// The law of the draft in progress, where there is one.
+    pub open: Option<Transition<f64>>,
+}
+
 /// The exact reading of one scenario.
 #[derive(Clone, Debug)]
 pub struct Exact {
@@ -100,6 +112,8 @@ pub struct Exact {
     /// The error rates, with their weights, that stand for mixed difficulty.
     difficulties: OnceCell<Vec<(f64, f64)>>,
     drafts: contagion::Memo,
+    /// The operations that answers took so far.
+    operations: Cell<u64>,
 }
 
 impl Exact {
@@ -116,7 +130,18 @@ impl Exact {
             memory,
             difficulties: OnceCell::new(),
             drafts: contagion::Memo::default(),
+            operations: Cell::new(0),
         }
+    }
+
+    /// How much work the answers so far took, in products of transitions or so: some ten
+    /// nanoseconds each.
+    pub fn operations(&self) -> u64 {
+        self.operations.get()
+    }
+
+    fn took(&self, work: &Work) {
+        self.operations.set(self.operations.get().saturating_add(work.done()));
     }
 
     /// The probability of every state after `n` tokens. What is done is given to be
@@ -134,7 +159,7 @@ impl Exact {
     }
 
     fn rows(&self, lengths: &[u64], view: View) -> Vec<Row<f64>> {
-        coarser(lengths, &|lengths, work| {
+        self.coarser(lengths, &|lengths, work| {
             self.rows_within(&self.course, lengths, view, work)
         })
     }
@@ -189,42 +214,48 @@ impl Exact {
     }
 
     /// The law of a completion at increasing lengths, of one difficulty (0 where difficulty
-    /// is not mixed): from each settled length to the next, and from there to the length
-    /// itself. Not for completions that remember their errors. Nothing where that takes too
-    /// much work.
-    pub fn spans(
-        &self,
-        difficulty: f64,
-        lengths: &[u64],
-    ) -> Option<Vec<(Transition<f64>, Transition<f64>)>> {
+    /// is not mixed), from a settled length on. Not for completions that remember their
+    /// errors. Nothing where that takes too much work.
+    pub fn spans(&self, difficulty: f64, from: u64, lengths: &[u64]) -> Option<Vec<Span>> {
         let work = Work::new(table_work(lengths.len()));
         let course = self.reaching(lengths);
         let mut spans = Vec::with_capacity(lengths.len());
         let mut wanted = lengths.iter().copied().peekable();
         let nothing = Transition::identity();
-        while wanted.next_if(|&n| n <= course.start()).is_some() {
-            spans.push((nothing, nothing));
+        while wanted.next_if(|&n| n <= from).is_some() {
+            spans.push(Span {
+                at: from,
+                settled: nothing,
+                open: None,
+            });
         }
         // What has been left behind since the last length.
         let mut span = nothing;
-        for stage in course.stages() {
+        for stage in course.stages().iter().filter(|stage| stage.to > from) {
             let law = Law::new(stage, difficulty, Marks::NONE, &work);
-            let mut at = stage.from;
+            let mut at = stage.from.max(from);
             while let Some(n) = wanted.next_if(|&n| n < stage.to) {
                 let settled = law.settled(n);
-                let on = law.open(settled, n, false);
-                spans.push((span.then(&law.span(at, settled)), on));
+                spans.push(Span {
+                    at: settled,
+                    settled: span.then(&law.span(at, settled)),
+                    open: (settled < n).then(|| law.open(settled, n, false)),
+                });
                 (span, at) = (nothing, settled);
+            }
+            if wanted.peek().is_none() {
+                break;
             }
             let settled = law.settled(stage.to);
             let rest = law.open(settled, stage.to, true);
             span = span.then(&law.span(at, settled)).then(&rest);
             if wanted.next_if(|&n| n == stage.to).is_some() {
-                spans.push((span, nothing));
+                spans.push(Span {
+                    at: stage.to,
+                    settled: span,
+                    open: None,
+                });
                 span = nothing;
-            }
-            if wanted.peek().is_none() {
-                break;
             }
         }
         (!work.is_spent()).then_some(spans)
@@ -266,7 +297,7 @@ impl Exact {
     }
 
     fn viewed(&self, criterion: Criterion, lengths: &[u64], view: View) -> Vec<f64> {
-        coarser(lengths, &|lengths, work| {
+        self.coarser(lengths, &|lengths, work| {
             self.viewed_within(criterion, lengths, view, work)
         })
     }
@@ -293,15 +324,17 @@ impl Exact {
         }
     }
 
-    /// P(flawless) and P(success) by a criterion at increasing lengths.
-    pub fn both(&self, criterion: Criterion, lengths: &[u64]) -> (Vec<f64>, Vec<f64>) {
+    /// P(flawless), P(acceptable) and P(success) by a criterion at increasing lengths.
+    pub fn all(&self, criterion: Criterion, lengths: &[u64]) -> [Vec<f64>; 3] {
         let rows = self.rows(lengths, View::Standing);
-        let flawless = rows.iter().map(|row| row.flawless).collect();
+        let flawless: Vec<f64> = rows.iter().map(|row| row.flawless).collect();
+        let acceptable: Vec<f64> = rows.iter().map(|row| row.acceptable).collect();
         let answer = match criterion {
-            Criterion::Acceptable => rows.iter().map(|row| row.acceptable).collect(),
-            _ => self.successes(criterion, lengths),
+            Criterion::Flawless | Criterion::Tolerant(0) => flawless.clone(),
+            Criterion::Acceptable => acceptable.clone(),
+            Criterion::Tolerant(_) => self.successes(criterion, lengths),
         };
-        (flawless, answer)
+        [flawless, acceptable, answer]
     }
 
     /// The chances of `k` independent attempts at a completion of `n` tokens. Attempts at
@@ -312,7 +345,7 @@ impl Exact {
         let [any, all] = if self.memory == Memory::Errors {
             of(self.success(criterion, n))
         } else {
-            coarser(&[n], &|lengths, work| {
+            self.coarser(&[n], &|lengths, work| {
                 let add = |sum: &mut [f64; 2], weight: f64, value: &[f64; 2]| {
                     sum[0] += weight * value[0];
                     sum[1] += weight * value[1];
@@ -402,7 +435,7 @@ impl Exact {
         if self.memory == Memory::Errors || course.has_drafts() {
             return self.expectations(&course, Marks::counting(), lengths);
         }
-        coarser(lengths, &|lengths, work| {
+        self.coarser(lengths, &|lengths, work| {
             self.averaged(lengths.len(), 0.0, add, |difficulty| {
                 count::expected(&count::strokes(&course, difficulty, lengths, work))
             })
@@ -432,7 +465,7 @@ impl Exact {
             let course = course.clone().extended(lengths.last().copied().unwrap_or(0));
             return of(&contagion::walk(&course, marks, lengths, None, &self.drafts).rows);
         }
-        coarser(lengths, &|lengths, work| {
+        self.coarser(lengths, &|lengths, work| {
             self.averaged(lengths.len(), 0.0, add, |difficulty| {
                 of(&rows(course, difficulty, marks, lengths, View::Standing, work))
             })
@@ -490,6 +523,32 @@ impl Exact {
         }
     }
 
+    /// The values at increasing lengths, within the work that they may take; where that is not
+    /// enough for all of them those at some, and where it is not enough for any, none.
+    fn coarser<T: Unknown>(&self, lengths: &[u64], of: &dyn Fn(&[u64], &Work) -> Vec<T>) -> Vec<T> {
+        let mut stride = 1;
+        while let Some(last) = lengths.len().checked_sub(1) {
+            // The last length is always among them.
+            let chosen: Vec<usize> = (0..=last).rev().step_by(stride).collect();
+            let some: Vec<u64> = chosen.iter().rev().map(|&index| lengths[index]).collect();
+            let work = Work::new(table_work(some.len()));
+            let values = of(&some, &work);
+            self.took(&work);
+            if !work.is_spent() {
+                let mut all = vec![T::UNKNOWN; lengths.len()];
+                for (index, value) in chosen.into_iter().rev().zip(values) {
+                    all[index] = value;
+                }
+                return all;
+            }
+            if some.len() == 1 {
+                break;
+            }
+            stride *= 8;
+        }
+        vec![T::UNKNOWN; lengths.len()]
+    }
+
     fn is_plain_frailty(&self) -> bool {
         let is_plain = |stages: &[Stage]| {
             matches!(stages, [stage] if stage.is_plain()
@@ -536,31 +595,6 @@ impl Unknown for Row<f64> {
 /// What so many lengths together may take.
 const fn table_work(lengths: usize) -> u64 {
     work::READING + work::LENGTH * lengths as u64
-}
-
-/// The values at increasing lengths, within the work that they may take; where that is not
-/// enough for all of them those at some, and where it is not enough for any, none.
-fn coarser<T: Unknown>(lengths: &[u64], of: &dyn Fn(&[u64], &Work) -> Vec<T>) -> Vec<T> {
-    let mut stride = 1;
-    while let Some(last) = lengths.len().checked_sub(1) {
-        // The last length is always among them.
-        let chosen: Vec<usize> = (0..=last).rev().step_by(stride).collect();
-        let some: Vec<u64> = chosen.iter().rev().map(|&index| lengths[index]).collect();
-        let work = Work::new(table_work(some.len()));
-        let values = of(&some, &work);
-        if !work.is_spent() {
-            let mut all = vec![T::UNKNOWN; lengths.len()];
-            for (index, value) in chosen.into_iter().rev().zip(values) {
-                all[index] = value;
-            }
-            return all;
-        }
-        if some.len() == 1 {
-            break;
-        }
-        stride *= 8;
-    }
-    vec![T::UNKNOWN; lengths.len()]
 }
 
 /// The rows of a course whose hazard depends on nothing but the number of tokens,

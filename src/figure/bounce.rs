@@ -1,12 +1,13 @@
 //! The bounce: the same runs asked two questions, and the gap between the answers.
 
 use super::crosshair::Crosshair;
-use super::curves::{Curves, Frame, Label, Simulated};
+use super::curves::{Curves, Frame, Label, Simulated, told};
 use super::pull::{lever, pulled};
 use super::{Drawing, Grip, Place, Plot, Sheet};
 use crate::criterion::Criterion;
 use crate::format;
 use crate::parameter::Key;
+use crate::report::Table;
 use crate::scenario::Scenario;
 use crate::simulate::Tally;
 use std::fmt::Write as _;
@@ -24,8 +25,15 @@ pub struct Bounce {
 impl Bounce {
     /// Reads the exact half of the figure off a scenario.
     pub fn of(scenario: &Scenario) -> Self {
+        let mut bounce = Self::begun(scenario);
+        while bounce.curves.compute(usize::MAX) {}
+        bounce
+    }
+
+    /// The same; what takes long is left to [`Plot::compute`].
+    pub fn begun(scenario: &Scenario) -> Self {
         Self {
-            curves: Curves::of(scenario, scenario.done()),
+            curves: Curves::begun(scenario, scenario.done()),
             simulated: None,
             scenario: scenario.clone(),
         }
@@ -45,7 +53,7 @@ impl Bounce {
 
 impl Drawing for Bounce {
     fn title(&self) -> String {
-        let last = |values: &[f64]| format::percent(values.last().copied().unwrap_or(1.0));
+        let last = |values: &[f64]| told(values.last().copied().unwrap_or(1.0));
         let tokens = format::whole(self.curves.lengths.last().copied().unwrap_or(0));
         if self.curves.criterion == Criterion::Flawless {
             return format!(
@@ -117,6 +125,18 @@ impl Drawing for Bounce {
 }
 
 impl Plot for Bounce {
+    fn compute(&mut self, places: usize) -> bool {
+        self.curves.compute(places)
+    }
+
+    fn is_presentable(&self) -> bool {
+        self.curves.is_presentable()
+    }
+
+    fn table(&self, tally: Option<&Tally>) -> Table {
+        self.curves.table(tally)
+    }
+
     fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
         self.curves.stop_at(size, place)
     }
@@ -127,7 +147,7 @@ impl Plot for Bounce {
         if criterion != Criterion::Flawless {
             let (name, value) = (Self::answer_label(criterion), self.curves.answer[stop]);
             // Writing to a String cannot fail.
-            let _ = write!(words, ", {name} {}", format::percent(value));
+            let _ = write!(words, ", {name} {}", told(value));
         }
         if let Some(simulated) = self.simulated.as_ref().filter(|it| stop < it.lengths.len()) {
             let (low, high) = simulated.interval[stop];

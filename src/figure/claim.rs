@@ -8,7 +8,9 @@ use crate::criterion::Criterion;
 use crate::exact::Exact;
 use crate::format;
 use crate::parameter::Key;
+use crate::report::Table;
 use crate::scenario::Scenario;
+use crate::simulate::Tally;
 
 /// What the figure shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +104,10 @@ impl Drawing for Claim {
 }
 
 impl Plot for Claim {
+    fn table(&self, tally: Option<&Tally>) -> Table {
+        self.curves.table(tally)
+    }
+
     fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
         self.curves.stop_at(size, place)
     }

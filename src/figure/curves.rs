@@ -7,6 +7,7 @@ use super::{Anchor, Grip, Place, Sheet};
 use crate::criterion::Criterion;
 use crate::exact::{Exact, lengths};
 use crate::format;
+use crate::report::{self, Table};
 use crate::scenario::Scenario;
 use crate::simulate::Tally;
 
@@ -39,35 +40,92 @@ pub const fn right_margin(width: f64) -> f64 {
     if is_narrow(width) { 16.0 } else { 148.0 }
 }
 
-/// Exact curves of one scenario.
+/// Exact curves of one scenario. Where a length takes long they are computed bit by bit,
+/// from coarse to fine; what isn't known (yet) is no number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curves {
     /// The lengths, strictly increasing.
     pub lengths: Vec<u64>,
     /// P(never erred) at each length.
     pub flawless: Vec<f64>,
+    /// P(acceptable) at each length.
+    pub acceptable: Vec<f64>,
     /// P(success by the second question) at each length.
     pub answer: Vec<f64>,
     /// The second question.
     pub criterion: Criterion,
     /// Whether the axes are logarithmic.
     pub log: (bool, bool),
+    /// The places of lengths still to compute, the next one last.
+    wanted: Vec<usize>,
+    /// How many of them there are when the curves can be shown.
+    left_for_later: usize,
+    scenario: Scenario,
 }
 
 impl Curves {
-    /// Reads both curves off a scenario, from length `from` on.
+    /// Reads the curves off a scenario, from length `from` on.
     pub fn of(scenario: &Scenario, from: u64) -> Self {
+        let mut curves = Self::begun(scenario, from);
+        while curves.compute(usize::MAX) {}
+        curves
+    }
+
+    /// The curves of a scenario from length `from` on; what takes long is left to
+    /// [`Curves::compute`].
+    pub fn begun(scenario: &Scenario, from: u64) -> Self {
         let exact = Exact::new(scenario);
-        let criterion = scenario.criterion();
         let lengths = drawn_lengths(scenario, &exact, from);
-        let (flawless, answer) = exact.both(criterion, &lengths);
-        Self {
+        let unknown = vec![f64::NAN; lengths.len()];
+        let mut curves = Self {
+            wanted: coarse_to_fine(lengths.len()),
+            left_for_later: lengths.len() - lengths.len().div_ceil(COARSE),
             lengths,
-            flawless,
-            answer,
-            criterion,
+            flawless: unknown.clone(),
+            acceptable: unknown.clone(),
+            answer: unknown,
+            criterion: scenario.criterion(),
             log: (scenario.log_x(), scenario.log_y()),
+            scenario: scenario.clone(),
+        };
+        // Where lengths are walked to, all of them take no longer than the last.
+        if exact.is_closed() || exact.is_walked() {
+            curves.compute(usize::MAX);
         }
+        curves
+    }
+
+    /// Computes so many more lengths; whether there are more left.
+    pub fn compute(&mut self, places: usize) -> bool {
+        let kept = self.wanted.len().saturating_sub(places);
+        let mut places = self.wanted.split_off(kept);
+        places.sort_unstable();
+        let lengths: Vec<u64> = places.iter().map(|&place| self.lengths[place]).collect();
+        let known = Exact::new(&self.scenario).all(self.criterion, &lengths);
+        let columns = [&mut self.flawless, &mut self.acceptable, &mut self.answer];
+        for (column, known) in columns.into_iter().zip(known) {
+            for (&place, value) in places.iter().zip(known) {
+                column[place] = value;
+            }
+        }
+        !self.wanted.is_empty()
+    }
+
+    /// Whether enough lengths are computed for the curves to be drawn.
+    pub fn is_presentable(&self) -> bool {
+        self.wanted.len() <= self.left_for_later
+    }
+
+    /// The curves as a table, with what `tally` says at the same lengths.
+    pub fn table(&self, tally: Option<&Tally>) -> Table {
+        let mut curves = vec![
+            (Criterion::Flawless, self.flawless.clone()),
+            (Criterion::Acceptable, self.acceptable.clone()),
+        ];
+        if let Criterion::Tolerant(_) = self.criterion {
+            curves.push((self.criterion, self.answer.clone()));
+        }
+        report::table_of(&self.lengths, curves, self.criterion, tally)
     }
 
     /// The index of the length that a place means, on a sheet of some size.
@@ -96,7 +154,7 @@ impl Curves {
     pub fn grip(&self, size: (f64, f64), place: Place, reach: f64, answer: bool) -> Option<Grip> {
         let frame = Frame::fit(size, self);
         let near = |values: &[f64]| {
-            // Steep curves are met from the side.
+            // (What isn't known is nowhere.) Steep curves are met from the side.
             let places = frame.places(&self.lengths, values);
             let distance = |&(x, y): &Place| (x - place.0).abs().max((y - place.1).abs());
             places.iter().map(distance).fold(f64::INFINITY, f64::min)
@@ -122,9 +180,12 @@ impl Curves {
         let frame = Frame::fit(size, self);
         let handle = |values: &[f64], least: f64, grip: Grip| {
             let end = values.last().copied().unwrap_or(1.0);
-            let half = values.partition_point(|&value| value > f64::midpoint(1.0, end));
+            let is_low = |value: &f64| *value <= f64::midpoint(1.0, end);
+            let half = values.iter().position(is_low).unwrap_or(values.len());
             let at = |share: f64| (share * (values.len() - 1) as f64) as usize;
             let stop = half.clamp(at(least), at(0.9));
+            let is_known = |stop: &usize| !values[*stop].is_nan();
+            let stop = (stop..values.len()).find(is_known).unwrap_or(stop);
             (frame.place(self.lengths[stop], values[stop]), grip)
         };
         let mut handles = vec![handle(&self.flawless, 0.1, Grip::Flawless)];
@@ -139,9 +200,34 @@ impl Curves {
         format!(
             "At {} tokens: never erred {}",
             format::whole(self.lengths[stop]),
-            format::percent(self.flawless[stop])
+            told(self.flawless[stop])
         )
     }
+}
+
+/// A probability in words, or that it isn't known.
+pub fn told(probability: f64) -> String {
+    if probability.is_nan() {
+        "known by simulation only".to_owned()
+    } else {
+        format::percent(probability)
+    }
+}
+
+/// Of so many places one of so many is enough to begin with.
+const COARSE: usize = 16;
+
+/// Places in the order in which they are computed, the first one last: every sixteenth,
+/// from the end on, then those between.
+fn coarse_to_fine(count: usize) -> Vec<usize> {
+    let rank = |place: &usize| {
+        let before = count - 1 - place;
+        let stride = [16, 4, 1].into_iter().find(|stride| before.is_multiple_of(*stride));
+        stride.unwrap_or(1)
+    };
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_by_key(rank);
+    places
 }
 
 /// The lengths from `from` on at which the curves of a scenario are drawn. Where drafts are
@@ -286,6 +372,7 @@ impl Frame {
         lengths[..visible]
             .iter()
             .zip(values)
+            .filter(|(_, value)| !value.is_nan())
             .map(|(&n, &value)| self.place(n, value))
             .collect()
     }
@@ -300,10 +387,12 @@ impl Frame {
         let above = lengths
             .iter()
             .zip(upper)
+            .filter(|(_, value)| !value.is_nan())
             .map(|(&n, value)| self.place(n, value));
         let mut below: Vec<_> = lengths
             .iter()
             .zip(lower)
+            .filter(|(_, value)| !value.is_nan())
             .map(|(&n, value)| self.place(n, value))
             .collect();
         below.reverse();
@@ -354,7 +443,10 @@ impl Frame {
         let (top, bottom) = (self.y.end + half - 8.0, self.y.start - half + 8.0);
         let mut places: Vec<f64> = labels
             .iter()
-            .map(|label| self.y.place(label.value).clamp(top, bottom))
+            .map(|label| {
+                let value = if label.value.is_nan() { 0.5 } else { label.value };
+                self.y.place(value).clamp(top, bottom)
+            })
             .collect();
         if let [a, b] = places[..]
             && (a - b).abs() < LABEL_HEIGHT
@@ -373,7 +465,7 @@ impl Frame {
         for (label, y) in labels.iter().zip(places) {
             let color = label.color;
             sheet.bold(
-                &format::percent(label.value),
+                &percent_or_none(label.value),
                 (x, y - 9.0),
                 Anchor::Start,
                 color,
@@ -391,9 +483,18 @@ impl Frame {
             } else {
                 sheet.line(sample, label.color, 2.5);
             }
-            let text = format!("{} {}", label.text, format::percent(label.value));
+            let text = format!("{} {}", label.text, percent_or_none(label.value));
             sheet.text(&text, (self.x.start + 32.0, y), Anchor::Start, label.color);
         }
+    }
+}
+
+/// A probability as it stands beside the end of a curve.
+fn percent_or_none(probability: f64) -> String {
+    if probability.is_nan() {
+        "?".to_owned()
+    } else {
+        format::percent(probability)
     }
 }
 

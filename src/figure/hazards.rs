@@ -13,6 +13,7 @@ use crate::math::{exp, floor, ln, log10, pow};
 use crate::parameter::Key;
 use crate::process::PROCESSES;
 use crate::report::Table;
+use crate::simulate::Tally;
 use crate::scenario::Scenario;
 
 /// At how many lengths the curves are computed.
@@ -135,7 +136,7 @@ impl Hazards {
                 all => all.min(AT_ONCE),
             };
             let (next, later) = rest.split_at(next);
-            let (flawless, curve) = exact.both(self.criterion, next);
+            let [flawless, _, curve] = exact.all(self.criterion, next);
             draft.flawless.extend(flawless);
             draft.curve.extend(curve);
             draft.errors.extend(exact.expected_errors_at(next));
@@ -400,20 +401,20 @@ impl Plot for Hazards {
         cross
     }
 
-    fn table(&self) -> Option<Table> {
+    fn table(&self, _: Option<&Tally>) -> Table {
         let panels = || self.panels.iter().filter(|panel| !panel.curve.is_empty());
         let columns = ["tokens", "constant"].into_iter();
         let row = |stop: usize| {
             let values = panels().map(|panel| panel.curve[stop]);
             [self.constant[stop]].into_iter().chain(values).collect()
         };
-        Some(Table {
+        Table {
             columns: (columns.chain(panels().map(|panel| panel.name)))
                 .map(str::to_owned)
                 .collect(),
             first: self.lengths.iter().map(|&n| n as f64).collect(),
             rows: (0..self.stops()).map(row).collect(),
-        })
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::axis::{Axis, Scale, tokens_label};
 use super::crosshair::Crosshair;
+use super::curves::told;
 use super::theme::Color;
 use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
 use crate::criterion::Criterion;
@@ -11,6 +12,7 @@ use crate::math::{log10, pow};
 use crate::parameter::{Key, Kind, Parameter, Walk};
 use crate::plan::at_end;
 use crate::report::Table;
+use crate::simulate::Tally;
 use crate::scenario::Scenario;
 use crate::table::parameter;
 use crate::walk::{self, Stride};
@@ -274,7 +276,7 @@ impl Drawing for Map {
         format!(
             "Success after {} tokens over {across} and {up}; here {}.",
             whole(self.scenario.length()),
-            percent(success(&self.scenario))
+            told(success(&self.scenario))
         )
     }
 
@@ -456,12 +458,12 @@ impl Plot for Map {
         self.values_at(shares_of(size, place)).into()
     }
 
-    fn table(&self) -> Option<Table> {
+    fn table(&self, _: Option<&Tally>) -> Table {
         let stride = STRIDES[1];
         let (rows, columns) = (|| (0..ROWS).step_by(stride), (0..COLUMNS).step_by(stride));
         let value = |column: usize, row: usize| {
             let place = row * COLUMNS + column;
-            self.values[place].unwrap_or_else(|| self.at(place))
+            self.values[place].unwrap_or(f64::NAN)
         };
         let heads = rows().map(|row| {
             let (_, up) = self
@@ -470,7 +472,7 @@ impl Plot for Map {
                 .into();
             format!("{}={}", self.up.name, shortest(up))
         });
-        Some(Table {
+        Table {
             columns: [self.across.name.to_owned()]
                 .into_iter()
                 .chain(heads)
@@ -482,7 +484,7 @@ impl Plot for Map {
             rows: columns
                 .map(|column| rows().map(|row| value(column, row)).collect())
                 .collect(),
-        })
+        }
     }
 }
 

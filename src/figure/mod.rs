@@ -112,10 +112,9 @@ pub trait Plot: Drawing {
         false
     }
 
-    /// Its numbers, where they are others than those of the scenario's own curves.
-    fn table(&self) -> Option<Table> {
-        None
-    }
+    /// Its numbers, as far as they are computed, with what runs said at the same lengths
+    /// where it shows curves of the scenario itself.
+    fn table(&self, tally: Option<&Tally>) -> Table;
 }
 
 /// What a hand has hold of.
@@ -134,7 +133,7 @@ pub enum Grip {
 pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
     Some(match name {
         "claim" => Box::new(claim::Claim::of(scenario)),
-        "bounce" => Box::new(bounce::Bounce::of(scenario)),
+        "bounce" => Box::new(bounce::Bounce::begun(scenario)),
         #[cfg(feature = "atlas")]
         "hazards" => Box::new(hazards::Hazards::of(scenario)),
         #[cfg(feature = "atlas")]

@@ -8,11 +8,13 @@ use crate::math::floor;
 use crate::parameter::Key;
 use crate::scenario::{Scenario, parameter};
 use crate::walk;
+use core::cell::Cell;
 
-/// How often the way of a parameter is halved: as finely as a hand can point, or, where
-/// every look takes long, as often as a frame allows.
+/// How often the way of a parameter is halved: as finely as a hand can point.
 const HALVINGS: u32 = 20;
-const FEW_HALVINGS: u32 = 9;
+
+/// How many operations that may take while a hand is dragging.
+const MOST_WORK: u64 = 500_000;
 
 /// What follows when the second question's curve is pulled: what brings completions back,
 /// else what keeps them from going astray.
@@ -40,20 +42,22 @@ pub(super) fn pulled(
     let length = (floor(frame.x.value(place.0)).max(0.0) as u64).clamp(first, last);
     let wanted = frame.y.value(place.1).clamp(0.0, 1.0);
     let row = parameter(key);
+    let work = Cell::new(0);
     let success = |share: f64| {
         let mut tried = scenario.clone();
         // Walks lead through legal values only.
         let _ = tried.set(key, walk::value_at(row, share));
-        Exact::new(&tried).success(criterion, length)
+        let exact = Exact::new(&tried);
+        let success = exact.success(criterion, length);
+        work.set(work.get() + exact.operations());
+        success
     };
     let rises = success(1.0) > success(0.0);
     let (mut low, mut high) = (0.0, 1.0);
-    let halvings = if Exact::new(scenario).is_closed() {
-        HALVINGS
-    } else {
-        FEW_HALVINGS
-    };
-    for _ in 0..halvings {
+    for _ in 0..HALVINGS {
+        if work.get() > MOST_WORK {
+            break;
+        }
         let middle = f64::midpoint(low, high);
         if (success(middle) < wanted) == rises {
             low = middle;
@@ -63,7 +67,13 @@ pub(super) fn pulled(
     }
     // The nearer of the two, so that an end of the way can be reached.
     let off = |share: f64| (success(share) - wanted).abs();
-    let share = if off(low) < off(high) { low } else { high };
+    let share = if work.get() > MOST_WORK {
+        f64::midpoint(low, high)
+    } else if off(low) < off(high) {
+        low
+    } else {
+        high
+    };
     vec![(key, walk::value_at(row, share))]
 }
 

@@ -534,7 +534,7 @@ impl Plot for Stretches {
         self.first.counts = left.map_or_else(
             |_| Vec::new(),
             |left| {
-                let gone = left.windows(2).map(|pair| pair[0] - pair[1]);
+                let gone = left.windows(2).map(|pair| pair[0].saturating_sub(pair[1]));
                 gone.chain(left.last().copied()).collect()
             },
         );
@@ -548,7 +548,7 @@ impl Plot for Stretches {
         true
     }
 
-    fn table(&self) -> Option<Table> {
+    fn table(&self, _: Option<&Tally>) -> Table {
         let columns = [
             "up_to",
             "first_error",
@@ -586,11 +586,11 @@ impl Plot for Stretches {
                 rows.push(row);
             }
         }
-        Some(Table {
+        Table {
             columns: columns.map(str::to_owned).into(),
             first,
             rows,
-        })
+        }
     }
 }
 

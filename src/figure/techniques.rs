@@ -10,6 +10,7 @@ use crate::math::floor;
 use crate::parameter::Key;
 use crate::preset::PRESETS;
 use crate::report::Table;
+use crate::simulate::Tally;
 use crate::scenario::Scenario;
 
 /// The room around the frame, in CSS pixels: left, top, right, bottom.
@@ -330,8 +331,8 @@ impl Plot for Techniques {
         }
     }
 
-    fn table(&self) -> Option<Table> {
-        Some(Table {
+    fn table(&self, _: Option<&Tally>) -> Table {
+        Table {
             columns: ["tokens_paid", "success", "undominated"]
                 .map(str::to_owned)
                 .into(),
@@ -339,7 +340,7 @@ impl Plot for Techniques {
             rows: (self.points.iter())
                 .map(|point| vec![point.success, f64::from(u8::from(point.best))])
                 .collect(),
-        })
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::exact::{Exact, lengths};
 use crate::format::{percent, round, whole};
 use crate::math::{floor, ln, log10, pow};
 use crate::report::Table;
+use crate::simulate::Tally;
 use crate::scenario::{MOST_TOKENS, Scenario};
 use crate::schema::Phase;
 use crate::technique::{Judge, TECHNIQUES};
@@ -81,7 +82,9 @@ pub struct Timeline {
     stages: Vec<Stage>,
     done: u64,
     lengths: Vec<u64>,
+    /// The probabilities at the first of the lengths, as far as they are computed.
     states: Vec<Occupancy>,
+    exact: Exact,
     /// The scale of tokens, and whether that of shares is logarithmic.
     scale: Scale,
     log_y: bool,
@@ -294,17 +297,21 @@ impl Timeline {
         let count = if exact.is_closed() { CLOSED } else { SUMMED };
         let scale = scale(scenario);
         let lengths = stops(&tokens, scale, &stages, count);
-        let states = exact.occupancies(&lengths);
-        Self {
+        let mut timeline = Self {
             phases,
             tokens,
             stages,
             done: scenario.done(),
             lengths,
-            states,
+            states: Vec::new(),
             scale,
             log_y: scenario.log_y(),
+            exact,
+        };
+        if timeline.exact.is_closed() || timeline.exact.is_walked() {
+            timeline.compute(usize::MAX);
         }
+        timeline
     }
 
     fn layout(&self, width: f64) -> Layout {
@@ -809,6 +816,28 @@ impl Drawing for Timeline {
 }
 
 impl Plot for Timeline {
+    fn compute(&mut self, places: usize) -> bool {
+        let known = self.states.len();
+        if self.is_presentable() {
+            return false;
+        }
+        let end = known.saturating_add(places).min(self.lengths.len());
+        let states = self.exact.occupancies(&self.lengths[known..end]);
+        self.states.extend(states);
+        if self.is_presentable() {
+            // What is known by simulation only has no place here.
+            let known = self.states.iter().map(|states| !states.flawless.is_nan());
+            let mut kept = known.collect::<Vec<bool>>().into_iter();
+            self.lengths.retain(|_| kept.next().unwrap_or(false));
+            self.states.retain(|states| !states.flawless.is_nan());
+        }
+        true
+    }
+
+    fn is_presentable(&self) -> bool {
+        self.states.len() == self.lengths.len()
+    }
+
     fn stop_at(&self, size: (f64, f64), place: Place) -> usize {
         nearest(&self.lengths, self.layout(size.0).token(place.0))
     }
@@ -858,7 +887,7 @@ impl Plot for Timeline {
         &self.lengths
     }
 
-    fn table(&self) -> Option<Table> {
+    fn table(&self, _: Option<&Tally>) -> Table {
         let columns = [
             "tokens",
             "phase",
@@ -872,11 +901,11 @@ impl Plot for Timeline {
             row.extend(shares(states));
             row
         };
-        Some(Table {
+        Table {
             columns: columns.map(str::to_owned).into(),
             first: self.lengths.iter().map(|&n| n as f64).collect(),
             rows: self.lengths.iter().zip(&self.states).map(row).collect(),
-        })
+        }
     }
 }
 
@@ -1088,6 +1117,6 @@ mod tests {
             words(10),
             "After 10 tokens, in plan (1 of 2): never erred 90.4%, unacceptable 9.56%."
         );
-        assert_eq!(timeline.table().unwrap().rows[0][0], 1.0);
+        assert_eq!(timeline.table(None).rows[0][0], 1.0);
     }
 }

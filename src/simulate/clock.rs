@@ -3,6 +3,7 @@
 use super::stream::{Stream, Wait};
 use crate::chain::Errors;
 use crate::course::{Hazard, Stage};
+use crate::math::{expm1, log1p};
 use crate::schedule::Schedule;
 use std::rc::Rc;
 
@@ -47,16 +48,7 @@ impl Clock {
             Self::Scheduled(schedule, None) => {
                 strikes(schedule.as_ref(), stage, at, stream.exponential())
             }
-            // Of the errors of the process itself, the share that is left strikes.
-            Self::Scheduled(_, Some(own)) => {
-                let mut at = at;
-                loop {
-                    at = strikes(own.as_ref(), stage, at, stream.exponential());
-                    if at > stage.to || stream.uniform() < stage.share.at(at) {
-                        return at;
-                    }
-                }
-            }
+            Self::Scheduled(_, Some(own)) => shared(own.as_ref(), stage, at, stream),
             Self::Contagious { .. } => match stage.share.constant() {
                 Some(_) => self.struck(stage, at, recent, stream.exponential()),
                 None => self.thinned(stage, at, recent, stream),
@@ -90,6 +82,11 @@ impl Clock {
         }
     }
 
+    /// The hazard that spends the exposure of tokens `from` + 1 to `to` evenly.
+    pub(super) fn mean(&self, stage: &Stage, (from, to): (u64, u64), recent: u64) -> f64 {
+        -expm1(-self.exposure(stage, from, to, recent) / (to - from) as f64)
+    }
+
     fn hazard(&self, recent: u64) -> f64 {
         match self {
             Self::Contagious { first, more } => (first + more * recent as f64).min(1.0),
@@ -97,12 +94,12 @@ impl Clock {
         }
     }
 
-    /// Where the share of the hazard changes: candidates at its greatest, of which the
-    /// share that is left strikes.
+    /// Where the share of the hazard changes: candidates at the greatest that is to come, of
+    /// which so many strike as are left.
     fn thinned(&self, stage: &Stage, mut at: u64, recent: u64, stream: &mut Stream) -> u64 {
-        let most = stage.share.before.max(stage.share.after);
-        let wait = Wait::new(self.hazard(recent) * most);
         loop {
+            let most = stage.share.at(at + 1).max(stage.share.after);
+            let wait = Wait::new(self.hazard(recent) * most);
             at = at.saturating_add(wait.draw(stream));
             if at > stage.to {
                 return u64::MAX;
@@ -112,6 +109,50 @@ impl Clock {
             }
         }
     }
+}
+
+/// The token after `at` at which an error of a process strikes of which a share s is left.
+///
+/// Of candidates drawn at a hazard that is at least h·s everywhere so many strike as that is
+/// more. Where h is great that hazard is s; where it is small 1 − (1 − h)^s, which is h·s or
+/// little more: so that there are few candidates for each error, however small the share.
+fn shared(own: &dyn Schedule, stage: &Stage, mut at: u64, stream: &mut Stream) -> u64 {
+    const GREAT: f64 = 0.5;
+    let hazard = |token: u64| {
+        let clock = match &stage.query {
+            Some(query) => {
+                let round = (token - 1 - stage.origin) / query.interval;
+                stage.origin + round * query.interval
+            }
+            None => stage.clock,
+        };
+        own.hazard((token - clock) as f64)
+    };
+    while at < stage.to {
+        let most = stage.share.at(at + 1).max(stage.share.after);
+        if most == 0.0 {
+            break;
+        }
+        let is_great = hazard(at + 1) > GREAT;
+        at = if is_great {
+            at.saturating_add(Wait::new(most).draw(stream))
+        } else {
+            strikes(own, stage, at, stream.exponential() / most)
+        };
+        if at > stage.to {
+            break;
+        }
+        let here = hazard(at);
+        let drawn = if is_great {
+            most
+        } else {
+            -expm1(most * log1p(-here))
+        };
+        if stream.uniform() * drawn < here * stage.share.at(at) {
+            return at;
+        }
+    }
+    u64::MAX
 }
 
 /// The token at which an exposure is spent after `at`; never, where that is not within

@@ -50,85 +50,226 @@ pub fn population(
     seed: u64,
     tolerance: Option<u64>,
 ) -> Tally {
-    let exact = Exact::of(course.clone());
-    let mut stream = Stream::new(seed, 0, Purpose::Population);
-    let sums = states(&exact, course, lengths, runs, &mut stream);
-    let within = tolerance.map(|most| exact.successes(Criterion::Tolerant(most), lengths));
-    let is_known = within.iter().flatten().all(|share| !share.is_nan());
-    let (runs, sums) = match sums.filter(|_| is_known) {
-        Some(sums) => (runs, sums),
-        None => (0, vec![[0; 4]; lengths.len()]),
-    };
-    let mut tally = Tally {
-        lengths: lengths.to_vec(),
-        runs,
-        flawless: sums.iter().map(|counts| counts[0]).collect(),
-        acceptable: sums.iter().map(|counts| counts[0] + counts[1]).collect(),
-        tolerant: Vec::new(),
-        paid: 0,
-        given_up: 0,
-        stretches: None,
-    };
-    if let Some(within) = within {
-        let mut stream = Stream::new(seed, 0, Purpose::Count);
-        let (mut now, mut before) = (runs, 1.0);
-        for share in within {
-            let ratio = |part: f64, whole: f64| {
-                if whole > 0.0 {
-                    (part / whole).clamp(0.0, 1.0)
-                } else {
-                    0.0
-                }
-            };
-            now = if share <= before {
-                stream.binomial(now, ratio(share, before))
-            } else {
-                now + stream.binomial(runs - now, ratio(share - before, 1.0 - before))
-            };
-            before = share;
-            tally.tolerant.push(now);
-        }
-    }
-    tally
+    let mut population = Population::new(course, lengths, runs, seed, tolerance);
+    while population.advance(usize::MAX) {}
+    population.tally().clone()
 }
 
-/// The counts by state at each length; nothing where the exact law is not known.
-fn states(
-    exact: &Exact,
-    course: &Course,
-    lengths: &[u64],
-    runs: u64,
-    stream: &mut Stream,
-) -> Option<Vec<Counts>> {
-    let mut sums = vec![[0; 4]; lengths.len()];
-    match course.memory() {
-        Memory::None => walk(&exact.spans(0.0, lengths)?, runs, stream, &mut sums),
-        Memory::Difficulty { .. } => {
-            let mut left = runs;
-            let mut rest = 1.0;
-            for &(difficulty, weight) in exact.difficulties() {
-                // The last node takes all that are left.
-                let here = stream.binomial(left, (weight / rest).min(1.0));
-                rest -= weight;
-                left -= here;
-                if here > 0 {
-                    let spans = exact.spans(difficulty, lengths)?;
-                    walk(&spans, here, stream, &mut sums);
-                }
-            }
-            // Rounding may leave the weights a little below 1.
-            for sum in &mut sums {
-                let missing = runs - sum.iter().sum::<u64>();
-                sum[0] += missing;
-            }
-        }
-        Memory::Errors => {
-            if remembering(course, lengths, runs, stream, &mut sums).is_none() {
-                return apart(exact, lengths, runs, stream);
-            }
-        }
+/// A population that is counted bit by bit: length by length, difficulty by difficulty.
+#[derive(Clone, Debug)]
+pub struct Population {
+    course: Course,
+    exact: Exact,
+    seed: u64,
+    tolerance: Option<u64>,
+    stream: Stream,
+    /// The difficulty at hand: which one, and how many runs are of it and of later ones.
+    difficulty: usize,
+    here: u64,
+    left: u64,
+    /// The weight of this and later ones.
+    rest: f64,
+    /// The next length, the settled length before it, and the counts there.
+    next: usize,
+    settled: (u64, Counts),
+    sums: Vec<Counts>,
+    stage: Counting,
+    tally: Tally,
+}
+
+/// What is being counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counting {
+    States,
+    /// Those within the tolerance, and their share at the length before.
+    Within,
+    Done,
+}
+
+impl Population {
+    /// Prepares the counts of `runs` runs.
+    pub fn new(
+        course: &Course,
+        lengths: &[u64],
+        runs: u64,
+        seed: u64,
+        tolerance: Option<u64>,
+    ) -> Self {
+        let mut population = Self {
+            exact: Exact::of(course.clone()),
+            course: course.clone(),
+            seed,
+            tolerance,
+            stream: Stream::new(seed, 0, Purpose::Population),
+            difficulty: 0,
+            here: runs,
+            left: runs,
+            rest: 1.0,
+            next: 0,
+            settled: (course.start(), [0; 4]),
+            sums: vec![[0; 4]; lengths.len()],
+            stage: Counting::States,
+            tally: Tally {
+                lengths: lengths.to_vec(),
+                runs,
+                flawless: Vec::new(),
+                acceptable: Vec::new(),
+                tolerant: Vec::new(),
+                paid: 0,
+                given_up: 0,
+                stretches: None,
+            },
+        };
+        population.begin_difficulty();
+        population
     }
-    Some(sums)
+
+    /// The counts, once they are whole; no run where the exact law is not known.
+    pub const fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Whether everything is counted.
+    pub fn is_done(&self) -> bool {
+        self.stage == Counting::Done
+    }
+
+    /// Counts at so many more lengths; whether there is more to count.
+    pub fn advance(&mut self, lengths: usize) -> bool {
+        let end = self.next.saturating_add(lengths).min(self.sums.len());
+        let known = match self.stage {
+            Counting::States => self.states(end),
+            Counting::Within => self.within(end),
+            Counting::Done => Some(()),
+        };
+        if known.is_none() {
+            self.give_up();
+        }
+        !self.is_done()
+    }
+
+    /// What is not known exactly can't be counted.
+    fn give_up(&mut self) {
+        let nothing = vec![0; self.sums.len()];
+        self.tally.runs = 0;
+        self.tally.flawless.clone_from(&nothing);
+        self.tally.acceptable.clone_from(&nothing);
+        if self.tolerance.is_some() {
+            self.tally.tolerant = nothing;
+        }
+        self.stage = Counting::Done;
+    }
+
+    fn states(&mut self, end: usize) -> Option<()> {
+        if self.course.memory() == Memory::Errors {
+            let (runs, lengths) = (self.tally.runs, &self.tally.lengths);
+            if remembering(&self.course, lengths, runs, &mut self.stream, &mut self.sums).is_none()
+            {
+                self.sums = apart(&self.exact, lengths, runs, &mut self.stream)?;
+            }
+            self.counted();
+            return Some(());
+        }
+        let (difficulty, _) = self.exact.difficulties()[self.difficulty];
+        let lengths = &self.tally.lengths[self.next..end];
+        let spans = self.exact.spans(difficulty, self.settled.0, lengths)?;
+        for (span, sum) in spans.into_iter().zip(&mut self.sums[self.next..end]) {
+            let settled = step(&self.settled.1, &span.settled, &mut self.stream);
+            let counts = match &span.open {
+                Some(open) => step(&settled, open, &mut self.stream),
+                None => settled,
+            };
+            self.settled = (span.at, settled);
+            for (sum, count) in sum.iter_mut().zip(counts) {
+                *sum += count;
+            }
+        }
+        self.next = end;
+        if end == self.sums.len() {
+            self.difficulty += 1;
+            self.begin_difficulty();
+        }
+        Some(())
+    }
+
+    /// Goes on with the next difficulty that any run has.
+    fn begin_difficulty(&mut self) {
+        self.next = 0;
+        if self.course.memory() == Memory::Errors {
+            return;
+        }
+        let difficulties = self.exact.difficulties();
+        while let Some((_, weight)) = difficulties.get(self.difficulty) {
+            self.here = if difficulties.len() == 1 {
+                self.left
+            } else {
+                let share = (weight / self.rest).min(1.0);
+                self.stream.binomial(self.left, share)
+            };
+            self.rest -= weight;
+            self.left -= self.here;
+            if self.here > 0 {
+                self.settled = (self.course.start(), [self.here, 0, 0, 0]);
+                return;
+            }
+            self.difficulty += 1;
+        }
+        // Rounding may leave the weights a little below 1.
+        for sum in &mut self.sums {
+            sum[0] += self.left;
+        }
+        self.counted();
+    }
+
+    /// All states are counted.
+    fn counted(&mut self) {
+        self.tally.flawless = self.sums.iter().map(|counts| counts[0]).collect();
+        let acceptable = self.sums.iter().map(|counts| counts[0] + counts[1]);
+        self.tally.acceptable = acceptable.collect();
+        self.next = 0;
+        self.stage = if self.tolerance.is_some() {
+            self.stream = Stream::new(self.seed, 0, Purpose::Count);
+            self.left = self.tally.runs;
+            self.rest = 1.0;
+            Counting::Within
+        } else {
+            Counting::Done
+        };
+    }
+
+    fn within(&mut self, end: usize) -> Option<()> {
+        let lengths = &self.tally.lengths[self.next..end];
+        let criterion = Criterion::Tolerant(self.tolerance?);
+        for share in self.exact.successes(criterion, lengths) {
+            if share.is_nan() {
+                return None;
+            }
+            let runs = self.tally.runs;
+            self.left = if share <= self.rest {
+                let stay = ratio(share, self.rest);
+                self.stream.binomial(self.left, stay)
+            } else {
+                let return_ = ratio(share - self.rest, 1.0 - self.rest);
+                self.left + self.stream.binomial(runs - self.left, return_)
+            };
+            self.rest = share;
+            self.tally.tolerant.push(self.left);
+        }
+        self.next = end;
+        if end == self.sums.len() {
+            self.stage = Counting::Done;
+        }
+        Some(())
+    }
+}
+
+/// A share of a whole that may be nothing.
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 {
+        (part / whole).clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
 }
 
 /// The counts of runs that lose nothing but their flawlessness from length to length.
@@ -140,13 +281,6 @@ fn apart(exact: &Exact, lengths: &[u64], runs: u64, stream: &mut Stream) -> Opti
         if pure.is_nan() {
             return None;
         }
-        let ratio = |part: f64, whole: f64| {
-            if whole > 0.0 {
-                (part / whole).clamp(0.0, 1.0)
-            } else {
-                0.0
-            }
-        };
         flawless = stream.binomial(flawless, ratio(pure, before));
         before = pure;
         let (recovered, unacceptable) = (at.recovered, at.unacceptable);
@@ -155,28 +289,6 @@ fn apart(exact: &Exact, lengths: &[u64], runs: u64, stream: &mut Stream) -> Opti
         counts.push([flawless, good, others - good, 0]);
     }
     Some(counts)
-}
-
-/// Walks a population along the transitions to successive lengths: to where the text is
-/// settled, and from there on.
-fn walk(
-    spans: &[(Transition<f64>, Transition<f64>)],
-    runs: u64,
-    stream: &mut Stream,
-    sums: &mut [Counts],
-) {
-    let mut settled: Counts = [runs, 0, 0, 0];
-    for ((span, on), sum) in spans.iter().zip(sums) {
-        settled = step(&settled, span, stream);
-        let counts = if *on == Transition::identity() {
-            settled
-        } else {
-            step(&settled, on, stream)
-        };
-        for (sum, count) in sum.iter_mut().zip(counts) {
-            *sum += count;
-        }
-    }
 }
 
 fn step(counts: &Counts, span: &Transition<f64>, stream: &mut Stream) -> Counts {

@@ -7,10 +7,16 @@ use super::run::{Phase, Run};
 use super::stream::Wait;
 use crate::chain::State;
 use crate::technique::{Ballot, Check, Judge};
+use crate::transition;
 
 /// A run gives up on a part after so many drafts and keeps the last, so that it ends
 /// where a draft is as good as never accepted.
 const MOST_DRAFTS: u64 = 1_000_000;
+
+/// After so many events in a draft its end is drawn from its law, and after so many samples
+/// a vote goes on with the next step: so that no step takes long.
+const MOST_EVENTS: u64 = 256;
+const MOST_SAMPLES: u64 = 256;
 
 /// How many parts are jumped over at once where something is drawn for each.
 const MOST_PARTS: u64 = 10_000;
@@ -25,6 +31,18 @@ struct Outcome {
     recent: u64,
     /// Whether its first event, drawn before, lies beyond its end.
     clean: bool,
+}
+
+/// A vote under way. In the first `quiet` samples nothing happens, in the next one `first`
+/// is the first event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Race {
+    part: Part,
+    quiet: u64,
+    first: Option<u64>,
+    /// The first sample of either side, and how many there are.
+    sides: [Option<Outcome>; 2],
+    votes: [u64; 2],
 }
 
 /// The part that is being drafted: tokens `from` + 1 to `to`, and how many whole parts
@@ -135,7 +153,9 @@ impl Run {
             if at >= to {
                 return;
             }
-            self.see_error(record, at);
+            if self.see_error(record, at) {
+                return;
+            }
         }
     }
 
@@ -228,6 +248,10 @@ impl Run {
         };
         // As many drafts as there are where all go the same way.
         let (Ballot::Majority(alike) | Ballot::Lead(alike)) = ballot;
+        if let Some(race) = self.race.take() {
+            self.decide(phase, race, ballot, record);
+            return;
+        }
         let spent = self.stream.exponential();
         let voters = alike as f64;
         let event = self.any_event(phase, spent / voters);
@@ -264,17 +288,21 @@ impl Run {
         } else {
             (0, None)
         };
-        let (kept, drafts, disputed) =
-            self.ballot(phase, part, ballot, common_cause, (quiet, first), record);
-        self.paid = self
-            .paid
-            .saturating_add(part.tokens().saturating_mul(drafts));
-        if disputed {
-            let more = part.tokens().saturating_mul(drafts - alike);
-            self.note(record, part.to, Deed::Disputed, 1);
-            self.note(record, part.to, Deed::Extra, more);
+        if common_cause > 0.0 && self.stream.uniform() < common_cause {
+            // All drafts are alike: the first one is all of them.
+            let first = if quiet > 0 { Some(u64::MAX) } else { first };
+            let kept = self.draft(phase, part, first, Some(record));
+            self.decided(kept, (alike, alike), false, part, record);
+            return;
         }
-        self.keep(kept, part, record);
+        let race = Race {
+            part,
+            quiet,
+            first,
+            sides: [None, None],
+            votes: [0; 2],
+        };
+        self.decide(phase, race, ballot, record);
     }
 
     /// The token by which an exposure to the next event is spent.
@@ -301,53 +329,43 @@ impl Run {
         }
     }
 
-    /// Drafts until the vote is decided; the draft kept, how many were made, and whether
-    /// they disagreed. In the first `quiet` drafts nothing happens, in the next one `first` is the first event.
-    fn ballot(
-        &mut self,
-        phase: &Phase,
-        part: Part,
-        ballot: Ballot,
-        common_cause: f64,
-        (quiet, first): (u64, Option<u64>),
-        record: &mut Record,
-    ) -> (Outcome, u64, bool) {
-        let (Ballot::Majority(alike) | Ballot::Lead(alike)) = ballot;
-        if common_cause > 0.0 && self.stream.uniform() < common_cause {
-            // All drafts are alike: the first one is all of them.
-            let first = if quiet > 0 { Some(u64::MAX) } else { first };
-            return (self.draft(phase, part, first, Some(record)), alike, false);
-        }
-        let mut sides: [Option<Outcome>; 2] = [None, None];
-        let mut votes = [0_u64; 2];
-        let mut drafts = 0;
-        while drafts < MOST_DRAFTS {
+    /// Drafts until the vote is decided, or for as long as a step may take.
+    fn decide(&mut self, phase: &Phase, mut race: Race, ballot: Ballot, record: &mut Record) {
+        for _ in 0..MOST_SAMPLES {
+            let drafts = race.votes[0] + race.votes[1];
             let decided = match ballot {
                 Ballot::Majority(all) => drafts == all,
-                Ballot::Lead(lead) => votes[0].abs_diff(votes[1]) >= lead,
+                Ballot::Lead(lead) => race.votes[0].abs_diff(race.votes[1]) >= lead,
             };
-            if decided {
-                break;
+            if decided || drafts >= MOST_DRAFTS {
+                self.elect(&race, ballot, record);
+                return;
             }
-            let event = match drafts.cmp(&quiet) {
+            let event = match drafts.cmp(&race.quiet) {
                 core::cmp::Ordering::Less => Some(u64::MAX),
-                core::cmp::Ordering::Equal => first,
+                core::cmp::Ordering::Equal => race.first,
                 core::cmp::Ordering::Greater => None,
             };
             // The sample that is seen being written is the first.
             let seen = (drafts == 0).then_some(&mut *record);
-            let outcome = self.draft(phase, part, event, seen);
+            let outcome = self.draft(phase, race.part, event, seen);
             let side = usize::from(!outcome.state.is_acceptable());
-            votes[side] += 1;
-            sides[side] = sides[side].or(Some(outcome));
-            drafts += 1;
+            race.votes[side] += 1;
+            race.sides[side] = race.sides[side].or(Some(outcome));
         }
+        self.race = Some(race);
+    }
+
+    /// Keeps a sample of the side that has won.
+    fn elect(&mut self, race: &Race, ballot: Ballot, record: &mut Record) {
+        let (Ballot::Majority(alike) | Ballot::Lead(alike)) = ballot;
+        let votes = race.votes;
         let acceptable = match votes[0].cmp(&votes[1]) {
             core::cmp::Ordering::Greater => true,
             core::cmp::Ordering::Less => false,
             core::cmp::Ordering::Equal => self.stream.uniform() < 0.5,
         };
-        let [good, bad] = sides;
+        let [good, bad] = race.sides;
         let kept = if acceptable {
             good.or(bad)
         } else {
@@ -359,7 +377,28 @@ impl Run {
             recent: self.recent,
             clean: false,
         };
-        (kept.unwrap_or(none), drafts, votes[0] > 0 && votes[1] > 0)
+        let disputed = votes[0] > 0 && votes[1] > 0;
+        let drafts = votes[0] + votes[1];
+        self.decided(kept.unwrap_or(none), (drafts, alike), disputed, race.part, record);
+    }
+
+    /// Pays for the samples of a vote and keeps one of them.
+    fn decided(
+        &mut self,
+        kept: Outcome,
+        (drafts, alike): (u64, u64),
+        disputed: bool,
+        part: Part,
+        record: &mut Record,
+    ) {
+        let tokens = part.tokens().saturating_mul(drafts);
+        self.paid = self.paid.saturating_add(tokens);
+        if disputed {
+            let more = part.tokens().saturating_mul(drafts - alike);
+            self.note(record, part.to, Deed::Disputed, 1);
+            self.note(record, part.to, Deed::Extra, more);
+        }
+        self.keep(kept, part, record);
     }
 
     /// Drafts a part; `first` is its first event, where that is drawn. Where it is seen, it
@@ -381,8 +420,13 @@ impl Run {
             clean,
         };
         let stage = &phase.stage;
+        let begun = self.events;
         while at < part.to {
             self.events += 1;
+            if self.events - begun > MOST_EVENTS && self.counts_no_more(draft.errors) {
+                self.leap(phase, (at, part.to), &mut draft);
+                break;
+            }
             if draft.state.is_acceptable() {
                 let error = first
                     .take()
@@ -425,6 +469,36 @@ impl Run {
         draft
     }
 
+    /// Goes on to the end of a draft in which much has happened: the state there is drawn
+    /// from the law of so many tokens. Errors are as many as are expected; nobody counts
+    /// them any more.
+    fn leap(&mut self, phase: &Phase, (from, to): (u64, u64), draft: &mut Outcome) {
+        let (stage, tokens) = (&phase.stage, to - from);
+        let hazard = phase.clock.mean(stage, (from, to), draft.recent);
+        let law = transition::constant(hazard, stage.fatal, stage.return_rate(), tokens as f64);
+        let (acceptable, lost) = match draft.state {
+            State::Unacceptable => (law.ua, law.ul),
+            State::Lost => (0.0, 1.0),
+            _ => (law.aa, law.al),
+        };
+        let chance = self.stream.uniform();
+        draft.state = if chance < acceptable {
+            State::Recovered
+        } else if chance < acceptable + lost {
+            State::Lost
+        } else {
+            State::Unacceptable
+        };
+        let errors = (hazard * tokens as f64).round() as u64;
+        draft.errors = draft.errors.saturating_add(errors);
+        draft.recent = draft.recent.saturating_add(errors);
+    }
+
+    /// Whether so many errors in a draft are too many, or nobody counts them.
+    fn counts_no_more(&self, errors: u64) -> bool {
+        self.errors.as_ref().is_none_or(|count| errors > count.left)
+    }
+
     /// Counts the errors of a draft while it isn't acceptable.
     fn strike_down(
         &mut self,
@@ -437,6 +511,9 @@ impl Run {
         let remembers = phase.clock.remembers();
         loop {
             self.events += 1;
+            if !remembers && self.counts_no_more(draft.errors) {
+                return;
+            }
             let stream = match &mut self.errors {
                 _ if remembers => &mut self.stream,
                 Some(count) => &mut count.stream,

@@ -10,7 +10,7 @@ mod runs;
 mod stream;
 mod stretches;
 
-pub use counts::population;
+pub use counts::{Population, population};
 pub use notes::{Deed, NOTES, Notes, Strip};
 pub use runs::{Progress, Runs, Tally};
 pub use stretches::Stretches;

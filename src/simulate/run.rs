@@ -1,6 +1,7 @@
 //! One run: from event to event along the stages of a course.
 
 use super::clock::Clock;
+use super::drafts::Race;
 use super::notes::{Deed, Row};
 use super::record::Record;
 use super::stream::{Purpose, Stream, Wait};
@@ -62,6 +63,8 @@ pub(super) struct Run {
     returns: Option<Return>,
     /// A draft's first error, once that is drawn.
     pub(super) first: Option<u64>,
+    /// A vote on the present part that goes on.
+    pub(super) race: Option<Race>,
     /// Drafts of the present part that were rejected.
     pub(super) rejected: u64,
     /// Where it is shown.
@@ -79,7 +82,7 @@ pub(super) struct Run {
 #[derive(Clone, Debug)]
 pub(super) struct Count {
     pub(super) stream: Stream,
-    left: u64,
+    pub(super) left: u64,
     /// Up to which token errors are counted.
     at: u64,
     /// Errors in the draft that is seen, and whether they are too many.
@@ -134,6 +137,7 @@ impl Run {
             next: None,
             returns: None,
             first: None,
+            race: None,
             rejected: 0,
             row: shown.then(|| Row::new(Stream::new(seed, number, Purpose::Aside))),
             errors: tolerance.map(|left| Count {
@@ -168,15 +172,18 @@ impl Run {
         }
     }
 
-    /// Sees an error in a draft in progress, which may yet be thrown away.
-    pub(super) fn see_error(&mut self, record: &mut Record, token: u64) {
-        if let Some(count) = &mut self.errors {
-            count.drafted += 1;
-            if count.drafted > count.left && !count.is_over {
-                count.is_over = true;
-                record.exceeded(token);
-            }
+    /// Sees an error in a draft in progress, which may yet be thrown away; whether there
+    /// are too many.
+    pub(super) fn see_error(&mut self, record: &mut Record, token: u64) -> bool {
+        let Some(count) = &mut self.errors else {
+            return true;
+        };
+        count.drafted += 1;
+        if count.drafted > count.left && !count.is_over {
+            count.is_over = true;
+            record.exceeded(token);
         }
+        count.is_over
     }
 
     /// From a token on the text is seen to be in a state.

@@ -156,10 +156,8 @@ impl View {
     }
 
     /// Its numbers.
-    fn numbers(&self, scenario: &Scenario, tally: Option<&Tally>) -> Table {
-        self.data
-            .table()
-            .unwrap_or_else(|| report::table(scenario, self.data.lengths(), tally))
+    fn numbers(&self, tally: Option<&Tally>) -> Table {
+        self.data.table(tally)
     }
 
     /// Computes for a slice what takes longer than a frame; whether there was anything.
@@ -403,7 +401,7 @@ impl View {
     /// Fills the table, if it is shown.
     pub(super) fn fill_table(&self, scenario: &Scenario, tally: Option<&Tally>) {
         if KNOWS_PAGE && !self.table.hidden() {
-            table::fill(&self.table, &self.numbers(scenario, tally));
+            table::fill(&self.table, &self.numbers(tally));
         }
     }
 
@@ -493,7 +491,7 @@ impl View {
     }
 
     pub(super) fn save_csv(&self, page: &super::page::Page) {
-        let csv = self.numbers(page.scenario(), page.tally()).csv();
+        let csv = self.numbers(page.tally()).csv();
         export::save_text(&format!("bounceback-{}.csv", self.name), "text/csv", &csv);
     }
 }
