@@ -86,6 +86,11 @@ pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<St
     })
 }
 
+/// Whether what a name stands for follows from the simulated runs.
+pub fn is_simulated(name: &str) -> bool {
+    SIMULATED.iter().any(|(known, _)| *known == name)
+}
+
 /// Every name that [`text`] knows.
 pub fn names() -> impl Iterator<Item = &'static str> {
     READINGS

@@ -7,7 +7,7 @@ use crate::link;
 use crate::parameter::Key;
 use crate::probability::Probability;
 use crate::scenario::Scenario;
-use crate::simulate::{Runs, Tally, population};
+use crate::simulate::{Population, Runs, Tally};
 use std::fmt::Write as _;
 
 /// How many lengths a curve has where the caller names none.
@@ -156,20 +156,31 @@ pub fn readings(scenario: &Scenario) -> Vec<(String, String)> {
 /// The most runs that are simulated one by one; more of them are counted by state.
 pub const MOST_SINGLE_RUNS: u64 = 1_000_000;
 
+/// So many events are simulated at most, some seconds of work: the tally says how many runs
+/// were finished by then.
+pub const MOST_EVENTS: u64 = 1_000_000_000;
+
 /// Every run of a scenario, looked at at some lengths.
 pub fn simulate(scenario: &Scenario, lengths: Vec<u64>) -> Tally {
     if scenario.whole(Key::Runs) > MOST_SINGLE_RUNS {
-        return population(
-            &scenario.course(),
-            &lengths,
-            scenario.whole(Key::Runs),
-            scenario.whole(Key::Seed),
-            tolerance(scenario),
-        );
+        let mut population = population_of(scenario, &lengths);
+        while population.advance(usize::MAX) {}
+        return population.tally().clone();
     }
     let mut runs = runs(scenario, lengths);
-    while !runs.advance(u64::MAX).is_done() {}
+    runs.advance(MOST_EVENTS);
     runs.tally().clone()
+}
+
+/// The population that a scenario describes, not yet counted.
+pub fn population_of(scenario: &Scenario, lengths: &[u64]) -> Population {
+    Population::new(
+        &scenario.course(),
+        lengths,
+        scenario.whole(Key::Runs),
+        scenario.whole(Key::Seed),
+        tolerance(scenario),
+    )
 }
 
 /// The simulation that a scenario describes, not yet begun.

@@ -95,10 +95,13 @@ impl Curves {
         curves
     }
 
-    /// Computes so many more lengths; whether there are more left.
+    /// Computes so many more lengths; whether there were any.
     pub fn compute(&mut self, places: usize) -> bool {
         let kept = self.wanted.len().saturating_sub(places);
         let mut places = self.wanted.split_off(kept);
+        if places.is_empty() {
+            return false;
+        }
         places.sort_unstable();
         let lengths: Vec<u64> = places.iter().map(|&place| self.lengths[place]).collect();
         let known = Exact::new(&self.scenario).all(self.criterion, &lengths);
@@ -108,7 +111,7 @@ impl Curves {
                 column[place] = value;
             }
         }
-        !self.wanted.is_empty()
+        true
     }
 
     /// Whether enough lengths are computed for the curves to be drawn.

@@ -109,6 +109,7 @@ impl Map {
         let near = |at: usize| at / stride * stride;
         self.values[row * COLUMNS + column]
             .or_else(|| self.values[near(row) * COLUMNS + near(column)])
+            .filter(|value| !value.is_nan())
     }
 
     /// Where the scenario is, as shares of the way.
@@ -126,7 +127,8 @@ impl Map {
             for column in (0..COLUMNS - 1).step_by(step) {
                 let corners = [(0, 0), (step, 0), (step, step), (0, step)].map(|(dx, dy)| {
                     let (x, y) = (column + dx, row + dy);
-                    (share_of(x, y), self.values[y * COLUMNS + x])
+                    let value = self.values[y * COLUMNS + x].filter(|it| !it.is_nan());
+                    (share_of(x, y), value)
                 });
                 let mut crossings = Vec::new();
                 for side in 0..4 {
@@ -437,7 +439,7 @@ impl Plot for Map {
             Criterion::Flawless => "flawless",
             Criterion::Tolerant(_) => "within the tolerance",
         };
-        format!("At {across} and {up}: {success} with {}.", percent(value))
+        format!("At {across} and {up}: {success} with {}.", told(value))
     }
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {

@@ -15,7 +15,7 @@ use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
 use crate::figure::{Grip, Plot, Sheet, plot};
 use crate::parameter::Key;
-use crate::report::{self, Table};
+use crate::report::Table;
 use crate::scenario::Scenario;
 use crate::simulate::{Notes, Strip, Tally};
 #[cfg(feature = "atlas")]
@@ -62,7 +62,7 @@ const REACH: f64 = 10.0;
 const REACH_OF_FINGER: f64 = 24.0;
 
 /// So many places of a figure are computed between two looks at the clock.
-const PLACES: usize = 2;
+const PLACES: usize = 1;
 
 /// What a frame knows that a figure needs for drawing.
 #[derive(Debug)]
@@ -163,17 +163,24 @@ impl View {
     /// Computes for a slice what takes longer than a frame; whether there was anything.
     pub(super) fn compute(&mut self, until: f64) -> bool {
         let mut any = false;
-        while self.next.as_mut().unwrap_or(&mut self.data).compute(PLACES) {
-            any = true;
+        loop {
+            let more = self.next.as_mut().unwrap_or(&mut self.data).compute(PLACES);
+            any |= more;
+            // What can be shown is, and goes on from there.
+            if let Some(next) = self.next.take_if(|next| next.is_presentable()) {
+                self.show(next);
+                any = true;
+            }
+            if !more {
+                return any;
+            }
+            if self.next.is_none() {
+                self.is_drawn = false;
+            }
             if dom::now() >= until {
                 return true;
             }
         }
-        if let Some(next) = self.next.take() {
-            self.show(next);
-            any = true;
-        }
-        any
     }
 
     /// What a hand at a place of the drawing takes hold of.
@@ -226,12 +233,14 @@ impl View {
         tools::show_scales(&self.root, &self.name, scenario);
     }
 
-    /// Brings everything up to date, however long that takes.
-    pub(super) fn catch_up(&mut self, scenario: &Scenario) {
+    /// Brings the figure up to date, as far as that can be done until some time.
+    pub(super) fn catch_up(&mut self, scenario: &Scenario, until: f64) {
         if let Some(mut data) = plot(&self.name, scenario) {
-            while data.compute(usize::MAX) {}
-            self.show(data);
-            (self.next, self.is_behind) = (None, false);
+            while dom::now() < until && data.compute(PLACES) {}
+            if data.is_presentable() {
+                self.show(data);
+                (self.next, self.is_behind) = (None, false);
+            }
         }
     }
 
@@ -399,7 +408,7 @@ impl View {
     }
 
     /// Fills the table, if it is shown.
-    pub(super) fn fill_table(&self, scenario: &Scenario, tally: Option<&Tally>) {
+    pub(super) fn fill_table(&self, tally: Option<&Tally>) {
         if KNOWS_PAGE && !self.table.hidden() {
             table::fill(&self.table, &self.numbers(tally));
         }

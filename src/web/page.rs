@@ -32,6 +32,8 @@ pub(super) struct Page {
     scrubs: Vec<Scrub>,
     passages: Vec<Passage>,
     values: Vec<Value>,
+    /// How many of them show what the scenario is now.
+    valued: usize,
     /// The slow ones among them.
     plan: Vec<Value>,
     /// How many of those are up to date.
@@ -90,6 +92,9 @@ const ATLAS: &str = "bounceback-atlas";
 /// So long after a frame has begun figures stop computing, in milliseconds: with the
 /// drawing after it, it stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 9.0;
+
+/// So long, in milliseconds, everything is brought up to date before it is printed.
+const PRINTING: f64 = 1000.0;
 
 /// So long the runs of a program that has been taken over are waited for, in milliseconds.
 #[cfg(feature = "atlas")]
@@ -156,6 +161,7 @@ impl Page {
             scrubs: prose::scrubs(&root),
             passages: prose::passages(&root),
             values,
+            valued: 0,
             plan,
             planned: 0,
             plan_place: dom::find(&root, "[data-plan]"),
@@ -443,7 +449,7 @@ impl Page {
             Action::Table => {
                 if let Some(figure) = self.figures.get(index) {
                     figure.toggle_table();
-                    figure.fill_table(&self.scenario, self.tally.as_ref());
+                    figure.fill_table(self.tally.as_ref());
                 }
             }
             Action::Play => self.unfold(self.unfolding.play(self.cells.len())),
@@ -632,7 +638,8 @@ impl Page {
         #[cfg(feature = "atlas")]
         let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
         let unfolding = self.unfolding.is_moving();
-        let computing = self.compute(begun);
+        let valuing = self.show_values(frame::end_of_slice(begun, SLICE));
+        let computing = self.compute(begun) || valuing;
         if unfolding {
             self.unfold(self.unfolding.settled(self.cells.len()));
         }
@@ -660,8 +667,15 @@ impl Page {
         let busy = simulating || unfolding || waiting || computing;
         let planning = self.is_plan_near && self.planned < self.plan.len();
         if planning && !busy {
-            self.plan[self.planned].show(&self.scenario, None);
-            self.planned += 1;
+            let until = frame::end_of_slice(begun, SLICE);
+            while let Some(value) = self.plan.get_mut(self.planned) {
+                if value.show(&self.scenario, None) {
+                    self.planned += 1;
+                }
+                if dom::now() >= until {
+                    break;
+                }
+            }
         }
         dom::set(
             &self.root,
@@ -694,6 +708,9 @@ impl Page {
         }
         self.cells = cells_of(&self.scenario);
         self.planned = 0;
+        for value in &mut self.plan {
+            value.blank();
+        }
         let shown = self.figures.iter().find_map(View::simulated_lengths);
         // An embed may show no runs.
         let wanted = KNOWS_PAGE || shown.is_some();
@@ -719,7 +736,7 @@ impl Page {
 
     fn show_scenario(&mut self) {
         self.show_controls();
-        self.show_values();
+        self.valued = 0;
     }
 
     fn show_controls(&self) {
@@ -738,12 +755,32 @@ impl Page {
         }
     }
 
-    fn show_values(&mut self) {
+    /// Shows as many values of the scenario as there is time for until some time, at least
+    /// one; whether there are more. Those that are not yet known say so.
+    fn show_values(&mut self, until: f64) -> bool {
         if !can_read(&self.scenario) || self.catching_up.is_some() {
-            return;
+            return false;
         }
-        for value in &mut self.values {
+        let waiting = self.valued;
+        while let Some(value) = self.values.get_mut(self.valued) {
+            if self.valued > waiting && dom::now() >= until {
+                break;
+            }
             value.show(&self.scenario, self.tally.as_ref());
+            self.valued += 1;
+        }
+        for value in self.values.iter_mut().skip(self.valued) {
+            value.blank();
+        }
+        self.valued < self.values.len()
+    }
+
+    /// Shows what the runs simulated so far say.
+    fn show_simulated(&mut self) {
+        if self.catching_up.is_none() {
+            for value in self.values.iter_mut().filter(|value| value.is_simulated()) {
+                value.show(&self.scenario, self.tally.as_ref());
+            }
         }
     }
 
@@ -774,12 +811,19 @@ impl Page {
         if !KNOWS_PAGE {
             return;
         }
-        for value in &mut self.plan[self.planned..] {
-            value.show(&self.scenario, None);
+        // The printer does not wait for long: what is not known by then is left blank.
+        let until = dom::now() + PRINTING;
+        self.show_values(until);
+        while let Some(value) = self.plan.get_mut(self.planned) {
+            if value.show(&self.scenario, None) {
+                self.planned += 1;
+            }
+            if dom::now() >= until {
+                break;
+            }
         }
-        self.planned = self.plan.len();
         for figure in self.figures.iter_mut().filter(|figure| figure.is_behind()) {
-            figure.catch_up(&self.scenario);
+            figure.catch_up(&self.scenario, until);
         }
         self.with_scene(|scene| {
             for figure in &self.figures {
@@ -806,7 +850,7 @@ impl Page {
             bar.set_value(progress.finished as f64 / progress.asked.max(1) as f64);
             bar.set_hidden(progress.is_done());
         }
-        self.show_values();
+        self.show_simulated();
         self.stale.runs = true;
         // Only the first runs are shown as strips.
         self.stale.strips |= before.finished < strips::ROWS as u64;
@@ -836,7 +880,7 @@ impl Page {
                     figure.spoil();
                 }
                 if figure.draw(scene) {
-                    figure.fill_table(scene.scenario, self.tally.as_ref());
+                    figure.fill_table(self.tally.as_ref());
                 }
             }
         });

@@ -4,6 +4,8 @@ use super::control::Target;
 use super::dom;
 use super::message::{Message, send};
 use super::{KNOWS_PAGE, control, frame};
+#[cfg(feature = "atlas")]
+use crate::plan::Search;
 use crate::parameter::{Key, Parameter};
 use crate::reading;
 use crate::scenario::{Scenario, parameter_named};
@@ -31,6 +33,9 @@ pub(super) struct Value {
     name: String,
     element: Element,
     shown: String,
+    /// A search that goes on look by look.
+    #[cfg(feature = "atlas")]
+    search: Option<Search>,
 }
 
 /// Binds every `data-param="key"`.
@@ -56,6 +61,8 @@ pub(super) fn values(root: &Element) -> Vec<Value> {
                 name,
                 element,
                 shown,
+                #[cfg(feature = "atlas")]
+                search: None,
             })
         })
         .collect()
@@ -101,13 +108,51 @@ impl Value {
         self.name.starts_with("plan.")
     }
 
-    pub(super) fn show(&mut self, scenario: &Scenario, tally: Option<&Tally>) {
-        if KNOWS_PAGE
-            && let Some(text) = reading::text(&self.name, scenario, tally)
-            && text != self.shown
+    /// Shows what follows from a scenario; whether it is all there, and no search under way.
+    pub(super) fn show(&mut self, scenario: &Scenario, tally: Option<&Tally>) -> bool {
+        if !KNOWS_PAGE {
+            return true;
+        }
+        #[cfg(feature = "atlas")]
+        if self.search.is_none() {
+            self.search = Search::of(&self.name, scenario);
+        }
+        #[cfg(feature = "atlas")]
+        if let Some(search) = &mut self.search {
+            if search.look() {
+                return false;
+            }
+            let sentence = search.sentence();
+            self.search = None;
+            self.tell(&sentence);
+            return true;
+        }
+        if let Some(text) = reading::text(&self.name, scenario, tally) {
+            self.tell(&text);
+        }
+        true
+    }
+
+    /// Shows that its number is not known yet: what it was is none of the scenario's.
+    pub(super) fn blank(&mut self) {
+        #[cfg(feature = "atlas")]
         {
-            self.element.set_text_content(Some(&text));
-            self.shown = text;
+            self.search = None;
+        }
+        if KNOWS_PAGE {
+            self.tell("…");
+        }
+    }
+
+    /// Whether it tells of the simulated runs.
+    pub(super) fn is_simulated(&self) -> bool {
+        reading::is_simulated(&self.name)
+    }
+
+    fn tell(&mut self, text: &str) {
+        if text != self.shown {
+            self.element.set_text_content(Some(text));
+            text.clone_into(&mut self.shown);
         }
     }
 }

@@ -9,11 +9,14 @@ use crate::figure::strips;
 use crate::parameter::Key;
 use crate::report;
 use crate::scenario::Scenario;
-use crate::simulate::{Notes, Progress, Runs, Strip, Tally};
+use crate::simulate::{Notes, Population, Progress, Runs, Strip, Tally};
 
 /// So long after a frame has begun it stops, in milliseconds: with the drawing after it, a
 /// frame stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 6.0;
+
+/// Lengths of a population that are counted between two looks at the clock.
+const LENGTHS: usize = 4;
 
 /// Events between two looks at the clock: some hundred microseconds' work.
 const BATCH: u64 = 4096;
@@ -24,7 +27,7 @@ pub(super) struct Simulation {
     scenario: Scenario,
     runs: Runs,
     /// The whole population, where that is too large for single runs.
-    counted: Option<Tally>,
+    counted: Option<Population>,
 }
 
 /// Whether this program can show a scenario: that of an embed leaves to the atlas what it
@@ -38,7 +41,7 @@ impl Simulation {
     pub(super) fn new(scenario: &Scenario, lengths: Vec<u64>) -> Self {
         // Too many to simulate one by one are counted; the first of them are strips.
         let counted = (KNOWS_PAGE && scenario.whole(Key::Runs) > report::MOST_SINGLE_RUNS)
-            .then(|| report::simulate(scenario, lengths.clone()));
+            .then(|| report::population_of(scenario, &lengths));
         let single = match &counted {
             Some(_) => strips::first_rows(scenario),
             None => scenario.clone(),
@@ -66,6 +69,12 @@ impl Simulation {
     /// Works for one slice of a frame that has begun at some time.
     pub(super) fn advance(&mut self, begun: f64) -> Progress {
         let end = frame::end_of_slice(begun, SLICE);
+        while let Some(counted) = self.counted.as_mut().filter(|it| !it.is_done()) {
+            counted.advance(LENGTHS);
+            if dom::now() >= end {
+                return self.progress();
+            }
+        }
         loop {
             let progress = self.runs.advance(BATCH);
             if progress.is_done() || dom::now() >= end {
@@ -74,13 +83,19 @@ impl Simulation {
         }
     }
 
-    pub(super) const fn progress(&self) -> Progress {
-        self.runs.progress()
+    pub(super) fn progress(&self) -> Progress {
+        let progress = self.runs.progress();
+        let counting = self.counted.as_ref().is_some_and(|it| !it.is_done());
+        Progress {
+            // The single runs are nothing without the population that they stand for.
+            finished: if counting { 0 } else { progress.finished },
+            asked: progress.asked.max(1),
+        }
     }
 
     pub(super) fn tally(&mut self) -> &Tally {
         match &self.counted {
-            Some(tally) => tally,
+            Some(counted) => counted.tally(),
             None => self.runs.tally(),
         }
     }
