@@ -17,7 +17,7 @@ use support::bounds::fits;
 use support::brute;
 use support::engine::{self, Exact};
 use support::generator::Generator;
-use support::grid::{PROCESSES, SCHEMAS, TECHNIQUES, schema_for};
+use support::grid::{PROCESSES, SCHEMAS, TECHNIQUES, endless, schema_for};
 use support::{close, near};
 
 /// The scenario of a link of which parts may mean nothing.
@@ -78,16 +78,22 @@ fn errors_under_thinking_are_those_of_its_tokens() {
 /// T2. A length has one answer, and it is that of the text there.
 #[test]
 fn a_length_has_one_answer_whatever_else_is_asked() {
-    let scenario = exact("technique=verify&interval=20&tokens=30");
-    let expected = checked(0.99_f64.powi(20)) * checked(0.99_f64.powi(10));
-    near(expected, 0.88840, 5e-6, "by hand");
+    let text = "technique=verify&interval=20&tokens=30";
+    let (scenario, truth) = (exact(text), brute::truth(&reading(text), 30, 0));
+    let expected = truth.standing[30].success(Flawless);
+    near(
+        expected,
+        0.88840,
+        5e-6,
+        "the text of thirty tokens, the last ten checked",
+    );
     for others in [vec![], vec![50], vec![1, 20, 29], vec![31, 1_000_000]] {
         let mut lengths = others;
         lengths.push(30);
         lengths.sort_unstable();
         let at = lengths.iter().position(|&n| n == 30).unwrap();
         let curve = engine::curve(&scenario, Flawless, &lengths);
-        near(curve[at], expected, 1e-12, &format!("30 among {lengths:?}"));
+        near(curve[at], expected, 1e-11, &format!("30 among {lengths:?}"));
     }
     // What stands behind the last check is a draft.
     let kept = checked(0.98_f64.powi(20));
@@ -172,7 +178,7 @@ fn an_answer_is_every_value_that_holds_and_no_other() {
     assert_eq!(leads.special, Some(true), "a majority of five");
     for (lead, p) in [("1", 0.2222), ("2", 0.9925), ("3", 0.99996), ("0", 0.9996)] {
         let text = format!("{vote}&lead={lead}");
-        near(engine::alone(&exact(&text), Flawless, 300), p, 5e-5, &text);
+        near(engine::alone(&exact(&text), Flawless, 300), p, 1e-4, &text);
     }
     let verify = "process=independent&error=0.05&technique=verify&tokens=60";
     let tries = engine::answers(&reading(verify), Key::Tries, Flawless, 0.3);
@@ -191,9 +197,9 @@ fn an_answer_is_every_value_that_holds_and_no_other() {
         near(actual, expected, 1e-9, "errors");
     }
     let steps = reading("process=independent&technique=vote&votes=7&tokens=100&error=0.02");
-    let found = engine::answers(&steps, Key::Step, Flawless, 0.95);
-    assert!(found.hold(6.0) && !found.hold(1000.0), "{found:?}");
-    whole_answers(&steps, Key::Step, Flawless, 0.95, 101);
+    let found = engine::answers(&steps, Key::Step, Flawless, 0.9);
+    assert_eq!(found.ranges, [(1.0, 6.0)], "steps");
+    assert_eq!(found.special, Some(false), "the whole text at once");
 }
 
 /// A number with twice the digits: a sum of two that don't overlap.
@@ -352,8 +358,12 @@ fn nothing_jumps_where_a_round_of_queries_is_done() {
             "{text}: {now}, then {then}"
         );
     }
-    near(at_end(18), 0.348, 5e-4, "18 done");
-    near(at_end(19), 0.349, 5e-4, "19 done");
+    // The last query came before token 16: token 19 is its fourth, and no other comes.
+    for done in [18, 19, 20] {
+        let left = (done - 15..25).map(|before| 1.0 - 0.2 * 0.8_f64.powi(before as i32));
+        let expected: f64 = left.product();
+        near(at_end(done), expected, 1e-11, &format!("{done} done"));
+    }
 }
 
 /// T10. Probabilities are probabilities, and what is given is certain.
@@ -563,7 +573,8 @@ fn whole_answers(scenario: &Scenario, key: Key, criterion: Criterion, target: f6
         panic!("{what} isn't whole");
     };
     let found = engine::answers(scenario, key, criterion, target);
-    assert!(found.complete, "{what}: not all");
+    // A text may be longer than anyone tries.
+    assert!(found.complete || key == Key::Tokens, "{what}: not all");
     let holds = |value: u64| {
         let mut scenario = scenario.clone();
         scenario.set(key, value as f64).unwrap();
@@ -608,127 +619,131 @@ fn whole_answers(scenario: &Scenario, key: Key, criterion: Criterion, target: f6
     }
 }
 
+/// Links, a whole parameter of each, and from where on it makes no difference, or no
+/// interesting one.
+const WHOLE: &[(&str, Key, u64)] = &[
+    (
+        "process=independent&error=0.01&technique=verify&tokens=60",
+        Key::Interval,
+        70,
+    ),
+    (
+        "process=recoverable&error=0.05&recovery=0.1&technique=verify&tokens=30&sensitivity=0.5",
+        Key::Interval,
+        40,
+    ),
+    (
+        "process=recoverable&error=0.0339&recovery=0&technique=query&catch=0.9&tokens=60",
+        Key::Interval,
+        70,
+    ),
+    (
+        "process=settling&error=0.05&decay=0.9&technique=query&catch=0.9&tokens=40&done=7",
+        Key::Interval,
+        50,
+    ),
+    (
+        "process=independent&error=0.05&technique=verify&tokens=60",
+        Key::Tries,
+        60,
+    ),
+    (
+        "process=independent&error=0.2&technique=verify&tokens=12&interval=4&false_reject=0.6&sensitivity=0.3",
+        Key::Tries,
+        60,
+    ),
+    (
+        "process=independent&error=0.02&technique=vote&votes=7&tokens=100",
+        Key::Step,
+        110,
+    ),
+    (
+        "process=independent&error=0.05&technique=vote&votes=4&tokens=24",
+        Key::Step,
+        30,
+    ),
+    (
+        "process=recoverable&error=0.1&recovery=0.3&technique=vote&lead=2&tokens=24&done=5",
+        Key::Step,
+        30,
+    ),
+    (
+        "process=independent&error=0.005&technique=vote&step=1&tokens=300",
+        Key::Lead,
+        30,
+    ),
+    (
+        "process=independent&error=0.6&technique=vote&step=1&tokens=1",
+        Key::Lead,
+        40,
+    ),
+    (
+        "process=independent&error=0.1&technique=vote&step=6&tokens=12",
+        Key::Votes,
+        150,
+    ),
+    (
+        "process=independent&error=0.1&technique=vote&step=7&tokens=14",
+        Key::Votes,
+        150,
+    ),
+    (
+        "process=recoverable&error=0.02&recovery=0.01&technique=think&tokens=50",
+        Key::Think,
+        300,
+    ),
+    (
+        "process=independent&error=0.02&technique=think&tokens=50",
+        Key::Think,
+        300,
+    ),
+    (
+        "process=fading&error=0.1&technique=think&tokens=20&think_recovery=0.4",
+        Key::Think,
+        120,
+    ),
+    (
+        "process=recoverable&error=0.0339&recovery=0&technique=query&interval=13&catch=0.9",
+        Key::Tokens,
+        80,
+    ),
+    (
+        "process=recoverable&error=0.9&recovery=0.9",
+        Key::Tokens,
+        60,
+    ),
+    (
+        "process=independent&error=0.02&technique=verify&interval=20&done=10",
+        Key::Tokens,
+        80,
+    ),
+    (
+        "process=independent&error=0.02&technique=vote&step=9&votes=3",
+        Key::Tokens,
+        80,
+    ),
+    (
+        "process=key_tokens&growth=plateau&share=0.5&key_error=0.1&tokens=40",
+        Key::Most,
+        60,
+    ),
+    (
+        "process=threshold&error=1e-4&tokens=60",
+        Key::Directions,
+        60,
+    ),
+    (
+        "process=recoverable&error=0.05&recovery=0.1&tokens=30&schema=a:10;b:20:verify",
+        Key::Interval,
+        30,
+    ),
+];
+
 /// Of every whole parameter, by trying each value.
 #[test]
 fn whole_answers_are_all_the_values_that_hold() {
     let targets = [0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
-    for (text, key, last) in [
-        (
-            "process=independent&error=0.01&technique=verify&tokens=60",
-            Key::Interval,
-            70,
-        ),
-        (
-            "process=recoverable&error=0.05&recovery=0.1&technique=verify&tokens=30&sensitivity=0.5",
-            Key::Interval,
-            40,
-        ),
-        (
-            "process=recoverable&error=0.0339&recovery=0&technique=query&catch=0.9&tokens=60",
-            Key::Interval,
-            70,
-        ),
-        (
-            "process=settling&error=0.05&decay=0.9&technique=query&catch=0.9&tokens=40&done=7",
-            Key::Interval,
-            50,
-        ),
-        (
-            "process=independent&error=0.05&technique=verify&tokens=60",
-            Key::Tries,
-            60,
-        ),
-        (
-            "process=independent&error=0.2&technique=verify&tokens=12&interval=4&false_reject=0.6&sensitivity=0.3",
-            Key::Tries,
-            60,
-        ),
-        (
-            "process=independent&error=0.02&technique=vote&votes=7&tokens=100",
-            Key::Step,
-            110,
-        ),
-        (
-            "process=independent&error=0.05&technique=vote&votes=4&tokens=24",
-            Key::Step,
-            30,
-        ),
-        (
-            "process=recoverable&error=0.1&recovery=0.3&technique=vote&lead=2&tokens=24&done=5",
-            Key::Step,
-            30,
-        ),
-        (
-            "process=independent&error=0.005&technique=vote&step=1&tokens=300",
-            Key::Lead,
-            30,
-        ),
-        (
-            "process=independent&error=0.6&technique=vote&step=1&tokens=1",
-            Key::Lead,
-            40,
-        ),
-        (
-            "process=independent&error=0.1&technique=vote&step=6&tokens=12",
-            Key::Votes,
-            150,
-        ),
-        (
-            "process=independent&error=0.1&technique=vote&step=7&tokens=14",
-            Key::Votes,
-            150,
-        ),
-        (
-            "process=recoverable&error=0.02&recovery=0.01&technique=think&tokens=50",
-            Key::Think,
-            300,
-        ),
-        (
-            "process=independent&error=0.02&technique=think&tokens=50",
-            Key::Think,
-            300,
-        ),
-        (
-            "process=fading&error=0.1&technique=think&tokens=20&think_recovery=0.4",
-            Key::Think,
-            120,
-        ),
-        (
-            "process=recoverable&error=0.0339&recovery=0&technique=query&interval=13&catch=0.9",
-            Key::Tokens,
-            80,
-        ),
-        (
-            "process=recoverable&error=0.9&recovery=0.9",
-            Key::Tokens,
-            60,
-        ),
-        (
-            "process=independent&error=0.02&technique=verify&interval=20&done=10",
-            Key::Tokens,
-            80,
-        ),
-        (
-            "process=independent&error=0.02&technique=vote&step=9&votes=3",
-            Key::Tokens,
-            80,
-        ),
-        (
-            "process=key_tokens&growth=plateau&share=0.5&key_error=0.1&tokens=40",
-            Key::Most,
-            60,
-        ),
-        (
-            "process=threshold&error=1e-4&tokens=60",
-            Key::Directions,
-            60,
-        ),
-        (
-            "process=recoverable&error=0.05&recovery=0.1&tokens=30&schema=a:10;b:20:verify",
-            Key::Interval,
-            30,
-        ),
-    ] {
+    for &(text, key, last) in WHOLE {
         let scenario = reading(text);
         for (i, target) in targets.into_iter().enumerate() {
             let criterion = [Flawless, Acceptable, Tolerant(1)][i % 3];
@@ -737,86 +752,89 @@ fn whole_answers_are_all_the_values_that_hold() {
     }
 }
 
+/// Links, and a real parameter of each.
+const REAL: &[(&str, Key)] = &[
+    ("process=recoverable&recovery=0.9&tokens=2", Key::Error),
+    ("process=recoverable&recovery=0.9&tokens=3", Key::Error),
+    ("process=recoverable&recovery=0.98&tokens=7", Key::Error),
+    ("process=recoverable&recovery=0.1&tokens=40", Key::Error),
+    ("process=recoverable&error=0.9&tokens=2", Key::Recovery),
+    ("process=recoverable&error=0.9&tokens=6", Key::Recovery),
+    (
+        "process=recoverable&error=0.2&fatal=0.5&tokens=20",
+        Key::Recovery,
+    ),
+    (
+        "process=recoverable&error=0.2&recovery=0.5&tokens=20",
+        Key::Fatal,
+    ),
+    (
+        "process=independent&error=0.05&technique=verify&tokens=20&interval=7",
+        Key::Sensitivity,
+    ),
+    (
+        "process=independent&error=0.05&technique=verify&tokens=20&interval=7",
+        Key::FalseReject,
+    ),
+    (
+        "process=independent&error=0.05&technique=verify&tokens=20&interval=7&tries=3",
+        Key::FalseReject,
+    ),
+    (
+        "process=independent&technique=verify&tokens=20&interval=7",
+        Key::Error,
+    ),
+    (
+        "process=independent&error=0.05&technique=verify&tokens=20&interval=7",
+        Key::Joint,
+    ),
+    (
+        "process=independent&error=0.05&technique=vote&tokens=20&step=4",
+        Key::CommonCause,
+    ),
+    (
+        "process=independent&technique=vote&tokens=20&step=4",
+        Key::Error,
+    ),
+    (
+        "process=recoverable&error=0.05&recovery=0.01&technique=query&tokens=20&interval=7",
+        Key::Catch,
+    ),
+    (
+        "process=settling&error=0.1&technique=backtrack&tokens=20",
+        Key::Catch,
+    ),
+    ("process=settling&error=0.1&tokens=20", Key::Decay),
+    ("process=settling&error=0.1&tokens=20", Key::Floor),
+    (
+        "process=independent&error=0.05&technique=think&think=10&tokens=10",
+        Key::ThinkFloor,
+    ),
+    (
+        "process=independent&error=0.05&technique=think&think=10&tokens=10",
+        Key::ThinkRecovery,
+    ),
+    (
+        "process=self_conditioning&error=0.02&tokens=30",
+        Key::Contagion,
+    ),
+    (
+        "process=self_conditioning&error=0.02&contagion=0.1&tokens=30",
+        Key::Recovery,
+    ),
+    ("process=key_tokens&tokens=30", Key::Share),
+    ("process=key_tokens&tokens=30", Key::KeyError),
+    ("process=fading&tokens=30", Key::Error),
+    (
+        "process=independent&error=0.1&tokens=30",
+        Key::Continuations,
+    ),
+];
+
 /// Of every real parameter, on a fine grid.
 #[test]
 fn real_answers_are_all_the_values_that_hold() {
-    for (text, key) in [
-        ("process=recoverable&recovery=0.9&tokens=2", Key::Error),
-        ("process=recoverable&recovery=0.9&tokens=3", Key::Error),
-        ("process=recoverable&recovery=0.98&tokens=7", Key::Error),
-        ("process=recoverable&recovery=0.1&tokens=40", Key::Error),
-        ("process=recoverable&error=0.9&tokens=2", Key::Recovery),
-        ("process=recoverable&error=0.9&tokens=6", Key::Recovery),
-        (
-            "process=recoverable&error=0.2&fatal=0.5&tokens=20",
-            Key::Recovery,
-        ),
-        (
-            "process=recoverable&error=0.2&recovery=0.5&tokens=20",
-            Key::Fatal,
-        ),
-        (
-            "process=independent&error=0.05&technique=verify&tokens=20&interval=7",
-            Key::Sensitivity,
-        ),
-        (
-            "process=independent&error=0.05&technique=verify&tokens=20&interval=7",
-            Key::FalseReject,
-        ),
-        (
-            "process=independent&error=0.05&technique=verify&tokens=20&interval=7&tries=3",
-            Key::FalseReject,
-        ),
-        (
-            "process=independent&technique=verify&tokens=20&interval=7",
-            Key::Error,
-        ),
-        (
-            "process=independent&error=0.05&technique=verify&tokens=20&interval=7",
-            Key::Joint,
-        ),
-        (
-            "process=independent&error=0.05&technique=vote&tokens=20&step=4",
-            Key::CommonCause,
-        ),
-        (
-            "process=independent&technique=vote&tokens=20&step=4",
-            Key::Error,
-        ),
-        (
-            "process=recoverable&error=0.05&recovery=0.01&technique=query&tokens=20&interval=7",
-            Key::Catch,
-        ),
-        (
-            "process=settling&error=0.1&technique=backtrack&tokens=20",
-            Key::Catch,
-        ),
-        ("process=settling&error=0.1&tokens=20", Key::Decay),
-        ("process=settling&error=0.1&tokens=20", Key::Floor),
-        (
-            "process=independent&error=0.05&technique=think&think=10&tokens=10",
-            Key::ThinkFloor,
-        ),
-        (
-            "process=independent&error=0.05&technique=think&think=10&tokens=10",
-            Key::ThinkRecovery,
-        ),
-        (
-            "process=self_conditioning&error=0.02&tokens=30",
-            Key::Contagion,
-        ),
-        (
-            "process=self_conditioning&error=0.02&contagion=0.1&tokens=30",
-            Key::Recovery,
-        ),
-        ("process=key_tokens&tokens=30", Key::Share),
-        ("process=key_tokens&tokens=30", Key::KeyError),
-        ("process=fading&tokens=30", Key::Error),
-        (
-            "process=independent&error=0.1&tokens=30",
-            Key::Continuations,
-        ),
-    ] {
+    for &(text, key) in REAL {
         let scenario = reading(text);
         for (i, target) in [0.2, 0.5, 0.7, 0.9].into_iter().enumerate() {
             let criterion = [Acceptable, Acceptable, Tolerant(1), Flawless][i];
@@ -840,11 +858,7 @@ fn real_answers_are_all_the_values_that_hold() {
                     continue;
                 }
                 let said = found.hold(value);
-                assert!(!said || p >= target, "{value} does not hold: {p}, {what}");
-                assert!(
-                    !found.complete || said == (p >= target),
-                    "{value}: {p}, {what}"
-                );
+                assert_eq!(said, p >= target, "{value}: {p}, {what}");
             }
         }
     }
@@ -1027,8 +1041,7 @@ fn runs_and_counts_show_the_text_inside_a_draft() {
     for process in PROCESSES {
         for technique in TECHNIQUES {
             let drafts = technique.contains("verify") || technique.contains("vote");
-            // Where nothing is accepted, drafts are written without end.
-            if !drafts || technique.contains("false_reject=1") && !technique.contains("tries") {
+            if !drafts || endless(technique) {
                 continue;
             }
             seed += 1;

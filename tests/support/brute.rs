@@ -287,9 +287,16 @@ impl Plan {
         let drafts = self.phases.iter().any(|phase| phase.drafts.is_some());
         let mut nodes = beta_law(alpha, beta, if drafts { 0.025 } else { 0.1 });
         if done > 0 {
-            for (weight, difficulty) in &mut nodes {
-                let walk = self.walk(0, done, 0, *difficulty, None);
-                *weight *= walk.standing[done].success(Flawless);
+            let given = nodes.iter().map(|&(weight, difficulty)| {
+                let walk = self.walk(0, done, 0, difficulty, None);
+                weight * walk.standing[done].success(Flawless)
+            });
+            let given: Vec<f64> = given.collect();
+            // What is done at no difficulty says nothing of it.
+            if given.iter().any(|weight| *weight > 0.0) {
+                for (node, weight) in nodes.iter_mut().zip(given) {
+                    node.0 = weight;
+                }
             }
         }
         let total: f64 = nodes.iter().map(|node| node.0).sum();

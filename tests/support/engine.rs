@@ -2,7 +2,7 @@
 
 use bounceback::criterion::Criterion;
 pub(crate) use bounceback::exact::Exact;
-use bounceback::exact::Horizon;
+use bounceback::exact::{self, Horizon};
 use bounceback::parameter::Key;
 use bounceback::probability::Probability;
 use bounceback::scenario::Scenario;
@@ -19,7 +19,7 @@ pub(crate) fn alone(exact: &Exact, criterion: Criterion, n: u64) -> f64 {
 
 /// P(success) of a completion that ends at a length.
 pub(crate) fn judged(exact: &Exact, criterion: Criterion, n: u64) -> f64 {
-    exact.success(criterion, n)
+    exact.judged(criterion, n)
 }
 
 /// The expected errors in the text that stands at each length.
@@ -38,14 +38,9 @@ pub(crate) fn horizon(exact: &Exact, criterion: Criterion, target: f64) -> Horiz
 }
 
 /// P(one of `attempts` succeeds) and P(all do).
-pub(crate) fn attempts(
-    exact: &Exact,
-    criterion: Criterion,
-    n: u64,
-    attempts: u64,
-) -> (f64, f64) {
-    let _ = (exact, criterion, n, attempts);
-    (f64::NAN, f64::NAN)
+pub(crate) fn attempts(exact: &Exact, criterion: Criterion, n: u64, attempts: u64) -> (f64, f64) {
+    let both = exact.attempts(criterion, n, attempts);
+    (both.any, both.all)
 }
 
 /// The values of a parameter that meet a target.
@@ -66,16 +61,12 @@ impl Answers {
 }
 
 /// Which values of a parameter meet a target.
-pub(crate) fn answers(
-    scenario: &Scenario,
-    key: Key,
-    criterion: Criterion,
-    target: f64,
-) -> Answers {
-    let _ = (scenario, key, criterion, target);
+pub(crate) fn answers(scenario: &Scenario, key: Key, criterion: Criterion, target: f64) -> Answers {
+    let target = Probability::new(target).unwrap();
+    let answers = exact::answers(scenario, key, criterion, target);
     Answers {
-        ranges: Vec::new(),
-        special: None,
-        complete: false,
+        ranges: answers.ranges,
+        special: answers.special,
+        complete: answers.complete,
     }
 }
