@@ -297,11 +297,13 @@ fn scenario_of(values: &[(Key, f64)]) -> Scenario {
     scenario(values)
 }
 
-/// What grows with the number of tokens, and what never does.
+/// What grows with the number of tokens, and what never does. (Where drafts are checked
+/// or voted on, the text gets better there: only costs never fall.)
 #[test]
 fn flawless_and_tolerant_never_rise_and_costs_and_errors_never_fall() {
     for name in process::NAMES {
         for technique in technique::NAMES {
+            let drafts = ["verify", "vote"].contains(technique);
             let scenario = link(&format!(
                 "process={name}&technique={technique}&tokens=1000000"
             ));
@@ -311,7 +313,7 @@ fn flawless_and_tolerant_never_rise_and_costs_and_errors_never_fall() {
                 let curve = exact.successes(criterion, &at);
                 for pair in curve.windows(2) {
                     assert!(
-                        pair[1] <= pair[0] + 1e-9,
+                        drafts || pair[1] <= pair[0] + 1e-9,
                         "{criterion:?} of {name} {technique}"
                     );
                 }
@@ -320,7 +322,7 @@ fn flawless_and_tolerant_never_rise_and_costs_and_errors_never_fall() {
             for &n in at.iter().step_by(6) {
                 let now = (exact.expected_errors(n), exact.expected_cost(n));
                 assert!(
-                    now.0 >= errors - 1e-9 * errors,
+                    drafts || now.0 >= errors - 1e-9 * errors,
                     "errors of {name} {technique}"
                 );
                 assert!(

@@ -4,7 +4,9 @@
 pub(crate) mod bounds;
 pub(crate) mod brute;
 pub(crate) mod definition;
+pub(crate) mod engine;
 pub(crate) mod generator;
+pub(crate) mod grid;
 pub(crate) mod legal;
 pub(crate) mod links;
 
@@ -69,8 +71,9 @@ pub(crate) fn close(actual: f64, expected: f64, relative: f64, what: &str) {
 /// Fails where `actual` is further from `expected` than a distance.
 #[track_caller]
 pub(crate) fn near(actual: f64, expected: f64, distance: f64, what: &str) {
+    // Equal where both are infinite.
     assert!(
-        (actual - expected).abs() <= distance,
+        actual == expected || (actual - expected).abs() <= distance,
         "{what}: {actual:e} instead of {expected:e}"
     );
 }
