@@ -156,10 +156,7 @@ impl Course {
             };
             let stage = Stage::new(phase.name, (from, to), clock, share, &own, &manner);
             if from < done {
-                past.push(Stage {
-                    to: to.min(done),
-                    ..stage.clone()
-                });
+                past.push(stage.clone());
             }
             if to > done || to == whole && stages.is_empty() {
                 stages.push(Stage {
@@ -311,6 +308,16 @@ impl Course {
         self.stages.iter_mut().for_each(change);
     }
 
+    /// The same course as far as the text goes: judging drafts that are kept or thrown away
+    /// whatever they are changes its price alone.
+    #[must_use]
+    pub fn choosing(mut self) -> Self {
+        for stage in &mut self.stages {
+            stage.check = stage.check.filter(|check| check.judge.chooses());
+        }
+        self
+    }
+
     /// The same course as far as the number of errors goes: unless drafts are checked,
     /// errors strike by their own clock whatever the state, and nothing that is made
     /// good matters.
@@ -331,6 +338,8 @@ impl Course {
     pub fn memory(&self) -> Memory {
         for stage in &self.stages {
             match stage.errors {
+                // Where every deviation is harmless no completion is more difficult.
+                Errors::Mixed { share: 0.0, .. } => {}
                 Errors::Mixed { alpha, beta, .. } => return Memory::Difficulty { alpha, beta },
                 Errors::Contagious { .. } => return Memory::Errors,
                 _ => {}
@@ -475,22 +484,26 @@ impl Stage {
     }
 }
 
-/// The values that hold in a phase. Difficulty and contagion belong to the whole
-/// completion: where the scenario's process has such a memory, or a phase's own
-/// would have, the process stays the scenario's.
+/// The values that hold in a phase. A completion that remembers its errors does so from its
+/// first token on: where the scenario's process has such a memory, or a phase's own would
+/// have, the process stays the scenario's. Nor does a phase make completions differ in
+/// difficulty that do not.
 pub(crate) fn own_values(values: &Values, phase: &Phase) -> Values {
     let mut own = *values;
     for &(key, value) in &phase.own {
         own.set(key, value);
     }
-    let remembers = |values: &Values| {
+    let errors = |values: &Values| {
         let process = &PROCESSES[values.get(Key::Process) as usize];
-        matches!(
-            (process.chain)(values).errors,
-            Errors::Mixed { .. } | Errors::Contagious { .. }
-        )
+        (process.chain)(values).errors
     };
-    if remembers(values) || remembers(&own) {
+    let stays = match (errors(values), errors(&own)) {
+        (Errors::Contagious { .. }, _) | (_, Errors::Contagious { .. }) => true,
+        (Errors::Mixed { .. }, _) => false,
+        (_, Errors::Mixed { .. }) => true,
+        _ => false,
+    };
+    if stays {
         own.set(Key::Process, values.get(Key::Process));
     }
     own

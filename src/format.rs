@@ -51,9 +51,17 @@ pub fn whole(value: u64) -> String {
     grouped
 }
 
+/// What stands for a number that would take too much work to compute.
+pub const UNKNOWN: &str = "(simulated only)";
+
 /// A probability to read: three significant digits of a percentage, but never
 /// rounded to a certainty it isn't: 36.6%, 0.00432%, 99.9987%, 3.2 × 10⁻¹²%.
+///
+/// What isn't known exactly says so.
 pub fn percent(probability: f64) -> String {
+    if probability.is_nan() {
+        return UNKNOWN.to_owned();
+    }
     let value = probability * 100.0;
     if !(99.0..100.0).contains(&value) {
         return significant(value, 3) + "%";
@@ -74,7 +82,10 @@ pub fn significant(value: f64, digits: i32) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    if !value.is_finite() {
+    if value.is_nan() {
+        return UNKNOWN.to_owned();
+    }
+    if value.is_infinite() {
         return "∞".to_owned();
     }
     // Rounding may reach the next power of ten.

@@ -6,7 +6,7 @@
 
 use crate::criterion::Criterion;
 use crate::exact::{Answers, Exact, Horizon, Inverse};
-use crate::format::{percent, round, shortest, significant, whole};
+use crate::format::{UNKNOWN, percent, round, shortest, significant, whole};
 use crate::math::{floor, log10, pow};
 use crate::parameter::{Key, Kind};
 use crate::probability::Probability;
@@ -241,6 +241,9 @@ pub(crate) fn tokens(count: f64) -> String {
     if count.is_infinite() {
         return "for ever".to_owned();
     }
+    if count.is_nan() {
+        return UNKNOWN.to_owned();
+    }
     let count = significant(count, 3);
     if count == "1" {
         "1 token".to_owned()
@@ -251,7 +254,7 @@ pub(crate) fn tokens(count: f64) -> String {
 
 /// A number of tokens paid.
 pub(crate) fn paid(cost: f64) -> String {
-    if cost.is_finite() {
+    if !cost.is_infinite() {
         tokens(cost)
     } else {
         "tokens without end".to_owned()

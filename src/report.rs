@@ -122,6 +122,9 @@ pub fn readings(scenario: &Scenario) -> Vec<(String, String)> {
     let mut add = |name: &str, value: f64| {
         let value = if value.is_infinite() {
             "inf".to_owned()
+        } else if value.is_nan() {
+            // What would take too much work.
+            "unknown".to_owned()
         } else {
             shortest(value)
         };

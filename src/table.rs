@@ -497,8 +497,8 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
             most: 1_000_000,
         },
         walk: Walk::Log(0),
-        default: 0.0,
-        help: "The tokens paid each time, beside those of the text: for a check of a draft, for a query, or for going back.",
+        default: 20.0,
+        help: "The tokens paid each time, beside those of the text: for a check of a draft, for a query, or for going back. 20 is what it takes to read a draft of 20 tokens once; for a query and for going back it is an illustration.",
     },
     Parameter {
         key: Key::Schema,

@@ -283,7 +283,7 @@ fn a_process_calibrated_to_a_mean_error_ends_as_the_independent_one() {
             1e-11,
             text,
         );
-        let sum: f64 = (1..=1000).map(|n| schedule.hazard(n)).sum();
+        let sum: f64 = (1..=1000).map(|n| schedule.hazard(f64::from(n))).sum();
         close(
             Exact::new(&scenario).expected_errors(1000),
             sum,

@@ -387,7 +387,7 @@ fn hazard_without_cancellation(scenario: &Scenario, n: u64) -> f64 {
     use bounceback::chain::Errors;
     match (scenario.process().chain)(scenario.values()).errors {
         Errors::Constant(error) => error,
-        Errors::Scheduled(schedule) => schedule.hazard(n),
+        Errors::Scheduled(schedule) => schedule.hazard(n as f64),
         _ => f64::NAN,
     }
 }

@@ -45,9 +45,12 @@ pub(super) fn at_most(
             *sum += twice * (value * weight).re;
         }
     }
-    sums.into_iter()
-        .map(|sum| (sum / points as f64).clamp(0.0, 1.0))
-        .collect()
+    let clear = |sum: f64| match sum / points as f64 {
+        few if few < NOTHING => 0.0,
+        few if few > 1.0 - NOTHING => 1.0,
+        few => few,
+    };
+    sums.into_iter().map(clear).collect()
 }
 
 /// Where nothing is chosen, errors strike by their own clock, whatever becomes of the
@@ -59,8 +62,9 @@ pub(super) struct Stroke {
     hazard: f64,
 }
 
-/// A probability that no longer tells.
-const NOTHING: f64 = 1e-14;
+/// A probability that no longer tells: it is hardly more than what integrals leave out, and
+/// taken for none, so that no rounding lets success fall as the tolerance rises.
+const NOTHING: f64 = 1e-12;
 
 /// A hazard so small that ln(1 − h·(1 − z)) is a short series, for |1 − z| ≤ 2.
 const SMALL: f64 = 0.125;

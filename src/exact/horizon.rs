@@ -56,7 +56,8 @@ impl Exact {
     /// length up to N, from the tokens done on, written to its end and judged there,
     /// succeeds with at least `target`. What is done where its first token breaks it.
     ///
-    /// The first 4,096 lengths are looked at one by one. Further on the curve is taken to
+    /// The first 4,096 lengths are looked at one by one, or as many as there is work for.
+    /// Further on the curve is taken to
     /// go one way from round to round of queries or drafts, at each place of a round.
     pub fn horizon(&self, criterion: Criterion, target: Probability) -> Horizon {
         if target.get() <= 0.0 {
@@ -82,14 +83,19 @@ impl Search<'_> {
         let stages = self.exact.course.stages();
         let falls = self.only_falls();
         let mut count = 1;
-        while !falls && self.good - start < SCANNED {
+        // Half of the work is left for what lies further.
+        while !falls && self.good - start < SCANNED && self.work.left() > READING / 2 {
+            let before = self.work.left();
             let lengths: Vec<u64> = (self.good + 1..=self.good + count).collect();
             match self.look(&lengths) {
                 Look::Good => {}
                 Look::Bad(last, _) => return Horizon::Tokens(last),
                 Look::Unknown => return Horizon::Beyond(self.good),
             }
-            count = (2 * count).min(SCANNED + start - self.good).max(1);
+            let each = (before - self.work.left()) / count;
+            let affordable = self.work.left().saturating_sub(READING / 2) / (2 * each + 1);
+            let room = SCANNED + start - self.good;
+            count = (2 * count).min(affordable).min(room).max(1);
         }
         let farthest = if self.exact.is_closed() { FARTHEST } else { FAR };
         let last_stage = stages.last().map_or(0, |stage| stage.from);

@@ -70,6 +70,8 @@ pub struct Inverse {
     criterion: Criterion,
     target: f64,
     asked: (f64, f64),
+    /// From here on all values are the same to a text of this length.
+    alike: f64,
     is_whole: bool,
     special: Option<bool>,
     /// The values looked at, in increasing order, and whether they are good enough.
@@ -98,6 +100,7 @@ impl Inverse {
             criterion,
             target: target.get(),
             asked,
+            alike: asked.1,
             is_whole,
             special: None,
             known: Vec::new(),
@@ -108,6 +111,10 @@ impl Inverse {
         if matches!(key, Key::Lead | Key::Tries | Key::Step) {
             inverse.asked.0 = 1.0;
             inverse.special = Some(inverse.holds(0.0));
+        }
+        if matches!(key, Key::Interval | Key::Step) {
+            // No draft and no round is longer than the text.
+            inverse.alike = (scenario.length() as f64).clamp(1.0, asked.1);
         }
         inverse.wanted = inverse.coarse();
         inverse.next = inverse.wanted.pop();
@@ -132,6 +139,7 @@ impl Inverse {
 
     /// What is known so far.
     pub fn answers(&self) -> Answers {
+        let (least, most) = self.asked;
         let mut ranges: Vec<(f64, f64)> = Vec::new();
         let mut before = false;
         for &(value, holds) in &self.known {
@@ -142,11 +150,14 @@ impl Inverse {
             }
             before = holds;
         }
-        let (least, most) = self.asked;
+        if let Some(range) = ranges.last_mut().filter(|range| range.1 == self.alike) {
+            range.1 = most;
+        }
         Answers {
             ranges,
             special: self.special,
-            complete: self.is_whole && self.known.len() as f64 == (most - least + 1.0).max(0.0),
+            complete: self.is_whole
+                && self.known.len() as f64 == (self.alike - least + 1.0).max(0.0),
             asked: self.asked,
         }
     }
@@ -165,7 +176,7 @@ impl Inverse {
     /// The values to begin with: all where they are few, else ever farther apart from
     /// either end, the scenario's own among them.
     fn coarse(&self) -> Vec<f64> {
-        let (least, most) = self.asked;
+        let (least, most) = (self.asked.0, self.alike);
         if least > most {
             return Vec::new();
         }

@@ -75,17 +75,17 @@ pub(super) fn kept<T: Scalar>(
 /// What deciding does to a draft from one start: by how much likelier it is to be
 /// kept than to be made, and how many drafts it takes.
 #[derive(Clone, Copy, Debug)]
-struct Verdict {
+pub(super) struct Verdict {
     /// For drafts that end acceptable (for a check: that are sound).
-    sound: f64,
+    pub(super) sound: f64,
     /// For the others.
-    bad: f64,
+    pub(super) bad: f64,
     /// The expected number of drafts.
     drafts: f64,
 }
 
 /// The verdicts for acceptable and for unacceptable starts.
-fn verdicts(judge: &Judge, plain: &Transition<f64>) -> (Verdict, Verdict) {
+pub(super) fn verdicts(judge: &Judge, plain: &Transition<f64>) -> (Verdict, Verdict) {
     let good = plain.aa;
     let spoiled = plain.au + plain.al;
     match *judge {

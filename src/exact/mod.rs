@@ -25,6 +25,7 @@ mod count;
 pub(crate) mod difficulty;
 mod horizon;
 mod inverse;
+mod joint;
 pub(crate) mod judge;
 mod limit;
 mod product;
@@ -171,6 +172,7 @@ impl Exact {
         view: View,
         work: &Work,
     ) -> Vec<Row<f64>> {
+        let course = &course.clone().choosing();
         let mut rows = match self.memory {
             Memory::Errors => {
                 let last = lengths.last().copied().unwrap_or(0);
@@ -273,7 +275,7 @@ impl Exact {
             };
             let (done, work) = (self.course.start(), Work::new(u64::MAX));
             let spent = |error: f64| {
-                -ln(rows(&past, error, Marks::NONE, &[done], View::Judged, &work)[0].flawless)
+                -ln(rows(&past, error, Marks::NONE, &[done], View::Standing, &work)[0].flawless)
             };
             // Where errors are rare they are as many as they are likely.
             const FAINT: f64 = 1e-9;
@@ -341,7 +343,11 @@ impl Exact {
     /// one task share its difficulty: it is averaged over last.
     pub fn attempts(&self, criterion: Criterion, n: u64, k: u64) -> Attempts {
         let k = k as f64;
-        let of = |p: f64| [-expm1(k * log1p(-p)), exp(k * ln(p))];
+        let of = |p: f64| {
+            // (Rounding, and no length at all, have no chance beyond certainty.)
+            let p = p.clamp(0.0, 1.0);
+            [-expm1(k * log1p(-p)), exp(k * ln(p))]
+        };
         let [any, all] = if self.memory == Memory::Errors {
             of(self.success(criterion, n))
         } else {
@@ -386,7 +392,7 @@ impl Exact {
                 return rows.iter().map(|row| value(row).clamp(0.0, 1.0)).collect();
             }
         };
-        let course = self.course.clone().counting_only();
+        let course = self.course.clone().choosing().counting_only();
         if let Some(error) = only_hazard(&course, difficulty) {
             let tokens = lengths.iter().map(|n| n.saturating_sub(course.start()));
             work.spend((20 + most) * lengths.len() as u64);
@@ -395,6 +401,12 @@ impl Exact {
         if !course.has_drafts() {
             let strokes = count::strokes(&course, difficulty, lengths, work);
             return count::few(most, &strokes, work);
+        }
+        // Token by token, where that is less work.
+        let tokens = lengths.last().map_or(0, |n| n.saturating_sub(course.start()));
+        let walked = tokens.saturating_mul(4 + 3 * (most + 1));
+        if walked < table_work(lengths.len()) / 4 {
+            return joint::few(&course, difficulty, most, lengths, view, work);
         }
         count::at_most(most, lengths.len(), work, &mut |z| {
             let marks = Marks::errors(z);
@@ -413,11 +425,13 @@ impl Exact {
         let mut few = self.averaged(lengths.len(), 0.0, add, |difficulty| {
             self.one(difficulty, criterion, lengths, view, work)
         });
-        for (few, &n) in few.iter_mut().zip(lengths) {
+        let flawless = self.viewed_within(Criterion::Flawless, lengths, view, work);
+        for ((few, &n), flawless) in few.iter_mut().zip(lengths).zip(flawless) {
+            // Who has no error has few.
             *few = if n <= self.course.start() {
                 1.0
             } else {
-                few.clamp(0.0, 1.0)
+                few.clamp(flawless.clamp(0.0, 1.0), 1.0)
             };
         }
         few
@@ -431,7 +445,7 @@ impl Exact {
 
     /// The same at increasing lengths.
     pub fn expected_errors_at(&self, lengths: &[u64]) -> Vec<f64> {
-        let course = self.course.clone().counting_only();
+        let course = self.course.clone().choosing().counting_only();
         if self.memory == Memory::Errors || course.has_drafts() {
             return self.expectations(&course, Marks::counting(), lengths);
         }

@@ -15,6 +15,9 @@ use crate::technique::Check;
 use crate::transition::{Marks, Rates, Scalar, Transition, forever};
 use core::cell::OnceCell;
 
+/// An exposure that is less work than that is a closed form.
+const FEW_TERMS: u64 = 100;
+
 /// A stage whose hazard depends on nothing but the number of tokens, made ready.
 pub(super) struct Law<'a, T> {
     stage: &'a Stage,
@@ -42,7 +45,11 @@ impl<'a, T: Scalar> Law<'a, T> {
     pub(super) fn is_closed(&self) -> bool {
         let marked = (self.marks.error - T::from(1.0)).size() > 0.0;
         let summed = self.stage.check.is_some() || self.stage.return_rate() > 0.0 || marked;
-        !(matches!(self.hazard, Hazard::Scheduled(_)) && summed)
+        match &self.hazard {
+            // Its exposure may be a sum of many terms, too.
+            Hazard::Scheduled(schedule) => !summed && schedule.work(0.0, 1e6) < FEW_TERMS,
+            _ => true,
+        }
     }
 
     /// Whether a span depends on nothing but how many tokens it has.

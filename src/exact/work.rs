@@ -9,7 +9,7 @@ use core::cell::Cell;
 pub(super) const READING: u64 = 1_200_000;
 
 /// What every length of a curve may take besides.
-pub(super) const LENGTH: u64 = 30_000;
+pub(super) const LENGTH: u64 = 60_000;
 
 /// The operations that are left for an answer.
 #[derive(Debug)]
@@ -38,6 +38,11 @@ impl Work {
     /// Whether there is nothing left: then what was being computed is worth nothing.
     pub(super) fn is_spent(&self) -> bool {
         self.left.get() == 0
+    }
+
+    /// How much is left.
+    pub(super) fn left(&self) -> u64 {
+        self.left.get()
     }
 
     /// How much was taken so far, or asked for.

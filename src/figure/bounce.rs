@@ -1,7 +1,7 @@
 //! The bounce: the same runs asked two questions, and the gap between the answers.
 
 use super::crosshair::Crosshair;
-use super::curves::{Curves, Frame, Label, Simulated, told};
+use super::curves::{Curves, Frame, Label, Simulated};
 use super::pull::{lever, pulled};
 use super::{Drawing, Grip, Place, Plot, Sheet};
 use crate::criterion::Criterion;
@@ -53,7 +53,7 @@ impl Bounce {
 
 impl Drawing for Bounce {
     fn title(&self) -> String {
-        let last = |values: &[f64]| told(values.last().copied().unwrap_or(1.0));
+        let last = |values: &[f64]| format::percent(values.last().copied().unwrap_or(1.0));
         let tokens = format::whole(self.curves.lengths.last().copied().unwrap_or(0));
         if self.curves.criterion == Criterion::Flawless {
             return format!(
@@ -147,7 +147,7 @@ impl Plot for Bounce {
         if criterion != Criterion::Flawless {
             let (name, value) = (Self::answer_label(criterion), self.curves.answer[stop]);
             // Writing to a String cannot fail.
-            let _ = write!(words, ", {name} {}", told(value));
+            let _ = write!(words, ", {name} {}", format::percent(value));
         }
         if let Some(simulated) = self.simulated.as_ref().filter(|it| stop < it.lengths.len()) {
             let (low, high) = simulated.interval[stop];

@@ -203,17 +203,8 @@ impl Curves {
         format!(
             "At {} tokens: never erred {}",
             format::whole(self.lengths[stop]),
-            told(self.flawless[stop])
+            format::percent(self.flawless[stop])
         )
-    }
-}
-
-/// A probability in words, or that it isn't known.
-pub fn told(probability: f64) -> String {
-    if probability.is_nan() {
-        "known by simulation only".to_owned()
-    } else {
-        format::percent(probability)
     }
 }
 

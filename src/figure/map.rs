@@ -3,7 +3,6 @@
 
 use super::axis::{Axis, Scale, tokens_label};
 use super::crosshair::Crosshair;
-use super::curves::told;
 use super::theme::Color;
 use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
 use crate::criterion::Criterion;
@@ -278,7 +277,7 @@ impl Drawing for Map {
         format!(
             "Success after {} tokens over {across} and {up}; here {}.",
             whole(self.scenario.length()),
-            told(success(&self.scenario))
+            percent(success(&self.scenario))
         )
     }
 
@@ -439,7 +438,7 @@ impl Plot for Map {
             Criterion::Flawless => "flawless",
             Criterion::Tolerant(_) => "within the tolerance",
         };
-        format!("At {across} and {up}: {success} with {}.", told(value))
+        format!("At {across} and {up}: {success} with {}.", percent(value))
     }
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {

@@ -144,6 +144,28 @@ pub enum Judge {
 }
 
 impl Judge {
+    /// Whether it depends on a draft whether that is kept.
+    pub fn chooses(&self) -> bool {
+        match *self {
+            Self::Verify {
+                detection,
+                false_reject,
+                tries,
+                ..
+            } => detection != false_reject && tries != 1,
+            Self::Vote {
+                ballot,
+                common_cause,
+            } => {
+                let decides = match ballot {
+                    Ballot::Majority(votes) => votes > 2,
+                    Ballot::Lead(lead) => lead > 1,
+                };
+                decides && common_cause < 1.0
+            }
+        }
+    }
+
     /// How many terms the tails of a vote have.
     pub const fn terms(&self) -> u64 {
         match self {

@@ -90,7 +90,7 @@ fn print(mut options: Options) -> Result<()> {
         print_out(&inverse(scenario, &name, extreme, target.as_deref())?);
         return Ok(());
     }
-    warn_of_bound(scenario);
+    warn(scenario);
     if readings {
         let rows = report::readings(scenario);
         let lines = rows.iter().map(|(name, value)| format!("{name},{value}\n"));
@@ -152,12 +152,22 @@ fn inverse(
     Ok(format!("{}\n", table::text(parameter.kind, value)))
 }
 
-/// Says on the side where the curve is not known to the last digits.
-fn warn_of_bound(scenario: &Scenario) {
-    let bound = Exact::new(scenario).bound(scenario.length());
+/// Says on the side what there is to know about the numbers: how nearly they are known, and
+/// whether any draft is ever accepted.
+fn warn(scenario: &Scenario) {
+    let exact = Exact::new(scenario);
+    let bound = exact.bound(scenario.length());
     if bound > WORTH_A_WARNING {
+        eprintln!("probabilities may be wrong by {bound:.1e} here, expectations by more");
+    }
+    if exact.success(scenario.criterion(), scenario.length()).is_nan() {
         eprintln!(
-            "errors that beget errors are counted up to a bound here: probabilities may be wrong by {bound:.1e}, expectations too small"
+            "not known exactly, as that would take too much work: only simulation tells (runs=…)"
+        );
+    }
+    if exact.never_accepts() {
+        eprintln!(
+            "no draft is ever accepted: each stands as it was first written, and the tokens paid never end"
         );
     }
 }
