@@ -81,11 +81,6 @@ impl Share {
         self.line(0).share(token as f64)
     }
 
-    /// The share at a token that need not be a whole number.
-    pub fn along(&self, token: f64) -> f64 {
-        self.line(0).share(token)
-    }
-
     /// The same as a line on a clock that started after `clock` tokens.
     fn line(&self, clock: u64) -> Line {
         Line {

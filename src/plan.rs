@@ -331,8 +331,8 @@ mod tests {
         );
         assert_eq!(read("plan.lead", ""), "The lead plays no part.");
         assert_eq!(read("plan.bound", ""), "1 × 10⁻⁷%");
-        let faint = "process=self_conditioning&error=0.001&contagion=1e-5&tokens=10000000";
-        assert_eq!(read("plan.bound", faint), "1 × 10⁻⁷%");
+        let far = "process=self_conditioning&error=0.001&contagion=0.01&tokens=10000000";
+        assert_ne!(read("plan.bound", far), "1 × 10⁻⁷%");
         assert_eq!(read("plan.recovery", "error=0"), "Any recovery will do.");
         assert_eq!(
             read("plan.recovery", "target=1"),

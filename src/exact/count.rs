@@ -8,15 +8,15 @@ use crate::schedule::Schedule;
 use crate::sum::smooth_nodes;
 
 /// What is neglected, and what rounding is: see [`at_most`].
-const NEGLECTED: f64 = 1e-12;
+const NEGLECTED: f64 = 1e-13;
 
 /// P(at most `most` errors) at several lengths, from the generating function of
 /// their number, `of(z)` = E[z^errors] at each length.
 ///
 /// Cauchy's integral for the coefficient of z^most in E[z^errors]/(1 − z), on a
 /// circle of radius ρ < 1, by K equidistant points. What the finite number of points
-/// adds is Σ P(at most most + lK)·ρ^(lK) for l ≥ 1, which is below ρ^K/(1 − ρ^K) = 10⁻¹²;
-/// rounding, and what products leave out, are magnified by ρ^(−most) < 1000.
+/// adds is Σ P(at most most + lK)·ρ^(lK) for l ≥ 1, which is below ρ^K/(1 − ρ^K) = 10⁻¹³;
+/// rounding, and what products leave out, are magnified by ρ^(−most) < 1800.
 pub(super) fn at_most(
     most: u64,
     lengths: usize,

@@ -77,6 +77,11 @@ impl Exact {
     }
 }
 
+/// Whether a probability is at least a target, but for rounding.
+pub(super) fn reaches(value: f64, target: f64) -> bool {
+    value >= target * (1.0 - 4.0 * f64::EPSILON)
+}
+
 impl Search<'_> {
     fn run(&mut self) -> Horizon {
         let start = self.good;
@@ -149,7 +154,7 @@ impl Search<'_> {
 
     fn holds(&self, value: f64) -> bool {
         // A curve that ends at the target is not below it by rounding.
-        value >= self.target || self.limit >= self.target && (value - self.limit).abs() < SETTLED
+        reaches(value, self.target) || self.limit >= self.target && (value - self.limit).abs() < SETTLED
     }
 
     /// Looks at increasing lengths beyond those known to be good.

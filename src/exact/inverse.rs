@@ -5,6 +5,7 @@
 //! So the whole range is looked at, first coarsely and then wherever a value that is good
 //! enough lies beside one that isn't; of whole numbers every one, where they are few.
 
+use super::horizon::reaches;
 use super::work::{READING, Work};
 use super::{Exact, View};
 use crate::criterion::Criterion;
@@ -170,7 +171,7 @@ impl Inverse {
         let work = Work::new(READING);
         let success = exact.viewed_within(self.criterion, &[end], View::Standing, &work)[0];
         self.left = self.left.saturating_sub(work.done() + LOOK);
-        !work.is_spent() && success >= self.target
+        !work.is_spent() && reaches(success, self.target)
     }
 
     /// The values to begin with: all where they are few, else ever farther apart from

@@ -81,7 +81,7 @@ pub(super) struct Verdict {
     /// For the others.
     pub(super) bad: f64,
     /// The expected number of drafts.
-    drafts: f64,
+    pub(super) drafts: f64,
 }
 
 /// The verdicts for acceptable and for unacceptable starts.

@@ -129,9 +129,16 @@ impl Exact {
         let Hazard::Contagious { first, more } = last.hazard(0.0) else {
             return Row::start();
         };
-        let start = contagion::plain(&self.course, &[last.from], &self.drafts)[0];
+        let start = self.remembering(None, &[last.from], View::Judged).looks[0].row();
         if last.query.is_some() {
-            return start.after(&contagion::rounds(last, 1).forever());
+            let Some(round) = contagion::rounds(last, 1) else {
+                return Row {
+                    acceptable: f64::NAN,
+                    unacceptable: f64::NAN,
+                    ..start
+                };
+            };
+            return start.after(&round.forever());
         }
         let error = if more > 0.0 && first > 0.0 {
             1.0

@@ -112,7 +112,6 @@ pub struct Exact {
     memory: Memory,
     /// The error rates, with their weights, that stand for mixed difficulty.
     difficulties: OnceCell<Vec<(f64, f64)>>,
-    drafts: contagion::Memo,
     /// The operations that answers took so far.
     operations: Cell<u64>,
 }
@@ -125,12 +124,12 @@ impl Exact {
 
     /// Reads a course.
     pub fn of(course: Course) -> Self {
+        let course = contagion::forgetting(course);
         let memory = course.memory();
         Self {
             course,
             memory,
             difficulties: OnceCell::new(),
-            drafts: contagion::Memo::default(),
             operations: Cell::new(0),
         }
     }
@@ -175,9 +174,8 @@ impl Exact {
         let course = &course.clone().choosing();
         let mut rows = match self.memory {
             Memory::Errors => {
-                let last = lengths.last().copied().unwrap_or(0);
-                let course = course.clone().extended(last);
-                contagion::plain(&course, lengths, &self.drafts)
+                let looks = self.remembering(None, lengths, view).looks;
+                looks.iter().map(contagion::Look::row).collect()
             }
             Memory::Difficulty { alpha, beta } if self.is_plain_frailty() => {
                 frailty(alpha, beta + course.start() as f64, course.start(), lengths)
@@ -193,6 +191,15 @@ impl Exact {
             row.tidy();
         }
         rows
+    }
+
+    /// What is told of completions that remember their errors.
+    fn remembering(&self, most: Option<u64>, lengths: &[u64], view: View) -> contagion::Walked {
+        let walked = contagion::walk(&self.course, lengths, contagion::Ask { most, view });
+        // A step from one count to the next is a tenth of a product of transitions or so.
+        let operations = self.operations.get().saturating_add(walked.work / 10);
+        self.operations.set(operations);
+        walked
     }
 
     /// What becomes of completions of every difficulty, on average.
@@ -417,9 +424,8 @@ impl Exact {
 
     fn tolerant_within(&self, most: u64, lengths: &[u64], view: View, work: &Work) -> Vec<f64> {
         if self.memory == Memory::Errors {
-            let course = self.reaching(lengths).counting_only();
-            let marks = Marks::UNMARKED;
-            return contagion::walk(&course, marks, lengths, Some(most), &self.drafts).within;
+            let looks = self.remembering(Some(most), lengths, view).looks;
+            return looks.iter().map(|look| look.within).collect();
         }
         let criterion = Criterion::Tolerant(most);
         let mut few = self.averaged(lengths.len(), 0.0, add, |difficulty| {
@@ -445,8 +451,12 @@ impl Exact {
 
     /// The same at increasing lengths.
     pub fn expected_errors_at(&self, lengths: &[u64]) -> Vec<f64> {
+        if self.memory == Memory::Errors {
+            let looks = self.remembering(None, lengths, View::Standing).looks;
+            return looks.iter().map(|look| look.errors).collect();
+        }
         let course = self.course.clone().choosing().counting_only();
-        if self.memory == Memory::Errors || course.has_drafts() {
+        if course.has_drafts() {
             return self.expectations(&course, Marks::counting(), lengths);
         }
         self.coarser(lengths, &|lengths, work| {
@@ -460,6 +470,9 @@ impl Exact {
     /// of the text from the tokens done on, and those of drafts not kept, of votes,
     /// checks, queries and of going back. Infinite where a draft is never accepted.
     pub fn expected_cost(&self, n: u64) -> f64 {
+        if self.memory == Memory::Errors {
+            return self.remembering(None, &[n], View::Standing).looks[0].cost;
+        }
         let course = self.reaching(&[n]);
         let certain = |stage: &Stage| stage.check.is_none() && !stage.repairs_cost();
         if course.stages().iter().all(certain) {
@@ -475,10 +488,6 @@ impl Exact {
             let counted = rows.iter().map(|row| Marks::counted(row.total()));
             counted.collect()
         };
-        if self.memory == Memory::Errors {
-            let course = course.clone().extended(lengths.last().copied().unwrap_or(0));
-            return of(&contagion::walk(&course, marks, lengths, None, &self.drafts).rows);
-        }
         self.coarser(lengths, &|lengths, work| {
             self.averaged(lengths.len(), 0.0, add, |difficulty| {
                 of(&rows(course, difficulty, marks, lengths, View::Standing, work))
@@ -489,10 +498,7 @@ impl Exact {
     /// A bound on the absolute error of the probabilities up to length `n`.
     pub fn bound(&self, n: u64) -> f64 {
         match self.memory {
-            Memory::Errors => {
-                let course = self.reaching(&[n]);
-                BOUND.max(contagion::walk(&course, Marks::UNMARKED, &[n], None, &self.drafts).bound)
-            }
+            Memory::Errors => BOUND.max(self.remembering(None, &[n], View::Standing).bound),
             _ => BOUND,
         }
     }

@@ -247,7 +247,7 @@ mod tests {
     fn who_remembers_errors_without_effect_is_who_forgets_them() {
         for technique in ["", "&technique=query&interval=7&catch=0.6"] {
             let rest = format!("recovery=0.1&error=0.1&tokens=80{technique}");
-            let remembers = exact(&format!("process=self_conditioning&contagion=0&{rest}"));
+            let remembers = exact(&format!("process=self_conditioning&contagion=1e-15&{rest}"));
             let forgets = exact(&rest);
             let tokens = remembers
                 .remembered(&remembers.reaching(&[80]), 80)

@@ -368,12 +368,23 @@ fn remembering(
             let Some(&(&wanted, _)) = looks.peek() else {
                 return Some(());
             };
-            let begun = at - stage.from;
+            let begun = at - stage.origin;
             if let Some(check) = &stage.check {
                 let size = check.size.min(stage.to - at);
-                // Until it is kept, a draft doesn't count.
-                while let Some((_, sum)) = looks.next_if(|(n, _)| **n < at + size) {
-                    walk.look(sum);
+                // What is seen of a draft in progress decides nothing.
+                if looks.peek().is_some_and(|(n, _)| **n < at + size) {
+                    let settled = walk.counts.clone();
+                    let mut token = at;
+                    while let Some((&n, sum)) = looks.next_if(|(n, _)| **n < at + size) {
+                        while token < n {
+                            token = walk.tokens(stage, token, n)?;
+                        }
+                        walk.look(sum);
+                    }
+                    walk.counts = settled;
+                    if looks.peek().is_none() {
+                        return Some(());
+                    }
                 }
                 if draft.as_ref().is_none_or(|(known, _)| *known != size) {
                     draft = Some((size, contagion::Unit::draft(stage, check, size, cap)?));
@@ -391,7 +402,7 @@ fn remembering(
                 // Whole rounds before the next look are one step.
                 let rounds = (wanted.min(stage.to) - at) / query.interval;
                 if rounds > 0 {
-                    walk.rounds(&contagion::rounds(stage, rounds));
+                    walk.rounds(&contagion::rounds(stage, rounds)?);
                     at += rounds * query.interval;
                     continue;
                 }
@@ -445,7 +456,7 @@ impl Remembering<'_> {
         let settled = last >= self.cap && self.counts[..last].iter().flatten().all(|&c| c == 0);
         if let Some(share) = stage.share.constant().filter(|_| settled) {
             // From here on an error is as certain as it will ever be.
-            let hazard = contagion::hazard(stage, last) * share;
+            let hazard = contagion::Token::of(stage, share).hazard(last);
             let tokens = (until - at) as f64;
             let span = transition::constant(hazard, 0.0, stage.return_rate(), tokens);
             let [flawless, recovered, unacceptable] = self.counts[last];
@@ -455,7 +466,7 @@ impl Remembering<'_> {
             return Some(until);
         }
         let share = stage.share.at(at + 1);
-        let unit = contagion::Unit::token(stage, share, last.min(self.cap));
+        let unit = contagion::Unit::Token(contagion::Token::of(stage, share));
         self.unit(&unit)?;
         Some(at + 1)
     }

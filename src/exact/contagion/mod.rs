@@ -1,442 +1,424 @@
 //! Completions that remember their errors: each one makes the next one likelier.
 //!
-//! The law of (errors since the clock started, acceptable or not) is walked token by
-//! token, over the window of counts that hold any mass. From the count on at which an error
-//! is certain nothing changes any more, so that the count need not go further. Where the way
-//! is long, a contour integral takes any number of tokens at once ([`far`]), a ramp of the
-//! hazard being two stretches of even ones ([`ramp`]). The law of a draft from every count is
-//! made by doubling ([`drafts`]). Where there are too many counts to be told apart,
-//! polynomials through some of them tell of the others ([`scale`]), on ever finer scales
-//! ([`refine`]).
+//! The law of (errors since the clock started, acceptable or not) is walked one unit, a token
+//! or a kept draft, after the other, over the window of counts that hold any probability
+//! ([`law`]). From the count on at which an error is certain nothing changes, so that the
+//! count need not go further. Where the way is long, a contour integral takes any number of
+//! units at once ([`far`]). A query starts the count anew, so that all rounds from one to the
+//! next are powers of one ([`stages`]).
+//!
+//! Work is counted in steps from one count to the next, and is bounded: what would take more
+//! is not known, and is NaN. Known are texts of some 20,000 tokens whatever the contagion, to
+//! 10⁻¹²; and, to 10⁻⁷, any length at which errors have had the time to become certain, where
+//! fewer than [`PLACES`] make them so. A contagion from 10⁻³ up is thus known at every length,
+//! with queries too, and with drafts from 10⁻² up. `flawless` is known but for giant drafts.
+//!
+//! Given up are longer texts under a fainter contagion; long drafts under one, and many lengths
+//! at once of such; ramps of the hazard too long to be walked; and few errors where drafts come
+//! after a query. What comes after a stretch that is not known isn't either.
 
-mod band;
-mod counts;
-mod drafts;
-mod eliminate;
 mod far;
-mod ramp;
-mod refine;
-mod rounds;
-mod scale;
-mod sweep;
-mod tally;
-mod unit;
-
-pub(super) use drafts::Memo;
-pub(crate) use unit::{Unit, hazard, rounds};
-
-use crate::complex::Complex;
-use crate::course::{Course, Hazard};
-use crate::math::power_of_complement;
-use crate::transition::{Marks, Rates, Row, Scalar, Transition};
-use band::token_band;
-use core::cell::Cell;
-use counts::{Counts, Steps, Token};
-use refine::Lengths;
-use scale::Scale;
-
-/// How many steps, from one count to the next at one token, may be walked.
-const MOST_WORK: u64 = 32_000_000;
-
-/// How many of them are walked before quicker but less exact ways are tried.
-const EASY_WORK: u64 = 10_000_000;
-
-/// How many products of laws may make up the law of a draft.
-const MOST_PRODUCTS: u64 = 60_000_000;
-
-/// Further than this, great steps are quicker than single ones.
-const LONG: u64 = 2000;
-
-/// The greatest count that is ever walked to.
-const MANY: usize = 1024;
-
-/// The law at several lengths, and what it may be wrong by at any of them.
-#[derive(Default)]
-pub(super) struct Walked {
-    pub(super) rows: Vec<Row<Complex>>,
-    /// P(at most so many errors) where that was asked, at each length.
-    pub(super) within: Vec<f64>,
-    pub(super) bound: f64,
-    /// The work it took, in multiplications or so.
-    pub(super) spent: u64,
-}
-
-/// The rows of a course at increasing lengths, nothing marked.
-pub(super) fn plain(course: &Course, lengths: &[u64], memo: &Memo) -> Vec<Row<f64>> {
-    let walked = walk(course, Marks::UNMARKED, lengths, None, memo);
-    walked.rows.iter().map(Row::plain).collect()
-}
-
-/// Walks a course over increasing lengths. `most` is the number of errors asked for
-/// by the tolerant criterion: counts up to it are told apart.
-pub(super) fn walk(
-    course: &Course,
-    marks: Marks<Complex>,
-    lengths: &[u64],
-    most: Option<u64>,
-    memo: &Memo,
-) -> Walked {
-    let lengths_of = Lengths {
-        course,
-        marks,
-        memo,
-        most,
-        fine: most.map_or(0, |most| most as usize + 1),
-        from: (Complex::from(1.0), Complex::default()),
-        learnt: far::Learnt::default(),
-    };
-    lengths_of.walked(lengths)
-}
-
-/// The number of errors from which on nothing gets worse, in any stage.
-pub(crate) fn certain(course: &Course) -> usize {
-    course
-        .stages()
-        .iter()
-        .map(|stage| match stage.hazard(0.0) {
-            Hazard::Contagious { first, more } => certain_from(first, more),
-            _ => 0,
-        })
-        .max()
-        .unwrap_or(0)
-}
-
-/// The number of errors from which on the next one is as likely as it will ever be.
-fn certain_from(first: f64, more: f64) -> usize {
-    if more == 0.0 || first == 0.0 || first >= 1.0 {
-        return 0;
-    }
-    let count = ((1.0 - first) / more).ceil();
-    if count <= MANY as f64 {
-        count as usize
-    } else {
-        usize::MAX
-    }
-}
-
-/// So many tokens after so many errors, a further one of which changes nothing.
-fn certain_tokens(
-    token: &Token,
-    marks: &Marks<Complex>,
-    errors: usize,
-    tokens: u64,
-) -> Transition<Complex> {
-    let stage = token.stage;
-    let rates = Rates {
-        error: token.hazard(errors, stage.share.after),
-        fatal: 0.0,
-        recovery: stage.recovery,
-        repair: stage.repair,
-        undo: stage.undo,
-    };
-    Complex::stretch(&rates, marks, tokens)
-}
-
-/// Something so many times over, at least once: by doubling, one more where it has to be.
-fn doubled<T: Clone>(unit: T, times: u64, mut then: impl FnMut(&T, &T) -> Option<T>) -> Option<T> {
-    let mut power = unit.clone();
-    for bit in (0..times.max(1).ilog2()).rev() {
-        power = then(&power, &power)?;
-        if times >> bit & 1 == 1 {
-            power = then(&power, &unit)?;
-        }
-    }
-    Some(power)
-}
-
-struct Walker<'a> {
-    course: &'a Course,
-    memo: &'a Memo,
-    marks: Marks<Complex>,
-    cap: usize,
-    /// The place from which on nothing gets worse.
-    whole: usize,
-    /// Where the places of counts are, unless every count has its own.
-    scale: Option<&'a Scale>,
-    /// What has been learnt on coarser scales.
-    learnt: Option<&'a far::Learnt>,
-    most: Option<u64>,
-    work: u64,
-    /// What integrals have taken, and what they may take before an unsettled one will do.
-    spent: Cell<u64>,
-    room: u64,
-    /// What sums of fewer terms differed by where those of more would have taken too much.
-    unsettled: Cell<f64>,
-    /// How much of it is done before quicker ways are tried.
-    ease: u64,
-    /// Whether any answer will do, as it is known not to be exact.
-    rough: bool,
-    far: bool,
-    counts: Counts,
-    flawless: f64,
-}
-
-impl<'a> Walker<'a> {
-    fn new(course: &'a Course, memo: &'a Memo, marks: Marks<Complex>, cap: usize) -> Self {
-        Self {
-            course,
-            memo,
-            marks,
-            cap,
-            whole: certain(course),
-            scale: None,
-            learnt: None,
-            most: None,
-            work: MOST_WORK,
-            spent: Cell::new(0),
-            room: u64::MAX,
-            unsettled: Cell::new(0.0),
-            ease: EASY_WORK,
-            rough: false,
-            far: false,
-            counts: Counts::start(cap, Complex::from(1.0), Complex::default()),
-            flawless: 1.0,
-        }
-    }
-
-    /// Walks to increasing lengths, as far as there is no more work than wanted.
-    fn walk(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
-        let work = self.work;
-        let done = self.stages(lengths, walked);
-        walked.spent += self.spent.get() + (work - self.work);
-        walked.bound = walked.bound.max(self.unsettled.get());
-        done
-    }
-
-    fn stages(&mut self, lengths: &[u64], walked: &mut Walked) -> Option<()> {
-        let done = lengths.partition_point(|&n| n <= self.course.start());
-        for _ in 0..done {
-            self.look(walked);
-        }
-        self.stages_from(0, &lengths[done..], walked)
-    }
-
-    /// The stages from one on, to lengths beyond its start.
-    fn stages_from(&mut self, first: usize, lengths: &[u64], walked: &mut Walked) -> Option<()> {
-        let mut rest = lengths;
-        for (i, stage) in self.course.stages().iter().enumerate().skip(first) {
-            let (here, later) = rest.split_at(rest.partition_point(|&n| n <= stage.to));
-            rest = later;
-            let token = match stage.hazard(0.0) {
-                Hazard::Contagious { first, more } => Token {
-                    stage,
-                    first,
-                    more,
-                    scale: self.scale,
-                },
-                // Every stage of such a completion is contagious: see `Course::of`.
-                _ => return None,
-            };
-            // To every length asked for, and to the end if there are stages after it.
-            let end = (!rest.is_empty()).then_some(stage.to);
-            if let Some(check) = &stage.check {
-                self.checked(&token, check, here, end, walked)?;
-            } else if let Some(query) = &stage.query {
-                if let Some(most) = self.most {
-                    return self.queried_within(&token, query, most, (here, rest), i, walked);
-                }
-                self.queried(&token, query, here, end, walked)?;
-            } else {
-                self.plain(&token, here, end, walked)?;
-            }
-        }
-        Some(())
-    }
-
-    /// Notes where the walk stands.
-    fn look(&self, walked: &mut Walked) {
-        let (acceptable, unacceptable) = self.counts.totals();
-        walked.rows.push(Row {
-            flawless: self.flawless,
-            acceptable,
-            unacceptable,
-            lost: Complex::default(),
-        });
-        if let Some(most) = self.most {
-            let few = (0..=(most as usize).min(self.cap))
-                .map(|j| self.counts.a[j].re + self.counts.u[j].re)
-                .sum::<f64>();
-            walked.within.push(few.clamp(0.0, 1.0));
-        }
-        if !self.far {
-            walked.bound = walked.bound.max(self.doubt());
-        }
-    }
-
-    /// The probability of having got to a count from which on the hazard would go on
-    /// growing, but doesn't.
-    fn doubt(&self) -> f64 {
-        if self.is_short() && self.most.is_none() {
-            (self.counts.a[self.cap].size() + self.counts.u[self.cap].size()).min(1.0)
-        } else {
-            0.0
-        }
-    }
-
-    /// Whether errors get likelier beyond the greatest count.
-    fn is_short(&self) -> bool {
-        self.cap < self.whole
-    }
-
-    fn spend(&mut self, work: u64) -> Option<()> {
-        self.work = self.work.checked_sub(work)?;
-        Some(())
-    }
-
-    /// Tokens as they come.
-    fn plain(
-        &mut self,
-        token: &Token,
-        here: &[u64],
-        end: Option<u64>,
-        walked: &mut Walked,
-    ) -> Option<()> {
-        let stage = token.stage;
-        let constant = stage.share.constant();
-        if let Some(share) = constant.filter(|_| self.far) {
-            let units = |n: u64| n - stage.from;
-            return self.as_unit(token, share, |walker, unit| {
-                walker.far_units(unit, here, end, units, walked)
-            });
-        }
-        let mut at = stage.from;
-        for (&n, looks) in here
-            .iter()
-            .map(|n| (n, true))
-            .chain(end.iter().map(|n| (n, false)))
-        {
-            if let Some(share) = constant {
-                self.flawless *= power_of_complement(token.hazard(0, share), (n - at) as f64);
-                self.go(token, share, n - at)?;
-                at = n;
-            }
-            if n > at {
-                self.ramp(token, at, n)?;
-                at = n;
-            }
-            if looks {
-                self.look(walked);
-            }
-        }
-        Some(())
-    }
-
-    /// Does something with a token as a unit.
-    fn as_unit<R>(
-        &mut self,
-        token: &Token,
-        share: f64,
-        act: impl FnOnce(&mut Self, &far::Unit) -> R,
-    ) -> R {
-        let marks = self.marks;
-        let band = token_band(token, share, self.cap, &marks, false);
-        let steps = Steps::new(token, share, self.cap, &marks);
-        let name = (token.stage.from, 1);
-        let unit = far::Unit::new(&band, Some(&steps), token.hazard(0, share), name, &marks);
-        act(self, &unit)
-    }
-
-    /// The totals after so many tokens at a constant share of the hazard.
-    fn totals_after_tokens(
-        &mut self,
-        token: &Token,
-        share: f64,
-        tokens: u64,
-    ) -> Option<(Complex, Complex)> {
-        if self.far && tokens > far::FEW_UNITS {
-            return self.as_unit(token, share, |walker, unit| {
-                walker.totals_after(unit, &[tokens])?.pop()
-            });
-        }
-        self.go(token, share, tokens)?;
-        Some(self.counts.totals())
-    }
-
-    /// So many tokens at a constant share of the hazard.
-    fn go(&mut self, token: &Token, share: f64, tokens: u64) -> Option<()> {
-        if self.far && tokens > far::FEW_UNITS {
-            self.counts = self.as_unit(token, share, |walker, unit| {
-                walker.counts_after(unit, tokens)
-            })?;
-            return Some(());
-        }
-        let marks = self.marks;
-        let steps = Steps::new(token, share, self.cap, &marks);
-        for gone in 0..tokens {
-            if self.settled(token) {
-                let law = certain_tokens(token, &marks, self.counts.low, tokens - gone);
-                self.settle(&law);
-                break;
-            }
-            self.counts.step(&steps);
-            self.spend(self.counts.width())?;
-        }
-        Some(())
-    }
-
-    /// Whether the hazard no longer depends on the count.
-    fn settled(&self, token: &Token) -> bool {
-        let (low, high) = (self.counts.low, self.counts.high);
-        low == high
-            && (token.more == 0.0 || token.hazard(low, 1.0) >= 1.0)
-            && self.most.is_none_or(|most| low as u64 > most)
-    }
-
-    /// A stretch in which the count stays where it is.
-    fn settle(&mut self, law: &Transition<Complex>) {
-        let j = self.counts.low;
-        let (a, u) = (self.counts.a[j], self.counts.u[j]);
-        self.counts.a[j] = a * law.aa + u * law.ua;
-        self.counts.u[j] = a * law.au + u * law.uu;
-    }
-
-    /// Puts everyone at the greatest count.
-    fn gather(&mut self, acceptable: Complex, unacceptable: Complex) {
-        let last = self.cap;
-        self.counts = Counts::start(last, Complex::default(), Complex::default());
-        (self.counts.a[last], self.counts.u[last]) = (acceptable, unacceptable);
-        (self.counts.low, self.counts.high) = (last, last);
-    }
-}
-
+mod law;
+mod stages;
 #[cfg(test)]
-mod tests {
-    use super::*;
+mod tests;
+mod units;
 
-    /// Seconds depend on the machine: multiplications are counted, most of which take a
-    /// nanosecond or two.
-    #[test]
-    fn no_length_takes_much_work() {
-        let mut most = (0, String::new());
-        for technique in [
-            "direct",
-            "verify&interval=20",
-            "verify&interval=1000",
-            "query",
-        ] {
-            for (error, contagion) in [
-                ("0.01", "1e-3"),
-                ("1e-5", "1e-3"),
-                ("0.01", "1e-4"),
-                ("1e-5", "1e-5"),
-                ("0.01", "1e-6"),
-                ("1e-4", "1e-12"),
-            ] {
-                for tokens in [1_000, 30_000, 1_000_000, 10_000_000, 1_000_000_000] {
-                    let text = format!(
-                        "process=self_conditioning&error={error}&contagion={contagion}\
-                         &recovery=0.05&technique={technique}&tokens={tokens}"
-                    );
-                    let course = crate::link::read(&text).scenario.course();
-                    for marks in [Marks::UNMARKED, Marks::counting()] {
-                        let walked = walk(&course, marks, &[tokens], None, &Memo::default());
-                        if walked.spent > most.0 {
-                            most = (walked.spent, text.clone());
-                        }
-                    }
-                }
+pub(crate) use law::Token;
+pub(crate) use stages::rounds;
+pub(crate) use units::{Unit, certain};
+
+use super::View;
+use crate::chain::Errors;
+use crate::course::{Course, Hazard, Memory, Share, Stage};
+use crate::math::{exp, power_of_complement};
+use crate::transition::Row;
+use far::{Far, REACH};
+use law::{Law, NEVER_ENDING, NOTHING, Top};
+use units::Units;
+
+/// How much work one answer, or a table of them, may take, in steps of a walk.
+const WORK: u64 = 14_000_000;
+
+/// A walk that is easy, what is left for the last of it, and the fewest units and the most
+/// counts of an integral.
+const EASY: u64 = 1_000_000;
+const LAST: u64 = 500_000;
+const FEW: u64 = 256;
+const PLACES: u64 = 20_000;
+
+/// What is asked: P(at most so many errors in the text) and `flawless` alone, or all else; and of
+/// which text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ask {
+    pub(super) most: Option<u64>,
+    pub(super) view: View,
+}
+
+/// What is told of one length: probabilities of states, the expected errors in the text and
+/// tokens paid, and P(at most so many errors in the text). NaN where it is not known, or not
+/// asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    pub(super) flawless: f64,
+    pub(super) acceptable: f64,
+    pub(super) unacceptable: f64,
+    pub(super) errors: f64,
+    pub(super) cost: f64,
+    pub(super) within: f64,
+}
+
+impl Look {
+    const fn new(good: f64, bad: f64) -> Self {
+        Self {
+            flawless: good,
+            acceptable: good,
+            unacceptable: bad,
+            errors: bad,
+            cost: bad,
+            within: good,
+        }
+    }
+
+    /// The probabilities of states.
+    pub(super) fn row(&self) -> Row<f64> {
+        Row {
+            flawless: self.flawless,
+            acceptable: self.acceptable,
+            unacceptable: self.unacceptable,
+            lost: 0.0,
+        }
+    }
+}
+
+/// What is told of some lengths, a bound on the absolute error of the probabilities, and the
+/// work that it took.
+pub(super) struct Walked {
+    pub(super) looks: Vec<Look>,
+    pub(super) bound: f64,
+    #[cfg_attr(not(test), allow(dead_code, reason = "claims are about it"))]
+    pub(super) work: u64,
+}
+
+/// A course whose errors make no difference to the next as one that doesn't remember them.
+pub(super) fn forgetting(mut course: Course) -> Course {
+    let all = |is_so: fn(&Token) -> bool| {
+        let mut tokens = course.stages().iter().map(|stage| Token::of(stage, 1.0));
+        tokens.all(|token| is_so(&token))
+    };
+    let remembers = course.memory() == Memory::Errors;
+    if remembers && (all(|token| token.more == 0.0) || all(|token| token.first == 0.0)) {
+        course.each(|stage| stage.errors = Errors::Constant(Token::of(stage, 1.0).first));
+    }
+    course
+}
+
+/// Walks a course, whose last phase goes on as far as it has to, to some lengths.
+pub(super) fn walk(course: &Course, lengths: &[u64], ask: Ask) -> Walked {
+    let mut walker = Walker::new(course, lengths.len(), ask);
+    // In increasing order, with where they were asked.
+    let mut looks: Vec<(u64, usize)> = lengths.iter().copied().zip(0..).collect();
+    looks.sort_unstable();
+    let (done, mut rest) = looks.split_at(looks.partition_point(|look| look.0 <= walker.start));
+    for &(_, index) in done {
+        walker.looks[index] = Look::new(1.0, 0.0);
+    }
+    let farthest = looks.last().map_or(0, |look| look.0);
+    let stages = course.stages();
+    for (i, stage) in stages.iter().enumerate() {
+        let is_last = i + 1 == stages.len();
+        let to = stage.to.max(if is_last { farthest } else { 0 });
+        let (here, later) = rest.split_at(rest.partition_point(|look| look.0 <= to));
+        rest = later;
+        let stretch = Stretch {
+            stage,
+            from: stage.from,
+            to,
+            looks: here,
+            goes_on: !later.is_empty(),
+        };
+        if stretch.is_asked() {
+            match (&stage.check, &stage.query) {
+                (Some(check), _) => walker.drafts(&stretch, check),
+                (_, Some(query)) => walker.queries(&stretch, query),
+                _ => walker.plain(&stretch),
             }
         }
-        assert!(most.0 < 3 * MOST_WORK, "{most:?}");
+    }
+    Walked {
+        // Rounding: some digits for every unit.
+        bound: walker.bound.max(1e-12) + 1e-15 * farthest as f64,
+        work: WORK.saturating_sub(walker.work),
+        looks: walker.looks,
+    }
+}
+
+/// Part of a stage; where it is looked at, in increasing lengths with their places in the
+/// question; and whether anything is asked of what comes after it.
+#[derive(Clone, Copy)]
+struct Stretch<'a> {
+    stage: &'a Stage,
+    from: u64,
+    to: u64,
+    looks: &'a [(u64, usize)],
+    goes_on: bool,
+}
+
+impl Stretch<'_> {
+    /// It up to some token, and the rest.
+    fn split(self, at: u64) -> (Self, Self) {
+        let at = at.clamp(self.from, self.to);
+        let near = self.looks.partition_point(|look| look.0 <= at);
+        let (near, far) = self.looks.split_at(near);
+        let (mut before, mut after) = (self, self);
+        (before.to, before.looks) = (at, near);
+        before.goes_on |= !far.is_empty();
+        (after.from, after.looks) = (at, far);
+        (before, after)
+    }
+
+    /// Whether there is anything to walk.
+    fn is_asked(&self) -> bool {
+        self.from < self.to && (self.goes_on || !self.looks.is_empty())
+    }
+
+    /// Its lengths as tokens from its beginning, and its end if anything comes after it.
+    fn targets(&self) -> Vec<u64> {
+        let looks = self.looks.iter().map(|look| look.0);
+        let end = self.goes_on.then_some(self.to);
+        looks.chain(end).map(|n| n - self.from).collect()
+    }
+
+    /// A token at the share of the hazard that is left in the end.
+    fn token(&self) -> Token {
+        Token::of(self.stage, self.stage.share.after)
+    }
+}
+
+/// Where a walk stands.
+struct Walker {
+    start: u64,
+    ask: Ask,
+    /// From which count on nothing changes, in any stage.
+    certain: usize,
+    top: Top,
+    work: u64,
+    bound: f64,
+    flawless: f64,
+    /// The law since the clock started; nothing where it is not known.
+    law: Option<Law>,
+    /// The number of errors before, where that is asked for, and whether there was a before.
+    before: Vec<f64>,
+    is_mixed: bool,
+    looks: Vec<Look>,
+}
+
+impl Walker {
+    fn new(course: &Course, looks: usize, ask: Ask) -> Self {
+        let certain = certain(course);
+        Self {
+            start: course.start(),
+            ask,
+            certain,
+            top: Top {
+                last: ask.most.map_or(certain, |most| most as usize),
+                kept: ask.most.is_none(),
+            },
+            work: WORK,
+            bound: 0.0,
+            flawless: 1.0,
+            law: Some(Law::at(0, [1.0, 0.0], [0.0; 2])),
+            before: vec![1.0],
+            is_mixed: false,
+            looks: vec![Look::new(f64::NAN, f64::NAN); looks],
+        }
+    }
+
+    /// Tokens that follow a law.
+    fn units(&self, token: Token, law: Option<&Law>) -> Units<'static> {
+        let first = law.map_or(0, |law| law.low);
+        Units::new(token, (None, 1), (first, self.certain), self.top)
+    }
+
+    /// Takes some work; false where there isn't so much.
+    fn spend(&mut self, work: u64) -> bool {
+        let left = self.work.checked_sub(work);
+        self.work = left.unwrap_or(self.work);
+        left.is_some()
+    }
+
+    /// Notes what is seen at a length.
+    fn look(&mut self, (n, index): (u64, usize), flawless: f64, law: Option<&Law>) {
+        let look = &mut self.looks[index];
+        look.flawless = flawless.clamp(0.0, 1.0);
+        let Some(law) = law else {
+            return;
+        };
+        // Rounding left out; what is not known stays so.
+        let chance = |p: f64| p.clamp(look.flawless.max(0.0), 1.0);
+        if !self.top.kept {
+            let errors = law.errors();
+            let upto = |most: usize| errors.iter().take(most + 1).sum::<f64>();
+            let few = self.before.iter().enumerate();
+            look.within = chance(few.map(|(j, p)| p * upto(self.top.last - j)).sum());
+            return;
+        }
+        let [a, u] = law.totals();
+        look.acceptable = chance(a / (a + u));
+        look.unacceptable = 1.0 - look.acceptable;
+        // A cost may be infinite; a count that is great is not known.
+        let endless = law.counted.map(|sum| sum > NEVER_ENDING / 1e9);
+        let [errors, paid] = law.counted;
+        look.errors = if endless[0] { f64::NAN } else { errors };
+        look.cost = (n - self.start) as f64 + if endless[1] { f64::INFINITY } else { paid };
+    }
+
+    /// Tokens as they come: while the share of the hazard changes, and after that.
+    fn plain(&mut self, stretch: &Stretch) {
+        let share = &stretch.stage.share;
+        let ramped = (share.before != share.after).then_some(share.start + share.tokens);
+        let (ramp, even) = stretch.split(ramped.unwrap_or(stretch.from));
+        self.tokens(&ramp, Some(*share));
+        self.tokens(&even, None);
+    }
+
+    fn tokens(&mut self, stretch: &Stretch, ramp: Option<Share>) {
+        if !stretch.is_asked() {
+            return;
+        }
+        let (token, law, stage) = (stretch.token(), self.law.take(), stretch.stage);
+        let mut units = self.units(token, law.as_ref());
+        units.ramp = ramp.map(|share| (share, stretch.from));
+        let laws = self.go(&mut units, law, &stretch.targets());
+        // What those without errors are exposed to on a ramp has a closed form.
+        let mut lonely = stage.clone();
+        lonely.errors = Errors::Constant(token.first);
+        let hazard = lonely.hazard(0.0);
+        let before = self.flawless;
+        let flawless = |n: u64| match &hazard {
+            Hazard::Scheduled(schedule) if ramp.is_some() => {
+                let [from, to] = [stretch.from, n].map(|n| (n - stage.clock) as f64);
+                before * exp(-schedule.exposure(from, to))
+            }
+            _ => before * power_of_complement(token.hazard(0), (n - stretch.from) as f64),
+        };
+        for (&look, law) in stretch.looks.iter().zip(&laws) {
+            self.look(look, flawless(look.0), law.as_ref());
+        }
+        if stretch.goes_on {
+            self.law = laws.last().cloned().flatten();
+            self.flawless = flawless(stretch.to);
+        }
+    }
+
+    /// The law after increasing numbers of units: walked where that is easy, else by an
+    /// integral, and where that tells nothing walked after all.
+    fn go(&mut self, units: &mut Units, start: Option<Law>, targets: &[u64]) -> Vec<Option<Law>> {
+        let mut here = start.clone().map(|law| (law, 0));
+        let (mut far, mut served) = (None::<Far>, 0);
+        // What integrals will need later on is not walked away.
+        let (end, rows) = (
+            targets.last().copied().unwrap_or(0),
+            self.top.last as u64 + 1,
+        );
+        let is_served = rows <= PLACES && end as f64 > 1.2 * units.soonest();
+        let least = LAST
+            + if is_served {
+                2 * Far::work(rows, 2 * rows)
+            } else {
+                0
+            };
+        let mut all = Vec::with_capacity(targets.len());
+        for &target in targets {
+            let mut law = None;
+            if let (Some(start), Some(here)) = (&start, &mut here) {
+                if target > served {
+                    let reach = target.saturating_mul(REACH);
+                    let group = targets.partition_point(|&n| n <= reach) - 1;
+                    far = self.far(units, start, here, (targets[group], end));
+                    served = far.as_ref().map_or(target + target / 8, |_| targets[group]);
+                }
+                let told = far
+                    .as_ref()
+                    .filter(|far| self.spend(12 * far.band.size().0));
+                if let Some((told, bound)) = told.and_then(|far| far.law(target)) {
+                    self.bound = self.bound.max(bound);
+                    if self.top.kept && told.is_past() {
+                        // From here on only the state changes.
+                        *here = (Law::at(self.top.last, told.totals(), told.counted), target);
+                        (far, served) = (None, u64::MAX);
+                    }
+                    law = Some(told);
+                }
+                // What isn't settled by then won't be on the way either.
+                let needs = (target - here.1).saturating_mul(here.0.width() + 16);
+                let is_still = here.0.width() == 1 && here.1 > 0;
+                let is_open = far.is_some() || is_still || needs <= self.work;
+                if law.is_none() && is_open && self.walk_on(units, here, target, least).is_some() {
+                    self.work = self.work.saturating_sub(here.0.width());
+                    self.bound = self.bound.max(here.0.lost);
+                    law = Some(here.0.clone());
+                }
+            }
+            all.push(law);
+        }
+        all
+    }
+
+    /// Goes on to so many units, one after the other; nothing where that is too much work.
+    fn walk_on(
+        &mut self,
+        units: &mut Units,
+        (law, at): &mut (Law, u64),
+        target: u64,
+        least: u64,
+    ) -> Option<()> {
+        while *at < target {
+            let high = law.high();
+            let steps = units.steps(law, &mut self.work)?;
+            let settled = law.low == self.top.last && self.top.kept;
+            if let Some((unit, rewards)) = units.staying(high, settled) {
+                law.stay(unit, rewards, target - *at);
+                *at = target;
+            } else if law.width() == 1 && law.places[0].iter().sum::<f64>() < NOTHING {
+                // Nobody is left of whom anything is asked.
+                return Some(());
+            } else if self.work < least || !self.spend(steps) {
+                return None;
+            } else {
+                units.one(law, *at);
+                *at += 1;
+            }
+        }
+        self.spend(20).then_some(())
+    }
+
+    /// An integral that serves numbers of units up to `last`, if there is one, where walking to
+    /// the `end` isn't easy.
+    fn far(
+        &mut self,
+        units: &mut Units,
+        start: &Law,
+        (law, at): &(Law, u64),
+        (last, end): (u64, u64),
+    ) -> Option<Far> {
+        let rows = (self.top.last - start.low) as u64 + 1;
+        // So many places, at a guess, has a walk to touch.
+        let wide = (law.width() + rows.min(100) / 2) * units.size.min(rows).div_ceil(2);
+        let walked = (end - at).saturating_mul(8 + wide);
+        let is_late = last >= FEW && last as f64 > units.soonest();
+        if walked < EASY || !is_late || rows > PLACES || units.ramp.is_some() {
+            return None;
+        }
+        units.reach(self.top.last, &mut self.work)?;
+        let (rows, laws) = units.band.size();
+        let work = Far::work(rows, laws);
+        if self.work < work + LAST || walked < 2 * work {
+            return None;
+        }
+        let far = Far::new(&units.band, start, last);
+        // It shows at once where none serves.
+        self.spend(if far.is_some() { work } else { work / 32 });
+        far
     }
 }

@@ -1,0 +1,319 @@
+//! What a completion is made of: tokens, or drafts that are checked or voted on.
+//!
+//! What is decided about a draft depends on how likely it is to end acceptable, given the count
+//! and the state at its start. That is told for all counts at once, from the last token of a
+//! draft back to the first ([`Prospects`]), and says all about a draft that ends the text.
+//! Where the errors of kept drafts lead is told from each count by the law of its tokens.
+
+use super::WORK;
+use super::law::{Band, Block, Law, NEVER_ENDING, NOTHING, Rewards, Token, Top, flush};
+use crate::course::{Course, Share, Stage};
+use crate::exact::judge::verdicts;
+use crate::math::ln;
+use crate::technique::{Check, Judge};
+use crate::transition::Transition;
+use std::rc::Rc;
+
+/// What a draft comes to, told from its start: from acceptable and from unacceptable, P(it ends
+/// acceptable), P(it doesn't), its expected errors in either case, and P(few errors) likewise.
+type Prospect = [[f64; 2]; 6];
+
+/// From so many counts on drafts are told of, if there are so many.
+const FORESEEN: usize = 1024;
+
+/// Those of drafts of ever more tokens, from each of some counts.
+pub(super) struct Prospects {
+    token: Token,
+    first: usize,
+    of: Vec<Prospect>,
+    pub(super) tokens: u64,
+}
+
+/// What is decided about drafts from one count, acceptable or not: by how much likelier one that
+/// ends acceptable is kept than made, and one that doesn't; P(what is kept is acceptable), and
+/// P(few errors); and what is counted.
+pub(super) struct Verdict {
+    pub(super) factors: [[f64; 2]; 2],
+    pub(super) kept: [[f64; 2]; 2],
+    pub(super) rewards: Rewards,
+}
+
+impl Prospects {
+    /// Of no tokens, where `most` errors are few. From the last count on nothing changes, or
+    /// nobody asks what it is.
+    pub(super) fn new(token: Token, (first, last): (usize, usize), most: usize) -> Self {
+        let of = (first..=last).map(|j| {
+            let few = f64::from(u8::from(j <= most));
+            [
+                [1.0, 0.0],
+                [0.0, 1.0],
+                [0.0; 2],
+                [0.0; 2],
+                [few, 0.0],
+                [0.0, few],
+            ]
+        });
+        Self {
+            token,
+            first,
+            of: of.collect(),
+            tokens: 0,
+        }
+    }
+
+    /// What so many tokens take to tell, from some counts.
+    pub(super) fn work(first: usize, last: usize, tokens: u64) -> u64 {
+        (last - first + 1) as u64 * tokens.saturating_mul(4)
+    }
+
+    /// One token more, before all others.
+    pub(super) fn prepend(&mut self) {
+        self.tokens += 1;
+        let back = self.token.back;
+        for i in 0..self.of.len() {
+            let hazard = self.token.hazard(self.first + i);
+            let here = self.of[i];
+            let next = *self.of.get(i + 1).unwrap_or(&here);
+            self.of[i] = core::array::from_fn(|k| {
+                // An error at this token is one of those in either case.
+                let is_count = k == 2 || k == 3;
+                let more = |state: usize| if is_count { next[k - 2][state] } else { 0.0 };
+                let struck = [0, 1].map(|state| hazard * (next[k][state] + more(state)));
+                let spared = here[k].map(|p| (1.0 - hazard) * p);
+                let (returns, stays) = (spared[0] + struck[0], spared[1] + struck[1]);
+                [spared[0] + struck[1], back * returns + (1.0 - back) * stays]
+            });
+        }
+    }
+
+    /// What is decided about them from a count.
+    pub(super) fn verdict(&self, check: &Check, errors: usize) -> Verdict {
+        let place = (errors - self.first).min(self.of.len() - 1);
+        let [good, bad, good_errors, bad_errors, good_few, bad_few] = self.of[place];
+        let draft = Transition {
+            aa: good[0],
+            au: bad[0],
+            ua: good[1],
+            uu: bad[1],
+            ..Transition::identity()
+        };
+        let (a, u) = verdicts(&check.judge, &draft);
+        let size = self.tokens as f64;
+        let each = match check.judge {
+            Judge::Verify { cost, .. } => size + cost,
+            Judge::Vote { .. } => size,
+        };
+        let paid = [a.drafts, u.drafts].map(|drafts| (drafts * each - size).min(NEVER_ENDING));
+        let factors = [[a.sound, a.bad], [u.sound, u.bad]];
+        let kept = |good: [f64; 2], bad: [f64; 2]| {
+            [0, 1].map(|from| good[from] * factors[from][0] + bad[from] * factors[from][1])
+        };
+        Verdict {
+            factors,
+            kept: [kept(good, [0.0; 2]), kept(good_few, bad_few)],
+            rewards: [kept(good_errors, bad_errors), paid],
+        }
+    }
+}
+
+/// What a verdict takes, in steps of a walk.
+pub(super) fn judging(check: &Check) -> u64 {
+    match check.judge {
+        Judge::Vote { .. } => 500,
+        Judge::Verify { .. } => 50,
+    }
+}
+
+/// Tokens, or kept drafts of one size; told of from every count so far asked for.
+pub(super) struct Units<'a> {
+    pub(super) token: Token,
+    /// How the share of the hazard changes, and the tokens before the first.
+    pub(super) ramp: Option<(Share, u64)>,
+    pub(super) check: Option<&'a Check>,
+    pub(super) size: u64,
+    /// From which count on nothing changes.
+    certain: usize,
+    prospects: Option<Prospects>,
+    pub(super) band: Rc<Band>,
+}
+
+impl<'a> Units<'a> {
+    /// From some count on, with the last count that matters and the last to tell of.
+    pub(super) fn new(
+        token: Token,
+        (check, size): (Option<&'a Check>, u64),
+        (first, certain): (usize, usize),
+        top: Top,
+    ) -> Self {
+        let rows = Vec::new();
+        Self {
+            token,
+            ramp: None,
+            check,
+            size,
+            certain,
+            prospects: None,
+            band: Rc::new(Band { first, top, rows }),
+        }
+    }
+
+    /// Makes sure that all counts up to one are told of; nothing where that is too much.
+    pub(super) fn reach(&mut self, high: usize, work: &mut u64) -> Option<()> {
+        while self.band.end() <= high {
+            let j = self.band.end();
+            let (laws, rewards) = if let Some(check) = self.check {
+                let verdict = self.foresee(j, work)?.verdict(check, j);
+                (self.draft(j, check, &verdict, work)?, verdict.rewards)
+            } else {
+                *work = work.checked_sub(20)?;
+                (self.token.row(j, self.band.top), self.token.rewards(j))
+            };
+            Rc::make_mut(&mut self.band).push(laws, rewards);
+        }
+        Some(())
+    }
+
+    /// After how many of them, no sooner, errors are certain for most who have had one.
+    pub(super) fn soonest(&self) -> f64 {
+        let token = &self.token;
+        let growth = ln(token.share / token.hazard(self.band.first + 1)).max(0.0);
+        let is_plain = self.check.is_none() && growth > 0.0;
+        if is_plain {
+            growth / (token.more * token.share)
+        } else {
+            0.0
+        }
+    }
+
+    /// What one more takes, from wherever a law is, in steps of a walk; nothing where that
+    /// can't be told.
+    pub(super) fn steps(&mut self, law: &Law, work: &mut u64) -> Option<u64> {
+        if self.check.is_none() {
+            return Some(law.width() + 8);
+        }
+        self.reach(law.high(), work)?;
+        let rows = (law.low..=law.high()).map(|j| 6 + self.band.row(j).laws.len() as u64);
+        Some(rows.sum::<u64>() + 8)
+    }
+
+    /// What each of them does at a count that isn't left: one that is settled, or without
+    /// errors to come.
+    pub(super) fn staying(&self, errors: usize, is_settled: bool) -> Option<(Block, Rewards)> {
+        if self.ramp.is_some() {
+            return None;
+        }
+        let token = &self.token;
+        match self.check {
+            Some(_) if is_settled => {
+                let row = self.band.row(errors);
+                Some((row.laws[0], row.rewards))
+            }
+            None if is_settled || token.hazard(errors) == 0.0 => {
+                let top = Top::kept(errors);
+                Some((token.row(errors, top)[0], token.rewards(errors)))
+            }
+            _ => None,
+        }
+    }
+
+    /// One more, after so many.
+    pub(super) fn one(&self, law: &mut Law, at: u64) {
+        if self.check.is_some() {
+            return law.unit(&self.band);
+        }
+        let mut token = self.token;
+        if let Some((share, from)) = self.ramp {
+            token.share = share.at(from + at + 1);
+        }
+        law.token(&token, self.band.top);
+    }
+
+    /// Prospects from a count, with those from all others that matter.
+    fn foresee(&mut self, errors: usize, work: &mut u64) -> Option<&Prospects> {
+        let first = self.band.first;
+        let beyond = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let last = beyond.saturating_add(first + FORESEEN);
+        let last = last.min(self.certain.max(first));
+        if self.prospects.is_none() {
+            *work = work.checked_sub(Prospects::work(first, last, self.size))?;
+            let mut prospects = Prospects::new(self.token, (first, last), 0);
+            for _ in 0..self.size {
+                prospects.prepend();
+            }
+            self.prospects = Some(prospects);
+        }
+        // Where nothing changes, all is as at the last count.
+        let is_told = last >= self.certain || errors <= first + FORESEEN;
+        self.prospects.as_ref().filter(|_| is_told)
+    }
+
+    /// Where kept drafts lead from a count.
+    fn draft(
+        &self,
+        errors: usize,
+        check: &Check,
+        verdict: &Verdict,
+        work: &mut u64,
+    ) -> Option<Vec<Block>> {
+        let (token, mut top) = (self.token.after(errors), self.band.top);
+        top.last -= errors;
+        *work = work.checked_sub(judging(check))?;
+        let mut laws = Vec::new();
+        for (state, factors) in verdict.factors.into_iter().enumerate() {
+            let mut place = [0.0; 2];
+            place[state] = 1.0;
+            let mut law = Law::at(0, place, [0.0; 2]);
+            for _ in 0..self.size {
+                *work = work.checked_sub(law.width() + 8)?;
+                law.token(&token, top);
+            }
+            laws.resize(laws.len().max(law.high() + 1), [0.0; 4]);
+            for (to, place) in laws[law.low..].iter_mut().zip(&law.places) {
+                to[2 * state] = flush(place[0] * factors[0]);
+                to[2 * state + 1] = flush(place[1] * factors[1]);
+            }
+        }
+        let tells = |law: &Block| law.iter().sum::<f64>() >= NOTHING;
+        laws.truncate(laws.iter().rposition(tells).map_or(1, |last| last + 1));
+        Some(laws)
+    }
+}
+
+/// The number of errors from which on nothing gets worse, in any stage.
+pub(crate) fn certain(course: &Course) -> usize {
+    let stages = course.stages().iter();
+    let counts = stages.map(|stage| Token::of(stage, 1.0).certain());
+    counts.max().unwrap_or(0)
+}
+
+/// What populations of runs need: the law of a token or of a kept draft from every count.
+pub(crate) enum Unit {
+    Token(Token),
+    Draft(Rc<Band>),
+}
+
+impl Unit {
+    /// A kept draft of `size` tokens, from up to `last` errors; nothing where that is too much
+    /// work.
+    pub(crate) fn draft(stage: &Stage, check: &Check, size: u64, last: usize) -> Option<Self> {
+        let token = Token::of(stage, stage.share.after);
+        let top = Top::kept(last);
+        let mut units = Units::new(token, (Some(check), size), (0, last), top);
+        units.reach(last, &mut { WORK })?;
+        Some(Self::Draft(units.band))
+    }
+
+    /// Where a run goes, place by place: 2·(further errors), plus one if it ends
+    /// unacceptable.
+    pub(crate) fn row(&self, errors: usize, acceptable: bool) -> Vec<(usize, f64)> {
+        let place = |(further, &[aa, au, ua, uu]): (usize, &Block)| {
+            let (good, bad) = if acceptable { (aa, au) } else { (ua, uu) };
+            [(2 * further, good), (2 * further + 1, bad)]
+        };
+        let row = |laws: &[Block]| laws.iter().enumerate().flat_map(place).collect();
+        match self {
+            Self::Token(token) => row(&token.row(errors, Top::kept(errors + 1))),
+            Self::Draft(band) => row(&band.row(errors.min(band.top.last)).laws),
+        }
+    }
+}
