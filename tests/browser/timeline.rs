@@ -10,6 +10,7 @@ in_every_browser! {
     a_block_is_carried_to_another_place_by_mouse,
     a_block_is_carried_to_another_place_by_finger,
     escape_takes_back_what_was_carried_and_pulled,
+    whatever_changes_the_phases_lets_go_of_what_is_held,
     on_logarithmic_axes_phases_are_edited_as_well,
     phases_are_edited_by_keyboard_alone,
     a_phase_has_values_of_its_own_and_gives_them_back,
@@ -40,12 +41,12 @@ fn opened(lab: &Lab, link: &str) -> Tab {
 
 /// What the link says of the schema; empty where it says nothing.
 fn schema(tab: &Tab) -> String {
-    tab.eval_text("(location.hash.match(/schema=([^&]*)/) ?? ['', ''])[1]")
+    tab.eval_text("(decodeURIComponent(location.hash).match(/schema=([^&]*)/) ?? ['', ''])[1]")
 }
 
 fn wait_for_schema(tab: &Tab, schema: &str) {
     tab.wait_for(&format!(
-        "(location.hash.match(/schema=([^&]*)/) ?? ['', ''])[1] === {schema:?}"
+        "(decodeURIComponent(location.hash).match(/schema=([^&]*)/) ?? ['', ''])[1] === {schema:?}"
     ));
 }
 
@@ -144,7 +145,7 @@ fn carried(lab: &Lab, pointer: Pointer) {
         "1"
     );
     tab.back();
-    tab.wait_for("location.hash.includes('a:100;b:100;c:100')");
+    tab.wait_for("decodeURIComponent(location.hash).includes('a:100;b:100;c:100')");
     tab.expect_no_problems();
 }
 
@@ -186,6 +187,65 @@ fn escape_takes_back_what_was_carried_and_pulled(lab: &Lab) {
         entries.to_bits()
     );
     tab.expect_no_problems();
+}
+
+/// Two hands at once: one holds a phase by the mouse, and meanwhile the phases become
+/// others.
+fn whatever_changes_the_phases_lets_go_of_what_is_held(lab: &Lab) {
+    const ADD: &str = "[data-edit=add]";
+    const SCHEMA: &str = "[data-figure=timeline] [data-controls=schema] input";
+    let link = |schema: &str| format!("location.hash = 'runs=10&schema={schema}'");
+    let write = |schema: &str| {
+        format!(
+            "(() => {{
+               const field = document.querySelector('{SCHEMA}');
+               field.value = '{schema}';
+               field.dispatchEvent(new Event('change', {{ bubbles: true }}));
+             }})()"
+        )
+    };
+    let enter = format!("document.querySelector('{ADD}').click()");
+    let preset = "document.querySelector('[data-slot=presets] button').click()".to_owned();
+    let step = format!(
+        "document.querySelector(\"{}\").dispatchEvent(new KeyboardEvent('keydown', {{ key: 'PageUp', bubbles: true }}))",
+        end(0)
+    );
+    let remove = "document.querySelector('[data-edit=remove]').click()".to_owned();
+    let defaults = "document.querySelector('[data-action=defaults]').click()".to_owned();
+    // How it is held, what happens meanwhile, and the phases that are there for good.
+    let (on_end, on_head) = ((end(2), (0.5, 0.8)), (head(2), (0.4, 0.3)));
+    let cases = [
+        (&on_end, enter, "a:100;b:100;c:100;phase_4:50"),
+        (&on_end, link("x:5"), "x:5"),
+        (&on_end, write("y:7;z:8"), "y:7;z:8"),
+        (&on_end, remove, "a:100;b:100"),
+        (&on_end, step, "a:200;b:100;c:100"),
+        (&on_head, link("x:5"), "x:5"),
+        (&on_head, write("y:7;z:8"), "y:7;z:8"),
+        (&on_head, preset, ""),
+        (&on_head, defaults, ""),
+    ];
+    for ((grip, at), meanwhile, then) in cases {
+        let tab = opened(lab, "schema=a:100;b:100;c:100");
+        tab.hold(grip, *at, (12.0, 0.0));
+        tab.eval(&format!("void ({meanwhile})"));
+        for _ in 0..3 {
+            tab.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
+        }
+        tab.let_go((-140, 0));
+        std::thread::sleep(SETTLED);
+        assert_eq!(
+            tab.eval("document.getElementById('crash').hidden"),
+            true,
+            "{grip}: {meanwhile}: {}",
+            tab.text("#crash")
+        );
+        assert_eq!(schema(&tab), then, "{grip}: {meanwhile}");
+        // The page goes on.
+        tab.click(ADD);
+        tab.wait_for("decodeURIComponent(location.hash).includes('phase_')");
+        tab.expect_no_problems();
+    }
 }
 
 fn on_logarithmic_axes_phases_are_edited_as_well(lab: &Lab) {

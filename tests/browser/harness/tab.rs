@@ -212,6 +212,17 @@ impl Tab {
         );
     }
 
+    /// Shows the page on a screen with so many device pixels for each CSS pixel, at the size
+    /// that it has; by Chromium's own protocol.
+    pub(crate) fn show_on_screen_with(&self, pixel_ratio: f64) {
+        let parameters =
+            json!({"width": 0, "height": 0, "deviceScaleFactor": pixel_ratio, "mobile": false});
+        self.post(
+            "goog/cdp/execute",
+            &json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": parameters}),
+        );
+    }
+
     /// Everything that has gone wrong on the page since it was opened.
     pub(crate) fn problems(&self) -> Vec<String> {
         let noted = self.eval("window.problems");
