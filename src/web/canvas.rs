@@ -46,6 +46,15 @@ pub(super) fn watch_ratio() {
     SAME_RATIO.set(same);
 }
 
+/// Backing pixels for each CSS pixel: at least two, since plotters knows no fractions of
+/// pixels, and at most four, beyond which nobody sees more.
+pub(super) fn density() -> f64 {
+    dom::window()
+        .map_or(2.0, |window| window.device_pixel_ratio())
+        .ceil()
+        .clamp(2.0, 4.0)
+}
+
 /// A canvas over a place of the page.
 #[derive(Clone, Debug)]
 pub(super) struct Surface {
@@ -77,19 +86,10 @@ impl Surface {
         self.size.get()
     }
 
-    /// Backing pixels for each CSS pixel: at least two, since plotters knows no
-    /// fractions of pixels, and at most four, beyond which nobody sees more.
-    fn scale() -> f64 {
-        dom::window()
-            .map_or(2.0, |window| window.device_pixel_ratio())
-            .ceil()
-            .clamp(2.0, 4.0)
-    }
-
     /// Matches the backing store to the place; false where there is nothing to draw on.
     fn fit(&self) -> bool {
         let (width, height) = self.size();
-        let backing = |css: f64| (css * Self::scale()) as u32;
+        let backing = |css: f64| (css * density()) as u32;
         let (width, height) = (backing(width), backing(height));
         if width == 0 || height == 0 {
             return false;
@@ -112,9 +112,7 @@ impl Surface {
             let area = backend.into_drawing_area();
             let mut sheet = Sheet::new(self.size(), *theme);
             drawing.draw(&mut sheet);
-            let resolution = Resolution {
-                scale: Self::scale(),
-            };
+            let resolution = Resolution { scale: density() };
             // A canvas that refuses a mark has lost its context: the next frame tries again.
             let _ = ink(&area, sheet.marks(), resolution);
         }

@@ -1,6 +1,6 @@
 //! The page as a whole: one scenario, one set of runs, and all that shows them.
 
-use super::canvas::watch_ratio;
+use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
 use super::figure::{Scene, View, cells_of};
 use super::handover::Handover;
@@ -49,6 +49,8 @@ pub(super) struct Page {
     address: Address,
     /// What the scenario was before a hand took hold of a figure.
     before: Option<Scenario>,
+    /// With how many backing pixels for each CSS pixel all is drawn.
+    density: f64,
     simulation: Option<Simulation>,
     tally: Option<Tally>,
     cells: Vec<u64>,
@@ -168,6 +170,7 @@ impl Page {
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
             before: None,
+            density: density(),
             simulation: None,
             tally: None,
             cells: Vec::new(),
@@ -380,14 +383,17 @@ impl Page {
                     self.changed();
                 }
             }
-            Message::Redraw => {
-                self.stale.ink = true;
-                self.stale.strips = true;
-                self.stale.cursor = true;
-            }
+            Message::Redraw => self.spoil(),
             Message::Look => self.stale.look = true,
             Message::Print => self.print(),
         }
+    }
+
+    /// No drawing holds any more.
+    fn spoil(&mut self) {
+        self.stale.ink = true;
+        self.stale.strips = true;
+        self.stale.cursor = true;
     }
 
     fn changed(&mut self) {
@@ -628,6 +634,11 @@ impl Page {
             self.show_controls();
             dom::announce(ATLAS);
             return false;
+        }
+        // Not every browser tells of other pixels in every way that they come about.
+        let before = std::mem::replace(&mut self.density, density());
+        if before.to_bits() != self.density.to_bits() {
+            self.spoil();
         }
         if self.has_moved || self.stale.look || self.stale.ink {
             // Between two frames, when nothing is being changed.

@@ -219,7 +219,7 @@ fn whatever_changes_the_phases_lets_go_of_what_is_held(lab: &Lab) {
         (&on_end, link("x:5"), "x:5"),
         (&on_end, write("y:7;z:8"), "y:7;z:8"),
         (&on_end, remove, "a:100;b:100"),
-        (&on_end, step, "a:200;b:100;c:100"),
+        (&on_end, step, "a:1000;b:100;c:100"),
         (&on_head, link("x:5"), "x:5"),
         (&on_head, write("y:7;z:8"), "y:7;z:8"),
         (&on_head, preset, ""),

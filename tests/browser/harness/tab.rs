@@ -212,9 +212,20 @@ impl Tab {
         );
     }
 
-    /// Shows the page on a screen with so many device pixels for each CSS pixel, at the size
-    /// that it has; by Chromium's own protocol.
+    /// Takes the page to a screen with so many device pixels for each CSS pixel, at the size
+    /// that it has.
     pub(crate) fn show_on_screen_with(&self, pixel_ratio: f64) {
+        // From one ratio that is pretended to the next Chromium tells the page nothing.
+        self.post(
+            "goog/cdp/execute",
+            &json!({"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}}),
+        );
+        self.show_at_ratio(pixel_ratio);
+    }
+
+    /// Pretends that there are so many device pixels for each CSS pixel, by Chromium's own
+    /// protocol.
+    pub(crate) fn show_at_ratio(&self, pixel_ratio: f64) {
         let parameters =
             json!({"width": 0, "height": 0, "deviceScaleFactor": pixel_ratio, "mobile": false});
         self.post(
