@@ -264,7 +264,12 @@ fn more_pixels_are_drawn_with_as_soon_as_there_are_more(lab: &Lab) {
         // Others can't be taken to another screen by a driver.
         return;
     }
-    let tab = open(lab, "");
+    let setup = Setup {
+        pixel_ratio: 2,
+        ..Setup::default()
+    };
+    let tab = lab.open_as(&setup, "");
+    tab.wait_until_ready();
     tab.eval("bounceback.atlas()");
     tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     let width =

@@ -212,27 +212,47 @@ fn whatever_changes_the_phases_lets_go_of_what_is_held(lab: &Lab) {
     );
     let remove = "document.querySelector('[data-edit=remove]').click()".to_owned();
     let defaults = "document.querySelector('[data-action=defaults]').click()".to_owned();
-    // How it is held, what happens meanwhile, and the phases that are there for good.
-    let (on_end, on_head) = ((end(2), (0.5, 0.8)), (head(2), (0.4, 0.3)));
+    // What is held, what happens meanwhile, and the phases that are there for good.
+    let (on_end, on_head) = (&end(2), &head(2));
     let cases = [
-        (&on_end, enter, "a:100;b:100;c:100;phase_4:50"),
-        (&on_end, link("x:5"), "x:5"),
-        (&on_end, write("y:7;z:8"), "y:7;z:8"),
-        (&on_end, remove, "a:100;b:100"),
-        (&on_end, step, "a:1000;b:100;c:100"),
-        (&on_head, link("x:5"), "x:5"),
-        (&on_head, write("y:7;z:8"), "y:7;z:8"),
-        (&on_head, preset, ""),
-        (&on_head, defaults, ""),
+        (on_end, enter, "a:100;b:100;c:100;phase_4:50"),
+        (on_end, link("x:5"), "x:5"),
+        (on_end, write("y:7;z:8"), "y:7;z:8"),
+        (on_end, remove, "a:100;b:100"),
+        (on_end, step, "a:1000;b:100;c:100"),
+        (on_head, link("x:5"), "x:5"),
+        (on_head, write("y:7;z:8"), "y:7;z:8"),
+        (on_head, preset, ""),
+        (on_head, defaults, ""),
     ];
-    for ((grip, at), meanwhile, then) in cases {
+    for (grip, meanwhile, then) in cases {
         let tab = opened(lab, "schema=a:100;b:100;c:100");
-        tab.hold(grip, *at, (12.0, 0.0));
-        tab.eval(&format!("void ({meanwhile})"));
-        for _ in 0..3 {
-            tab.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
-        }
-        tab.let_go((-140, 0));
+        // By events, as drivers forget a button that is down while a script runs.
+        tab.eval(&format!(
+            "(async () => {{
+               const grip = document.querySelector({grip:?});
+               const place = grip.parentElement;
+               const {{ left, top, width, height }} = grip.getBoundingClientRect();
+               const send = async (target, type, by) => {{
+                 target.dispatchEvent(new PointerEvent(type, {{
+                   clientX: left + width / 2 + by, clientY: top + height / 2, pointerId: 7, pointerType: 'mouse',
+                   isPrimary: true, button: type === 'pointermove' ? -1 : 0, buttons: type === 'pointerup' ? 0 : 1,
+                   bubbles: true, cancelable: true,
+                 }}));
+                 await new Promise(requestAnimationFrame);
+                 await new Promise(requestAnimationFrame);
+               }};
+               // A made-up pointer can't be captured.
+               grip.setPointerCapture = () => {{}};
+               await send(grip, 'pointerdown', 0);
+               await send(place, 'pointermove', 6);
+               await send(place, 'pointermove', 0);
+               {meanwhile};
+               await new Promise((done) => setTimeout(done, 100));
+               for (const by of [-20, -80, -140, -250]) await send(place, 'pointermove', by);
+               await send(place, 'pointerup', -250);
+             }})()"
+        ));
         std::thread::sleep(SETTLED);
         assert_eq!(
             tab.eval("document.getElementById('crash').hidden"),
