@@ -28,11 +28,15 @@ const TOLD: &str = "[role=status][data-slot=told]";
 /// The page with its timeline in sight.
 fn open_at(lab: &Lab, setup: &Setup, link: &str) -> Tab {
     let tab = lab.open_as(setup, &format!("#figure=timeline&runs=10&{link}"));
+    wait_until_in_sight(&tab);
+    tab
+}
+
+fn wait_until_in_sight(tab: &Tab) {
     tab.wait_until_ready();
     tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.wait_for("document.querySelector('[data-slot=heads] [data-index]')");
     tab.eval("document.querySelector('[data-figure=timeline] .plot').scrollIntoView({ block: 'center' })");
-    tab
 }
 
 fn opened(lab: &Lab, link: &str) -> Tab {
@@ -225,8 +229,13 @@ fn whatever_changes_the_phases_lets_go_of_what_is_held(lab: &Lab) {
         (on_head, preset, ""),
         (on_head, defaults, ""),
     ];
-    for (grip, meanwhile, then) in cases {
-        let tab = opened(lab, "schema=a:100;b:100;c:100");
+    let tab = opened(lab, "");
+    for (number, (grip, meanwhile, then)) in cases.into_iter().enumerate() {
+        // Another query, so that it is another document.
+        tab.go(&format!(
+            "?case={number}#figure=timeline&runs=10&schema=a:100;b:100;c:100"
+        ));
+        wait_until_in_sight(&tab);
         // By events, as drivers forget a button that is down while a script runs.
         tab.eval(&format!(
             "(async () => {{
