@@ -3,6 +3,8 @@
 //!
 //! Where there is no schema, the technique chosen is first written out as one, which
 //! means exactly the same.
+// Phases come and go while hands hold them: a number of one may be out of date.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 use crate::format::{round, shorten, whole};
 use crate::parameter::Key;
@@ -14,6 +16,9 @@ use crate::technique::TECHNIQUES;
 
 /// Why no further phase can be added.
 pub const TOO_MANY: &str = "A schema has at most twelve phases.";
+
+/// Why nothing can be done to a phase that has gone.
+const NO_SUCH: &str = "There is no such phase.";
 
 /// Why the only phase can't be removed.
 pub const LAST_ONE: &str = "A completion has at least one phase.";
@@ -69,7 +74,7 @@ impl Outcome {
 pub fn apply(scenario: &mut Scenario, phase: usize, change: &Change) -> Result<Outcome, String> {
     let phases = scenario.phases();
     if phase >= phases.len() {
-        return Err("There is no such phase.".to_owned());
+        return Err(NO_SUCH.to_owned());
     }
     match change {
         Change::Insert | Change::Remove | Change::Move(_) | Change::Rename(_) => {
@@ -79,7 +84,7 @@ pub fn apply(scenario: &mut Scenario, phase: usize, change: &Change) -> Result<O
             let (value, _) = nearest(parameter(*key).kind, *value);
             let value = value.filter(|_| may_change(*key));
             let value = value.ok_or_else(|| not_own(*key))?;
-            Ok(set(scenario, phases, phase, *key, value))
+            set(scenario, phases, phase, *key, value)
         }
         Change::Write(key, text) => {
             if !may_change(*key) {
@@ -87,7 +92,7 @@ pub fn apply(scenario: &mut Scenario, phase: usize, change: &Change) -> Result<O
             }
             let (value, verdict) = nearest_text(parameter(*key).kind, text);
             let value = value.unwrap_or(seen_from(scenario, phase).number(*key));
-            let mut outcome = set(scenario, phases, phase, *key, value);
+            let mut outcome = set(scenario, phases, phase, *key, value)?;
             outcome.problem = verdict.err().map(|why| {
                 format!(
                     "{}: “{}” {why}; {} is used instead.",
@@ -99,8 +104,13 @@ pub fn apply(scenario: &mut Scenario, phase: usize, change: &Change) -> Result<O
             Ok(outcome)
         }
         Change::Keep(key) => keep(scenario, phases, phase, *key),
-        Change::Drop(key) => Ok(let_go(scenario, phases, phase, *key)),
+        Change::Drop(key) => let_go(scenario, phases, phase, *key),
     }
+}
+
+/// A phase by its number.
+fn phase_of(phases: &mut [Phase], phase: usize) -> Result<&mut Phase, String> {
+    phases.get_mut(phase).ok_or_else(|| NO_SUCH.to_owned())
 }
 
 /// Changes what phases there are, and what they are called.
@@ -110,13 +120,14 @@ fn arrange(
     phase: usize,
     change: &Change,
 ) -> Result<Outcome, String> {
-    let name = phases[phase].name.clone();
+    let chosen = phase_of(&mut phases, phase)?;
+    let name = chosen.name.clone();
     let (at, words) = match change {
         Change::Insert => {
+            let half = scenario.tokens_of(chosen) as f64 / 2.0;
             if phases.len() >= MOST_PHASES {
                 return Err(TOO_MANY.to_owned());
             }
-            let half = scenario.tokens_of(&phases[phase]) as f64 / 2.0;
             let added = Phase {
                 name: new_name(&phases),
                 tokens: Some((round(half, 2) as u64).max(1)),
@@ -128,7 +139,7 @@ fn arrange(
             (phase + 1, words)
         }
         Change::Move(to) => {
-            let to = (*to).min(phases.len() - 1);
+            let to = (*to).min(phases.len().saturating_sub(1));
             if to == phase {
                 let which = match to {
                     _ if phases.len() == 1 => "only",
@@ -137,19 +148,20 @@ fn arrange(
                 };
                 return Err(format!("{name} is the {which} phase."));
             }
+            let (passed, way) = if to < phase {
+                (to, "before")
+            } else {
+                (to, "after")
+            };
+            let passed = phase_of(&mut phases, passed)?.name.clone();
             let moved = phases.remove(phase);
             phases.insert(to, moved);
-            let words = if to < phase {
-                format!("{name} moved before {}.", phases[to + 1].name)
-            } else {
-                format!("{name} moved after {}.", phases[to - 1].name)
-            };
-            (to, words)
+            (to, format!("{name} moved {way} {passed}."))
         }
         Change::Rename(text) => {
             let called = legal_name(text.trim(), phase + 1);
             let words = format!("{name} is now called {called}.");
-            phases[phase].name = called;
+            chosen.name = called;
             (phase, words)
         }
         _ => {
@@ -157,7 +169,10 @@ fn arrange(
                 return Err(LAST_ONE.to_owned());
             }
             phases.remove(phase);
-            (phase.min(phases.len() - 1), format!("{name} removed."))
+            (
+                phase.min(phases.len().saturating_sub(1)),
+                format!("{name} removed."),
+            )
         }
     };
     write(scenario, phases);
@@ -172,27 +187,35 @@ fn keep(
     key: Key,
 ) -> Result<Outcome, String> {
     let value = seen_from(scenario, phase).number(key);
+    let chosen = phase_of(&mut phases, phase)?;
     match key {
-        Key::Tokens => phases[phase].tokens = Some(value as u64),
-        key if may_set(key) => own(&mut phases[phase], key, value),
+        Key::Tokens => chosen.tokens = Some(value as u64),
+        key if may_set(key) => own(chosen, key, value),
         key => return Err(not_own(key)),
     }
-    let (name, value) = (&phases[phase].name, shown(scenario, phase, key));
+    let (name, value) = (&chosen.name, shown(scenario, phase, key));
     let words = format!("{name} keeps {value} of its own.");
     write(scenario, phases);
     Ok(Outcome::of(phase, words))
 }
 
 /// Gives a value of a phase back to the scenario.
-fn let_go(scenario: &mut Scenario, mut phases: Vec<Phase>, phase: usize, key: Key) -> Outcome {
-    let name = phases[phase].name.clone();
-    phases[phase].own.retain(|&(own, _)| own != key);
+fn let_go(
+    scenario: &mut Scenario,
+    mut phases: Vec<Phase>,
+    phase: usize,
+    key: Key,
+) -> Result<Outcome, String> {
+    let chosen = phase_of(&mut phases, phase)?;
+    let name = chosen.name.clone();
+    chosen.own.retain(|&(own, _)| own != key);
     if key == Key::Tokens {
-        phases[phase].tokens = None;
+        chosen.tokens = None;
     }
     write(scenario, phases);
     let value = shown(scenario, phase, key);
-    Outcome::of(phase, format!("{name}: {value}, as in the scenario."))
+    let words = format!("{name}: {value}, as in the scenario.");
+    Ok(Outcome::of(phase, words))
 }
 
 /// A scenario without phases whose values are those that hold in one of its phases.
@@ -236,41 +259,48 @@ fn set(
     phase: usize,
     key: Key,
     value: f64,
-) -> Outcome {
-    let name = phases[phase].name.clone();
+) -> Result<Outcome, String> {
+    let chosen = phase_of(&mut phases, phase)?;
+    let name = chosen.name.clone();
+    let mut technique = None;
     match key {
-        Key::Tokens if phases[phase].tokens.is_none() => {
+        Key::Tokens if chosen.tokens.is_none() => {
             // Legal for the parameter, and for the phases that it is the length of.
             let _ = scenario.set(key, value);
         }
         Key::Tokens => {
-            phases[phase].tokens = Some(value as u64);
+            chosen.tokens = Some(value as u64);
             write(scenario, phases);
         }
         Key::Technique => {
-            give_technique(scenario, &mut phases[phase], value as usize);
+            technique = TECHNIQUES.get(value as usize).map(|it| it.label);
+            give_technique(scenario, chosen, value as usize);
             write(scenario, phases);
         }
         _ => {
-            own(&mut phases[phase], key, value);
+            own(chosen, key, value);
             write(scenario, phases);
         }
     }
-    let words = match key {
-        Key::Technique => format!("{name}: {}.", TECHNIQUES[value as usize].label),
-        _ => format!("{name}: {}.", shown(scenario, phase, key)),
+    let shown = match technique {
+        Some(label) => label.to_owned(),
+        None => shown(scenario, phase, key),
     };
-    Outcome::of(phase, words)
+    Ok(Outcome::of(phase, format!("{name}: {shown}.")))
 }
 
 /// Gives a phase another technique. Of the values that only the one before had a use
 /// for, none is left.
 fn give_technique(scenario: &Scenario, phase: &mut Phase, technique: usize) {
-    let before = TECHNIQUES[phase.technique].parameters;
-    let after = TECHNIQUES[technique].parameters;
+    let parameters_of = |technique: usize| {
+        let technique = TECHNIQUES.get(technique);
+        technique.map_or(&[][..], |technique| technique.parameters)
+    };
+    let (before, after) = (parameters_of(phase.technique), parameters_of(technique));
     let process = phase.own.iter().find(|(key, _)| *key == Key::Process);
     let process = process.map_or(scenario.number(Key::Process), |&(_, process)| process);
-    let process = PROCESSES[process as usize].parameters;
+    let process = PROCESSES.get(process as usize);
+    let process = process.map_or(&[][..], |process| process.parameters);
     phase
         .own
         .retain(|(key, _)| !before.contains(key) || after.contains(key) || process.contains(key));

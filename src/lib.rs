@@ -42,6 +42,7 @@ pub mod sum;
 pub mod table;
 pub mod technique;
 pub mod transition;
+pub mod verdict;
 pub mod walk;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

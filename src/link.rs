@@ -3,6 +3,10 @@
 //! `#v=1&figure=bounce&error=0.01&…`: readable keys in the fragment (a query
 //! string is read as well), defaults left out. Whatever a link holds, a legal
 //! scenario comes out, with a [`Note`] for everything that was changed.
+//!
+//! Others add to links on their way: to the query the keys by which they count visitors,
+//! and behind the fragment a second one. Neither is the reader's mistake, and neither is
+//! told.
 
 use crate::format::shorten;
 use crate::parameter::Key;
@@ -17,7 +21,8 @@ use core::fmt::{self, Write as _};
 /// is of version 1, whatever is newest.
 pub const VERSION: i64 = 1;
 
-/// The longest link that is read, in bytes; the rest is left out with a note.
+/// The longest link that is read, in bytes, its fragment first; the rest is left out with
+/// a note.
 pub const LONGEST: usize = 65_536;
 
 /// The most notes that are kept of one link: a small screen holds no more of them.
@@ -146,6 +151,7 @@ impl fmt::Display for Note {
 pub fn read(link: &str) -> Reading {
     let mut reader = Reader {
         versioned: false,
+        newer: false,
         reading: Reading {
             scenario: Scenario::default(),
             given: Vec::new(),
@@ -153,43 +159,55 @@ pub fn read(link: &str) -> Reading {
             notes: Vec::new(),
         },
     };
-    let mut text = link.trim();
+    let text = link.trim();
     if text.len() > LONGEST {
-        let mut end = LONGEST;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text = &text[..end];
         reader.note(Note::TooLong);
     }
-    for part in parts(text) {
-        reader.part(part);
+    let (query, fragment) = halves(text);
+    let mut left = LONGEST;
+    for (half, of_query) in [(fragment, false), (query, true)] {
+        let half = &half[..half.floor_char_boundary(left)];
+        left -= half.len();
+        for part in half.split('&').filter(|part| !part.is_empty()) {
+            reader.part(part, of_query);
+        }
     }
     reader.finish()
 }
 
-/// The `key=value` parts of a link, the fragment's before the query's.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let (before, fragment) = match text.split_once('#') {
-        Some((before, fragment)) => (before, Some(fragment)),
-        None => (text, None),
-    };
-    let query = match before.split_once('?') {
-        Some((_, query)) => query,
-        // Without `#` and `?`, bare pairs are read, but not a bare address.
-        None if fragment.is_none() && !before.bytes().any(|it| it == b'/') => before,
-        None => "",
-    };
-    let fragment = fragment.unwrap_or("");
-    fragment
-        .split('&')
-        .chain(query.split('&'))
-        .filter(|part| !part.is_empty())
+/// The query and the fragment of a link. A second `#`, which no fragment may hold, ends
+/// it: what stands behind it was put there by someone else.
+fn halves(text: &str) -> (&str, &str) {
+    let mut halves = text.split('#');
+    let before = halves.next().unwrap_or_default();
+    let fragment = halves.next();
+    match before.split_once('?') {
+        Some((_, query)) => (query, fragment.unwrap_or_default()),
+        // Without `#` and `?`, bare pairs are read as a fragment, but not a bare address.
+        None if fragment.is_none() && !before.bytes().any(|it| it == b'/') => ("", before),
+        None => ("", fragment.unwrap_or_default()),
+    }
+}
+
+/// The name of a plain anchor of the page, where a link is one, such as `#sources`, and
+/// says nothing about the scenario.
+pub fn anchor(link: &str) -> Option<&str> {
+    let (_, fragment) = halves(link);
+    (!fragment.is_empty() && !fragment.bytes().any(|it| it == b'=')).then_some(fragment)
+}
+
+/// A link without its [`anchor`], if it has one.
+pub fn without_anchor(link: &str) -> &str {
+    match link.split_once('#') {
+        Some((before, _)) if anchor(link).is_some() => before,
+        _ => link,
+    }
 }
 
 struct Reader {
-    /// Whether the link has said its version.
+    /// Whether the link has said its version, and whether that is one to come.
     versioned: bool,
+    newer: bool,
     reading: Reading,
 }
 
@@ -202,13 +220,18 @@ impl Reader {
         }
     }
 
-    fn part(&mut self, part: &str) {
+    /// Takes a part of a link. What means nothing here is told, but in a query, unless that
+    /// says that it was written for a later version.
+    fn part(&mut self, part: &str, of_query: bool) {
+        let silent = of_query && !self.newer;
         let Some((key, value)) = part.split_once('=') else {
             // `#bounce` is the plain anchor of a figure.
             let anchor = decode(part);
             let mut scenario = self.reading.scenario.clone();
             if scenario.set_text(Key::Figure, &anchor).is_err() {
-                self.note(Note::NoValue(shorten(&anchor)));
+                if !silent {
+                    self.note(Note::NoValue(shorten(&anchor)));
+                }
             } else if self.reading.given.contains(&Key::Figure) {
                 self.note(Note::Repeated(parameter(Key::Figure).name));
             } else {
@@ -231,7 +254,9 @@ impl Reader {
             return;
         }
         let Some(parameter) = parameter_named(&key) else {
-            self.note(Note::UnknownKey(shorten(&key)));
+            if !silent {
+                self.note(Note::UnknownKey(shorten(&key)));
+            }
             return;
         };
         if self.reading.given.contains(&parameter.key) {
@@ -265,7 +290,10 @@ impl Reader {
         // Of every version before it, this one understands every link.
         match version.trim().parse() {
             Ok(1..=VERSION) => {}
-            Ok(newer) if newer > VERSION => self.note(Note::NewerVersion(newer)),
+            Ok(newer) if newer > VERSION => {
+                self.newer = true;
+                self.note(Note::NewerVersion(newer));
+            }
             _ => self.note(Note::UnknownVersion(shorten(version))),
         }
     }
@@ -339,12 +367,16 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// Percent-encodes what is not a plain character of an address: the letters of
-/// other scripts in the names of phases.
-fn encode(text: &str) -> String {
+/// What stands in a link as it is, beside letters and digits. Programs that find links in
+/// a text (of chats, mails, Markdown) end them at other marks, a semicolon first of all.
+const PLAIN: &[u8] = b"-._~:=";
+
+/// Percent-encodes everything but [`PLAIN`]: what parts the phases of a schema, and the
+/// letters of other scripts in their names.
+pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_graphic() {
+        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             let _ = write!(encoded, "%{byte:02X}");
@@ -483,6 +515,89 @@ mod tests {
     }
 
     #[test]
+    fn what_others_add_to_a_query_passes_in_silence() {
+        for link in [
+            "https://example.org/?utm_source=mail&fbclid=x#error=2%",
+            "https://example.org/?error=2%&gclid=x&utm_campaign=a%26b&ref",
+            "?error=2%&utm_source=a=b&&=&amp",
+            "https://example.org/a/?page=1&error=2%#",
+            "?colour=red#error=2%#colour=red",
+        ] {
+            let reading = read(link);
+            assert_eq!(reading.notes, [], "{link}");
+            assert_eq!(write(&reading.scenario), "v=1&error=0.02", "{link}");
+        }
+        // What is known there is read, and told as ever.
+        assert_eq!(
+            notes("?utm_source=x&error=7"),
+            ["error: “7” is too large; 1 is used instead."]
+        );
+        assert_eq!(notes("?v=9&tomorrow=1").len(), 2);
+        // In a fragment, and as bare pairs, what is not known is a mistake.
+        for link in ["?a=1#colour=red", "#colour=red", "colour=red"] {
+            assert_eq!(read(link).notes.len(), 1, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_second_hash_ends_a_link() {
+        for (link, means) in [
+            ("embed.html#error=0.02#?secret=abc", "v=1&error=0.02"),
+            ("#v=1&tokens=30&error=0.02#", "v=1&error=0.02&tokens=30"),
+            (
+                "?tokens=30#error=0.02#error=0.3&seed=7",
+                "v=1&error=0.02&tokens=30",
+            ),
+            ("#map#?secret=abc", "v=1&figure=map"),
+            ("##error=0.02", "v=1"),
+        ] {
+            let reading = read(link);
+            assert_eq!(reading.notes, [], "{link}");
+            assert_eq!(write(&reading.scenario), means, "{link}");
+        }
+        // Written as a code it is a letter like others.
+        assert_eq!(notes("error=0.02%23").len(), 1);
+    }
+
+    #[test]
+    fn an_anchor_says_nothing_of_the_scenario() {
+        for (link, name) in [
+            ("#sources", Some("sources")),
+            ("?utm_source=mail#sources", Some("sources")),
+            ("#sources#?secret=abc", Some("sources")),
+            ("#", None),
+            ("", None),
+            ("#error=0.1", None),
+            ("?error=0.1", None),
+            ("?error=0.1#", None),
+        ] {
+            assert_eq!(anchor(link), name, "{link}");
+        }
+        assert_eq!(without_anchor("?error=0.1#sources"), "?error=0.1");
+        assert_eq!(without_anchor("?error=0.1#seed=7"), "?error=0.1#seed=7");
+        assert_eq!(without_anchor("#sources"), "");
+    }
+
+    #[test]
+    fn a_link_holds_no_mark_at_which_others_would_cut_it() {
+        let schema = "schema=think_hard:20:think;Überlegung;answer:verify:tries=3";
+        let scenario = read(schema).scenario;
+        let link = write(&scenario);
+        assert_eq!(
+            link,
+            "v=1&schema=think_hard:20:think%3B%C3%9Cberlegung%3Banswer:verify:tries=3"
+        );
+        assert_eq!(read(&link).scenario, scenario);
+        assert_eq!(encode("(a),'b'*;"), "%28a%29%2C%27b%27%2A%3B");
+        // Both ways of writing are read.
+        let coded = schema
+            .replace(';', "%3B")
+            .replace(':', "%3a")
+            .replace('=', "%3D");
+        assert_eq!(read(&coded.replacen("%3D", "=", 1)).scenario, scenario);
+    }
+
+    #[test]
     fn a_plain_anchor_opens_its_figure() {
         let reading = read("#bounce");
         assert_eq!(
@@ -496,5 +611,12 @@ mod tests {
         let link = "x=1&".repeat(5000);
         assert_eq!(read(&link).notes.len(), MOST_NOTES + 1);
         assert!(notes(&"error=1&".repeat(100_000)).contains(&Note::TooLong.to_string()));
+    }
+
+    #[test]
+    fn a_query_of_any_length_leaves_the_fragment_alone() {
+        let reading = read(&format!("?ref={}#error=0.02", "é".repeat(LONGEST)));
+        assert_eq!(write(&reading.scenario), "v=1&error=0.02");
+        assert_eq!(reading.notes, [Note::TooLong]);
     }
 }

@@ -43,7 +43,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         label: "chain of thought",
-        link: "v=1&process=independent&error=0.0010223&schema=thinking:100:think:think_floor=0.66:think_recovery=0.05;answer",
+        link: "v=1&process=independent&error=0.0010223&schema=thinking:100:think:think_floor=0.66:think_recovery=0.05%3Banswer",
         source: "arXiv 2503.03669: 86.1% of the same scenarios; J. Wei et al., arXiv 2201.11903",
         honesty: "The hazard after thinking is set so that the answer succeeds with the measured 86.1%; the length of the thinking and the recovery during it are illustrations.",
     },

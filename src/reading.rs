@@ -10,6 +10,7 @@ use crate::parameter::Key;
 use crate::plan::{self, Reading, at_end, horizon, paid, tokens};
 use crate::scenario::Scenario;
 use crate::simulate::Tally;
+use crate::verdict;
 
 /// Every number that follows from the scenario alone.
 const READINGS: &[Reading] = &[
@@ -58,7 +59,7 @@ const READINGS: &[Reading] = &[
         paid(Exact::new(s).expected_cost(s.length()))
     }),
     ("bounce.runs", |s| whole(s.whole(Key::Runs))),
-    ("bounce.verdict", verdict),
+    ("bounce.verdict", verdict::sentence),
 ];
 
 /// The numbers that follow from the simulated runs.
@@ -110,41 +111,6 @@ fn plateau(scenario: &Scenario) -> String {
     } else {
         percent(recovery / (error + recovery))
     }
-}
-
-/// One fair sentence on what the two questions say here.
-fn verdict(scenario: &Scenario) -> String {
-    let exact = Exact::new(scenario);
-    let length = scenario.length();
-    let at_end = exact.occupancy(length);
-    let (end, flawless) = (at_end.acceptable(), at_end.flawless);
-    let limit = exact.limit(Criterion::Acceptable);
-    if flawless == 1.0 {
-        return "Without errors there is nothing to argue about.".to_owned();
-    }
-    if end - flawless < 0.005 {
-        return "Here LeCun is right: over this length there is hardly any way back, and the two questions have one answer.".to_owned();
-    }
-    if at_end.lost > 0.0 {
-        return format!(
-            "Recovery holds the curve up for a while ({} after {} tokens), but fatal errors pull it to zero in the end: there, and at his own pace, LeCun is right.",
-            percent(end),
-            whole(length),
-        );
-    }
-    if limit < 0.5 {
-        return format!(
-            "Generation bounces back, but to little: it settles at {}, as errors come faster than recoveries.",
-            percent(limit),
-        );
-    }
-    format!(
-        "After {} tokens only {} have never erred, and yet {} are acceptable: however long it grows, it settles at {}.",
-        whole(length),
-        percent(flawless),
-        percent(end),
-        percent(limit),
-    )
 }
 
 #[cfg(test)]

@@ -126,7 +126,7 @@ pub fn readings(scenario: &Scenario) -> Vec<(String, String)> {
             // What would take too much work.
             "unknown".to_owned()
         } else {
-            shortest(value)
+            number(value, "")
         };
         readings.push((name.to_owned(), value));
     };
@@ -206,11 +206,12 @@ fn tolerance(scenario: &Scenario) -> Option<u64> {
 
 impl Table {
     /// Comma-separated values, a header line first; digits that read back to the same bits.
+    /// What is no number, or has no end, is left empty.
     pub fn csv(&self) -> String {
         let mut csv = self.columns.join(",");
         csv.push('\n');
         for (first, row) in self.first.iter().zip(&self.rows) {
-            csv.push_str(&shortest(*first));
+            csv.push_str(&number(*first, ""));
             for value in row {
                 csv.push(',');
                 csv.push_str(&number(*value, ""));
@@ -225,7 +226,11 @@ impl Table {
         let mut json = format!("{{\"link\":\"#{}\"", link::write(scenario));
         for (index, column) in self.columns.iter().enumerate() {
             let values: Vec<String> = match index {
-                0 => self.first.iter().map(|&first| shortest(first)).collect(),
+                0 => self
+                    .first
+                    .iter()
+                    .map(|&first| number(first, "null"))
+                    .collect(),
                 _ => self
                     .rows
                     .iter()

@@ -45,7 +45,7 @@ impl Snippet<'_> {
         let link = link::write(&self.at_figure());
         let mut address = format!("{}{EMBED}#{link}", self.folder);
         if let Some(controls) = self.chosen() {
-            let _ = write!(address, "&{}={controls}", link::CONTROLS);
+            let _ = write!(address, "&{}={}", link::CONTROLS, link::encode(&controls));
         }
         address
     }
@@ -214,7 +214,7 @@ mod tests {
             (Some(vec![]), "#v=1&figure=bounce&controls=none"),
             (
                 Some(vec!["error", "seed"]),
-                "#v=1&figure=bounce&controls=error,seed",
+                "#v=1&figure=bounce&controls=error%2Cseed",
             ),
         ] {
             let address = snippet("", controls, "").address();

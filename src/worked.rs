@@ -4,7 +4,7 @@
 
 use crate::criterion::Criterion;
 use crate::exact::Exact;
-use crate::format::{percent, significant};
+use crate::format::{parse_number, percent, significant};
 use crate::link;
 use crate::math::{exp, ln, log1p, power_of_complement};
 use crate::parameter::Key;
@@ -30,8 +30,17 @@ const WORKED: &[Worked] = &[
     ("100", || percent(power_of_complement(0.01, 100.0))),
     ("1000", || percent(power_of_complement(0.01, 1000.0))),
     ("half_life", || tokens(ln(0.5) / log1p(-0.01))),
-    // The length of 80% as a share of that of 50%, where the hazard is constant.
-    ("ratio", || significant(ln(0.8) / ln(0.5), 3)),
+    ("ratio", || significant(constant(), 3)),
+    ("metr.models", || ratios().count().to_string()),
+    ("metr.below", || {
+        let below = ratios().filter(|&(_, ratio)| ratio < constant());
+        below.count().to_string()
+    }),
+    ("metr.above", || {
+        let above = ratios().filter(|&(_, ratio)| ratio >= constant());
+        let above = above.map(|(model, ratio)| format!("{model} ({})", significant(ratio, 3)));
+        listed(&above.collect::<Vec<_>>())
+    }),
     ("fatal.200", || acceptable(FATAL, 200)),
     ("fatal.5000", || acceptable(FATAL, 5000)),
     ("fatal.half_life", || {
@@ -69,6 +78,36 @@ const WORKED: &[Worked] = &[
         percent(Exact::new(&read(LATE)).limit(Criterion::Acceptable))
     }),
 ];
+
+/// How long models worked before they failed, as METR has fitted it.
+const HORIZONS: &str = include_str!("../data/metr_horizons.csv");
+
+/// The length of 80% as a share of that of 50%, where the hazard is constant.
+fn constant() -> f64 {
+    ln(0.8) / ln(0.5)
+}
+
+/// Each model measured, and the length of 80% as a share of that of 50%.
+fn ratios() -> impl Iterator<Item = (&'static str, f64)> {
+    let mut lines = HORIZONS.lines().filter(|line| !line.starts_with('#'));
+    let columns = lines.next().unwrap_or_default();
+    let place = |name: &str| columns.split(',').position(|column| column == name);
+    let places = ["model", "p50_min", "p80_min"].map(place);
+    lines.filter_map(move |line| {
+        let field = |place: Option<usize>| line.split(',').nth(place?);
+        let [model, half, most] = places.map(field);
+        Some((model?, parse_number(most?)? / parse_number(half?)?))
+    })
+}
+
+/// Things one after the other, as a sentence has them.
+fn listed(things: &[String]) -> String {
+    match things {
+        [] => "none".to_owned(),
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        [one, ..] => one.clone(),
+    }
+}
 
 /// The links of the examples, by their names: each opens what its numbers are about.
 pub const LINKS: &[(&str, &str)] = &[
@@ -156,6 +195,17 @@ mod tests {
         assert_eq!(worked("votes.forty"), "74.4%");
         assert_eq!(worked("votes.ceiling"), "90.5%");
         assert_eq!(worked("late.limit"), "0.99%");
+    }
+
+    #[test]
+    fn things_are_listed_as_in_a_sentence() {
+        let things = ["a", "b", "c"].map(str::to_owned);
+        for (count, list) in ["none", "a", "a and b", "a, b and c"]
+            .into_iter()
+            .enumerate()
+        {
+            assert_eq!(listed(&things[..count]), list);
+        }
     }
 
     #[test]

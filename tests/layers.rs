@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 18] = [
     &["link", "simulate", "calibrate"],
     &["preset", "embed"],
     &["snippet", "cite"],
-    &["report", "plan"],
+    &["report", "plan", "verdict"],
     &["reading", "worked"],
     &["figure"],
     &["web"],

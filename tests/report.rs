@@ -136,3 +136,60 @@ fn a_curve_begins_where_something_is_left_to_go_wrong_and_ends_at_the_end() {
         );
     }
 }
+
+/// What has no end, or is no number, is left empty, so that every program reads the file.
+#[test]
+fn no_table_of_any_figure_holds_what_is_no_number() {
+    let names = bounceback::table::FIGURES;
+    let mut tables = 0;
+    for link in [
+        "",
+        "runs=0",
+        "error=0",
+        "error=1&recovery=1&tokens=3",
+        "tokens=1",
+        "process=self_conditioning&contagion=0.1&tokens=60",
+        "process=key_tokens&growth=log&other_error=0",
+        "process=independent&technique=verify&sensitivity=1&false_reject=0.9&interval=7",
+        "schema=a:10:query;b:20:vote;c:30:backtrack",
+    ] {
+        let scenario = of(link);
+        for name in names {
+            let Some(mut plot) = bounceback::figure::plot(name, &scenario) else {
+                continue;
+            };
+            while plot.compute(usize::MAX) {}
+            let Some(table) = plot.table() else {
+                continue;
+            };
+            tables += 1;
+            for (cells, none) in [(table.csv(), ""), (table.json(&scenario), "null")] {
+                let lower = cells.to_lowercase();
+                let wrong = ["inf,", "inf\n", "inf]", "nan", "[inf"];
+                for wrong in wrong {
+                    assert!(
+                        !lower.contains(wrong),
+                        "{name} for {link}: {wrong}{none}\n{cells}"
+                    );
+                }
+            }
+            let json: serde_json::Value =
+                serde_json::from_str(&table.json(&scenario)).expect("it is JSON");
+            assert_eq!(
+                json[&table.columns[0]].as_array().unwrap().len(),
+                table.first.len()
+            );
+        }
+    }
+    assert!(tables > 30, "{tables}");
+    // The last bin of stretches has no end.
+    let mut stretches = bounceback::figure::plot("stretches", &of("")).unwrap();
+    while stretches.compute(usize::MAX) {}
+    let csv = stretches.table().unwrap().csv();
+    assert!(csv.lines().any(|line| line.starts_with(',')), "{csv}");
+    for link in ["", "error=0", "process=threshold&technique=verify"] {
+        for (name, value) in bounceback::report::readings(&of(link)) {
+            assert!(!value.contains("NaN"), "{name} for {link}");
+        }
+    }
+}

@@ -25,10 +25,25 @@ crash.addEventListener("click", (event) => {
   }
 });
 
-async function load({ default: init, ...bounceback }, source) {
-  const { memory } = await init(source && { module_or_path: source });
-  return { ...bounceback, memory, atlas };
+// A file that is let fall would take the place of the page, and so would a link. Text may be
+// let fall into fields.
+for (const kind of ["dragover", "drop"]) {
+  addEventListener(kind, (event) => {
+    const { target, dataTransfer } = event;
+    const text = !dataTransfer?.types.includes("Files") && target.closest?.("input, textarea");
+    if (event.defaultPrevented || text) return;
+    event.preventDefault();
+    if (dataTransfer) dataTransfer.dropEffect = "none";
+  });
 }
+
+async function load({ default: init, ...program }, source) {
+  const { memory } = await init(source && { module_or_path: source });
+  return { ...program, memory };
+}
+
+// The program at work.
+let program;
 
 // The figures further down belong to a larger program, the atlas, and so do processes that
 // remember. It comes when they are near, or asked for, and takes over from the first once it
@@ -48,13 +63,13 @@ addEventListener("pointermove", ({ pointerId, buttons }) => {
 
 async function takeOver() {
   const [atlas, response] = await Promise.all([import("./atlas.js"), fetch("./atlas_bg.wasm")]);
-  const program = await WebAssembly.compile(await response.arrayBuffer());
+  const compiled = await WebAssembly.compile(await response.arrayBuffer());
   await started;
   document.documentElement.dataset.atlas = "coming";
-  const next = await load(atlas, program);
+  const next = await load(atlas, compiled);
   while (hands.size) await new Promise((resume) => { setTimeout(resume, 50); });
-  next.takeOver(globalThis.bounceback.retire());
-  globalThis.bounceback = next;
+  next.takeOver(program.retire());
+  program = next;
   document.documentElement.dataset.atlas = "open";
 }
 
@@ -64,14 +79,19 @@ const come = () => atlas().catch((error) => report(missing, error));
 addEventListener("bounceback-atlas", come);
 addEventListener("click", ({ target }) => {
   const figure = target.closest?.("[data-action=share]")?.closest("figure");
-  if (figure) come().then(() => globalThis.bounceback.share?.(figure.dataset.figure));
+  if (figure) come().then(() => program.share?.(figure.dataset.figure));
 });
 
 async function start() {
   // The one-file build carries the program inside the page, all of it.
-  const program = await load(await import("./bounceback.js"), globalThis.bouncebackWasm);
+  program = await load(await import("./bounceback.js"), globalThis.bouncebackWasm);
   // For scripts on the page: bounceback.curve("#error=1%") is what the link shows, as CSV.
-  globalThis.bounceback = program;
+  // Nothing else of the program is theirs to call.
+  globalThis.bounceback = {
+    atlas,
+    curve: (link, lengths) => program.curve(link, lengths),
+    get memory() { return program.memory; },
+  };
 }
 
 const started = start();

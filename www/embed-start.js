@@ -20,18 +20,32 @@
   const titles = [...document.querySelectorAll("[data-of]")];
   const alone = origin === "null" || location.protocol === "file:";
 
-  const link = () => `?${location.search.slice(1, LONGEST)}#${location.hash.slice(1, LONGEST)}`;
+  const KEYS = ["keys of a link"];
+  const NEUTRAL = ["", "v", "figure", "theme", "controls", "runs", ...titles.map((title) => title.dataset.of)];
+
+  // Cut a little behind the longest, so that the program sees that it is too long. A second
+  // hash is none of ours: sites add it to what they embed.
+  const cut = (part) => part.slice(1, LONGEST + 2);
+  const halves = () => ({ query: cut(location.search), fragment: cut(location.hash).split("#")[0] });
+  const link = () => {
+    const { query, fragment } = halves();
+    return `?${query}#${fragment}`;
+  };
 
   // What the program will read more carefully.
   function glance() {
-    const keys = new URLSearchParams(link().split("#").reverse().join("&").replace("?", ""));
+    const { query, fragment } = halves();
+    const keys = new URLSearchParams(`${fragment}&${query}`);
+    const given = [...new URLSearchParams(fragment).keys()];
+    // What else stands in a query is not about the figure.
+    given.push(...[...new URLSearchParams(query).keys()].filter((key) => KEYS.includes(key)));
     const names = titles.map((title) => title.dataset.of);
     const named = keys.get("figure") ?? names.find((name) => keys.get(name) === "");
     return {
       name: names.includes(named) ? named : names[0],
       theme: keys.get("theme"),
       controls: keys.get("controls"),
-      others: [...keys.keys()].some((key) => !["", "v", "figure", "theme", "controls", "runs", ...names].includes(key)),
+      others: given.some((key) => !NEUTRAL.includes(key)),
     };
   }
 
@@ -65,6 +79,18 @@
   addEventListener("error", (event) => watch(event.error));
   addEventListener("unhandledrejection", (event) => watch(event.reason));
 
+  // A file that is let fall would take the place of the page, and so would a link. Text may be
+  // let fall into fields.
+  for (const kind of ["dragover", "drop"]) {
+    addEventListener(kind, (event) => {
+      const { target, dataTransfer } = event;
+      const text = !dataTransfer?.types.includes("Files") && target.closest?.("input, textarea");
+      if (event.defaultPrevented || text) return;
+      event.preventDefault();
+      if (dataTransfer) dataTransfer.dropEffect = "none";
+    });
+  }
+
   const load = (src, integrity) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
     if (integrity && !alone) script.integrity = integrity;
@@ -81,6 +107,8 @@
     early?.catch(() => {});
     await load(glue, ofGlue);
     const { default: init, ...program } = globalThis.bouncebackGlue;
+    // The program is this script's alone.
+    delete globalThis.bouncebackGlue;
     let source = early;
     if (alone) {
       await load(packed);

@@ -4,6 +4,8 @@
   const EMBED = new URL("embed.html", document.currentScript.src).href;
   const LEAST = 120;
   const MOST = 4000;
+  // A little more than the longest link, which the frame then says is too long.
+  const LONGEST = 65600;
   // Not keys of the link, but attributes that every element may have.
   const OTHERS = /^(title|height|id|class|style|slot|lang|dir|hidden|role|tabindex|on.*|.*-.*)$/;
   const made = new Set();
@@ -23,7 +25,8 @@
       if (this.frame) return void made.add(this.frame);
       const frame = this.frame = document.createElement("iframe");
       const keys = [...this.attributes].filter(({ name }) => !OTHERS.test(name));
-      frame.src = `${EMBED}#${keys.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&")}`;
+      const link = keys.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value.slice(0, LONGEST))}`).join("&");
+      frame.src = `${EMBED}#${link.slice(0, LONGEST)}`;
       frame.title = this.title || "A figure of Bounceback";
       frame.loading = "lazy";
       frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox");

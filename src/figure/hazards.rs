@@ -1,6 +1,9 @@
 //! The hazards: what a constant error rate hides. Every other process beside it, with as
 //! many errors over the same length: above, how likely the next error is; below, the
 //! curve that follows.
+//!
+//! For that the rate of each is scaled. What it becomes is said, since the same link shows
+//! the process at its own rate in other figures.
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
@@ -10,17 +13,20 @@ use crate::criterion::Criterion;
 use crate::exact::{Exact, lengths};
 use crate::format::{percent, significant, whole};
 use crate::math::{exp, floor, ln, log10, pow};
-use crate::parameter::Key;
+use crate::parameter::{Key, Kind};
 use crate::process::PROCESSES;
 use crate::report::Table;
+use crate::scenario::{Scenario, parameter};
 use crate::simulate::Tally;
-use crate::scenario::Scenario;
 
 /// At how many lengths the curves are computed.
 const LENGTHS: usize = 97;
 
 /// The room around a panel, in CSS pixels: left, top, right, bottom.
-const ROOM: (f64, f64, f64, f64) = (52.0, 26.0, 12.0, 30.0);
+const ROOM: (f64, f64, f64, f64) = (52.0, 42.0, 12.0, 30.0);
+
+/// How wide a letter is at most, on average, in CSS pixels.
+const LETTER: f64 = 7.0;
 
 /// A narrower sheet has two columns instead of four, in CSS pixels.
 const NARROW: f64 = 560.0;
@@ -68,12 +74,58 @@ struct Panel {
     label: &'static str,
     /// Whether it is the scenario's.
     chosen: bool,
+    /// What its rate is called, and was, and has become.
+    scaled: Option<Scaled>,
     /// The rate of errors from each length to the next; nothing where the process can't
     /// have as many errors.
     rates: Vec<f64>,
     /// The hazard of those that have not erred yet.
     first: Vec<f64>,
     curve: Vec<f64>,
+}
+
+/// What has been done to a process so that it errs as often as the others.
+#[derive(Clone, Debug, PartialEq)]
+struct Scaled {
+    name: &'static str,
+    /// The rate that the process has by itself, as people read it, and the one it has here.
+    own: String,
+    here: String,
+}
+
+impl Scaled {
+    fn of(scenario: &Scenario, scaled: &Scenario) -> Self {
+        let parameter = parameter(scaled.process().scale);
+        let shown = |value: f64| match parameter.kind {
+            Kind::Probability => significant(value * 100.0, 3) + "%",
+            _ => significant(value, 3),
+        };
+        let own = if scenario.applies(parameter.key) {
+            scenario.number(parameter.key)
+        } else {
+            parameter.default
+        };
+        Self {
+            name: parameter.label,
+            own: shown(own),
+            here: shown(scaled.number(parameter.key)),
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.own != self.here
+    }
+
+    /// What it was and has become, or, where there is less room, what it has become.
+    fn words(&self, letters: usize) -> String {
+        let Self { name, own, here } = self;
+        let whole = format!("{name} {own} → {here}");
+        if self.is_changed() && whole.chars().count() <= letters {
+            whole
+        } else {
+            format!("{name} {here}")
+        }
+    }
 }
 
 /// Where the two parts of a panel lie.
@@ -172,6 +224,7 @@ impl Hazards {
             name: process.name,
             label: process.label,
             chosen: process.name == self.scenario.process().name,
+            scaled: (draft.scaled.as_ref()).map(|scaled| Scaled::of(&self.scenario, scaled)),
             rates,
             first,
             curve: draft.curve,
@@ -245,6 +298,11 @@ impl Hazards {
         };
         let at = (start, place.0.1 + 11.0);
         sheet.bold(panel.label, at, Anchor::Start, title);
+        if let Some(scaled) = &panel.scaled {
+            let letters = (place.0.0 + place.1.0 - start) / LETTER;
+            let words = scaled.words(letters as usize);
+            sheet.text(&words, (start, at.1 + 16.0), Anchor::Start, theme.faint);
+        }
         for (axis, ticks) in [
             (hazard, vec![hazard.low, self.mean, hazard.high]),
             (curve, curve.ticks(2)),
@@ -379,7 +437,13 @@ impl Plot for Hazards {
             percent(self.constant[stop])
         );
         for panel in self.panels.iter().filter(|panel| !panel.curve.is_empty()) {
-            words.extend(["; ", panel.label, " ", &percent(panel.curve[stop])]);
+            words.extend(["; ", panel.label]);
+            if let Some(Scaled { name, own, here }) =
+                (panel.scaled.as_ref()).filter(|scaled| panel.chosen && scaled.is_changed())
+            {
+                words.extend([" (", name, " scaled from ", own, " to ", here, ")"]);
+            }
+            words.extend([" ", &percent(panel.curve[stop])]);
         }
         words + "."
     }
@@ -421,7 +485,59 @@ impl Plot for Hazards {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::Mark;
     use crate::link;
+
+    /// The same process at two rates under one name: the figure says which is which.
+    #[test]
+    fn what_is_scaled_is_said_with_what_it_has_become() {
+        use crate::figure::theme::LIGHT;
+        for (link, said, other) in [
+            (
+                "process=fading",
+                "fading errors (error scaled from 1% to ",
+                "error 1% → ",
+            ),
+            (
+                "process=settling&error=2%",
+                "settling errors (error scaled from 2% to ",
+                "error 2% → ",
+            ),
+            (
+                "process=mixed_difficulty&beta=50",
+                "(beta scaled from 50 to ",
+                "beta 50 → ",
+            ),
+            ("", "; recoverable errors 83.3%", "error 1%"),
+        ] {
+            let scenario = link::read(link).scenario;
+            let mut figure = Hazards::of(&scenario);
+            while figure.compute(usize::MAX) {}
+            let words = figure.words(figure.stops() - 1);
+            if link.is_empty() {
+                assert!(!words.contains("scaled"), "{words}");
+            } else {
+                assert!(words.contains(said), "{words}");
+            }
+            for size in [(900.0, 560.0), (360.0, 800.0)] {
+                let mut sheet = Sheet::new(size, LIGHT);
+                figure.draw(&mut sheet);
+                let drawn = sheet.marks().iter().filter_map(|mark| match mark {
+                    Mark::Text { words, .. } => Some(words.as_str()),
+                    _ => None,
+                });
+                let drawn: Vec<&str> = drawn.collect();
+                assert!(drawn.iter().any(|it| it.contains(other)), "{drawn:?}");
+                // Every panel has its rate, and none runs out of its panel.
+                for panel in &figure.panels {
+                    let scaled = panel.scaled.as_ref().unwrap();
+                    let here = format!("{} {}", scaled.name, scaled.here);
+                    let whole = scaled.words(usize::MAX);
+                    assert!(drawn.contains(&here.as_str()) || drawn.contains(&whole.as_str()));
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_figure_computed_bit_by_bit_is_the_one_computed_at_once() {

@@ -7,6 +7,8 @@
 //!
 //! The shares of the states are stacked, so that each is as high as it is great. On a
 //! logarithmic axis no height could tell that: there every state is a line of its own.
+// Phases come and go while hands hold them: a number of one may be out of date.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
@@ -160,9 +162,9 @@ impl Layout {
         }
     }
 
-    /// Where a phase begins and ends.
+    /// Where a phase begins and ends. Behind the last one there is nothing more.
     pub fn span(&self, phase: usize) -> (f64, f64) {
-        (self.before(phase).1, self.ends[phase].1)
+        (self.before(phase).1, self.end(phase).1)
     }
 
     /// The phase at a place.
@@ -172,18 +174,24 @@ impl Layout {
     }
 
     fn before(&self, phase: usize) -> (u64, f64) {
-        if phase == 0 {
-            (0, self.start)
-        } else {
-            self.ends[phase - 1]
+        match phase.checked_sub(1) {
+            Some(before) => self.end(before),
+            None => (0, self.start),
         }
+    }
+
+    /// The last token of a phase, and its place; those of the last phase where there are
+    /// fewer.
+    fn end(&self, phase: usize) -> (u64, f64) {
+        let end = self.ends.get(phase).or_else(|| self.ends.last());
+        end.copied().unwrap_or((0, self.start))
     }
 
     /// The place of a token.
     fn place(&self, token: u64) -> f64 {
         let phase = self.ends.partition_point(|&(end, _)| end < token);
-        let phase = phase.min(self.ends.len() - 1);
-        let ((from, left), (to, right)) = (self.before(phase), self.ends[phase]);
+        let phase = phase.min(self.ends.len().saturating_sub(1));
+        let ((from, left), (to, right)) = (self.before(phase), self.end(phase));
         let scale = self.within(from, to);
         let way = |token: u64| way(scale, token as f64);
         let span = way(to) - way(from);
@@ -207,7 +215,7 @@ impl Layout {
     /// The number of tokens at a place.
     fn token(&self, place: f64) -> f64 {
         let phase = self.phase_at(place);
-        let ((from, left), (to, right)) = (self.before(phase), self.ends[phase]);
+        let ((from, left), (to, right)) = (self.before(phase), self.end(phase));
         let share = ((place - left) / (right - left).max(1e-9)).clamp(0.0, 1.0);
         let (from, to) = (from as f64, to as f64);
         match self.within(from as u64, to as u64) {
@@ -243,12 +251,15 @@ pub fn pulled(
         let wanted = round(tokens * pow(2.0, doublings), 2);
         (wanted.round() as u64).clamp(1, MOST_TOKENS)
     };
-    if shared || phase + 1 == tokens.len() {
-        return beyond(tokens[phase] as f64, to - from);
+    let before = tokens.get(phase).copied().unwrap_or(1);
+    if shared || phase + 1 >= tokens.len() {
+        return beyond(before as f64, to - from);
     }
     let end = |wanted: f64| {
         let mut tried = tokens.to_vec();
-        tried[phase] = (wanted.round() as u64).max(1);
+        if let Some(tokens) = tried.get_mut(phase) {
+            *tokens = (wanted.round() as u64).max(1);
+        }
         Layout::of(&tried, scale, frame).span(phase)
     };
     // The more tokens it has, the further it ends: the fewest that reach a place.
@@ -350,7 +361,7 @@ impl Timeline {
 
     fn draw_heads(&self, sheet: &mut Sheet, layout: &Layout) {
         let theme = sheet.theme();
-        for (index, phase) in self.phases.iter().enumerate() {
+        for (index, (phase, &tokens_of)) in self.phases.iter().zip(&self.tokens).enumerate() {
             let (left, right) = layout.span(index);
             sheet.block((left + 1.0, HEADS.0), (right - 1.0, HEADS.1), theme.gap);
             let letters =
@@ -364,14 +375,14 @@ impl Timeline {
                 None => (number, f64::midpoint(left, right), Anchor::Middle, 4.0),
             };
             let middle = f64::midpoint(HEADS.0, HEADS.1);
-            let technique = TECHNIQUES[phase.technique].label;
-            let tokens = whole(self.tokens[index]);
+            let technique = technique_of(phase);
+            let tokens = whole(tokens_of);
             let details = [
                 format!("{technique} · {tokens} tokens"),
                 format!("{technique} · {tokens}"),
                 format!("{tokens} tokens"),
                 tokens,
-                tokens_label(self.tokens[index] as f64),
+                tokens_label(tokens_of as f64),
             ];
             let length = |text: &str| text.chars().count();
             let fits = |text: &String| length(text) <= letters(room, LETTER);
@@ -464,7 +475,7 @@ impl Timeline {
             let x = layout.place(self.done);
             sheet.line(vec![(x, y.end), (x, y.start)], theme.ink, 1.0);
             let label = format!("{} done", tokens_label(self.done as f64));
-            let anchor = if x < f64::midpoint(layout.start, layout.ends[0].1.max(x)) {
+            let anchor = if x < f64::midpoint(layout.start, layout.end(0).1.max(x)) {
                 Anchor::Start
             } else {
                 Anchor::End
@@ -488,7 +499,7 @@ impl Timeline {
             x.iter().copied().zip(height).collect()
         };
         for (state, color) in colors.into_iter().enumerate() {
-            if self.states.iter().any(|it| shares(it)[state] > 0.0) {
+            if self.states.iter().any(|it| share(it, state) > 0.0) {
                 let mut outline = edge(state + 1);
                 outline.extend(edge(state).into_iter().rev());
                 sheet.fill(outline, color);
@@ -507,17 +518,18 @@ impl Timeline {
         let theme = sheet.theme();
         for tick in y.ticks(4) {
             let at = y.place(tick);
-            sheet.line(vec![(x[0], at), (x[x.len() - 1], at)], theme.rule, 1.0);
+            let across = [x.first(), x.last()].into_iter().flatten();
+            sheet.line(across.map(|&x| (x, at)).collect(), theme.rule, 1.0);
         }
         for phase in 0..self.phases.len() - 1 {
             let (_, end) = layout.span(phase);
             sheet.line(vec![(end, y.end), (end, y.start)], theme.rule, 1.5);
         }
         for (state, color) in lines(&theme).into_iter().enumerate() {
-            let values: Vec<f64> = self.states.iter().map(|it| shares(it)[state]).collect();
+            let values: Vec<f64> = self.states.iter().map(|it| share(it, state)).collect();
             let is_in = |stop: usize| values.get(stop).is_some_and(|&value| value >= y.low);
             // Where it enters the frame and leaves it, it does so at the foot.
-            let beside = |stop: usize, other: usize| is_in(other) && x[other] != x[stop];
+            let beside = |stop: usize, other: usize| is_in(other) && x.get(other) != x.get(stop);
             let is_near = |stop: usize| {
                 is_in(stop) || beside(stop, stop + 1) || beside(stop, stop.wrapping_sub(1))
             };
@@ -527,7 +539,7 @@ impl Timeline {
             while let Some(from) = (rest..places.len()).find(|&stop| is_near(stop)) {
                 let to = (from..places.len()).find(|&stop| !is_near(stop));
                 rest = to.unwrap_or(places.len());
-                let line = places[from..rest].to_vec();
+                let line = places.iter().take(rest).skip(from).copied().collect();
                 if state == 0 {
                     sheet.dashes(line, color, 2.0);
                 } else {
@@ -546,11 +558,11 @@ impl Timeline {
         };
         let colors = [theme.lecun, theme.bounce, theme.ink, theme.ink];
         let least = if self.log_y { y.low } else { 0.000_5 };
-        let states = (0..4).filter(|&state| shares(end)[state] >= least);
+        let states = (0..4).filter(|&state| share(end, state) >= least);
         let mut labels: Vec<(usize, f64)> = states
             .map(|state| {
                 let at = if self.log_y {
-                    shares(end)[state]
+                    share(end, state)
                 } else {
                     f64::midpoint(below(end, state), below(end, state + 1))
                 };
@@ -570,8 +582,10 @@ impl Timeline {
             top = *at + HEIGHT / 2.0;
         }
         for (state, at) in labels {
-            let (name, color) = (NAMES[state], colors[state]);
-            let share = percent(shares(end)[state]);
+            let Some((name, color)) = NAMES.iter().zip(colors).nth(state) else {
+                continue;
+            };
+            let share = percent(share(end, state));
             sheet.bold(&share, (x + 12.0, at - 9.0), Anchor::Start, color);
             sheet.text(name, (x + 12.0, at + 8.0), Anchor::Start, color);
         }
@@ -581,18 +595,17 @@ impl Timeline {
     /// no room beside it.
     fn draw_key(&self, sheet: &mut Sheet, x: f64, y: Axis) {
         let theme = sheet.theme();
-        let seen = |state: usize| self.states.iter().any(|it| shares(it)[state] >= y.low);
-        let colors = lines(&theme);
+        let seen = |state: usize| self.states.iter().any(|it| share(it, state) >= y.low);
         let mut at = y.start - 12.0;
-        for state in (0..4).rev().filter(|&state| seen(state)) {
-            let name = NAMES[state];
+        let named = NAMES.into_iter().zip(lines(&theme)).enumerate();
+        for (state, (name, color)) in named.rev().filter(|&(state, _)| seen(state)) {
             let from = x - 10.0 - name.chars().count() as f64 * LETTER;
             sheet.block((from - 26.0, at - 9.0), (x - 2.0, at + 9.0), theme.paper);
             let sample = vec![(from - 22.0, at), (from - 4.0, at)];
             if state == 0 {
-                sheet.dashes(sample, colors[state], 2.0);
+                sheet.dashes(sample, color, 2.0);
             } else {
-                sheet.line(sample, colors[state], 2.5);
+                sheet.line(sample, color, 2.5);
             }
             sheet.text(name, (x - 6.0, at), Anchor::End, theme.ink);
             at -= 18.0;
@@ -768,6 +781,17 @@ const fn shares(states: &Occupancy) -> [f64; 4] {
     ]
 }
 
+/// The probability of one of them.
+fn share(states: &Occupancy, state: usize) -> f64 {
+    shares(states).get(state).copied().unwrap_or_default()
+}
+
+/// What the technique of a phase is called.
+fn technique_of(phase: &Phase) -> &'static str {
+    let technique = TECHNIQUES.get(phase.technique);
+    technique.map_or("", |technique| technique.label)
+}
+
 /// The colours of states that are lines.
 const fn lines(theme: &Theme) -> [Color; 4] {
     [theme.lecun, theme.bounce, theme.unacceptable, theme.lost]
@@ -778,14 +802,15 @@ fn below(states: &Occupancy, count: usize) -> f64 {
     if count == 4 {
         return 1.0;
     }
-    shares(states)[..count].iter().sum::<f64>().clamp(0.0, 1.0)
+    let lowest = shares(states).into_iter().take(count);
+    lowest.sum::<f64>().clamp(0.0, 1.0)
 }
 
 impl Drawing for Timeline {
     fn title(&self) -> String {
         let phases: Vec<String> = (self.phases.iter().zip(&self.tokens))
             .map(|(phase, &tokens)| {
-                let technique = TECHNIQUES[phase.technique].label;
+                let technique = technique_of(phase);
                 format!("{}, {} tokens ({technique})", phase.name, whole(tokens))
             })
             .collect();
@@ -843,9 +868,11 @@ impl Plot for Timeline {
     }
 
     fn words(&self, stop: usize) -> String {
-        let tokens = self.lengths[stop];
+        let (Some(&tokens), Some(states)) = (self.lengths.get(stop), self.states.get(stop)) else {
+            return String::new();
+        };
         let phase = self.phase_of(tokens);
-        let shares = shares(&self.states[stop]);
+        let shares = shares(states);
         let states: Vec<String> = (NAMES.iter().zip(shares))
             .filter(|&(_, share)| share > 0.0)
             .map(|(name, share)| format!("{name} {}", percent(share)))
@@ -853,7 +880,7 @@ impl Plot for Timeline {
         format!(
             "After {} tokens, in {} ({} of {}): {}.",
             whole(tokens),
-            self.phases[phase].name,
+            self.phases.get(phase).map_or("", |phase| &phase.name),
             phase + 1,
             self.phases.len(),
             states.join(", ")
@@ -862,11 +889,10 @@ impl Plot for Timeline {
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
         let (theme, (width, height)) = (sheet.theme(), sheet.size());
-        let (x, y) = (
-            self.layout(width).place(self.lengths[stop]),
-            self.y_axis(height),
-        );
-        let states = &self.states[stop];
+        let (Some(&tokens), Some(states)) = (self.lengths.get(stop), self.states.get(stop)) else {
+            return Crosshair::default();
+        };
+        let (x, y) = (self.layout(width).place(tokens), self.y_axis(height));
         let dots = if self.log_y {
             let dots = shares(states).into_iter().zip(lines(&theme));
             let dots = dots.filter(|&(share, _)| share >= y.low);
@@ -912,9 +938,37 @@ impl Plot for Timeline {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::theme::LIGHT;
     use crate::link;
 
     const FRAME: (f64, f64) = (48.0, 752.0);
+
+    /// A hand may still hold a phase that has gone meanwhile.
+    #[test]
+    fn a_phase_that_there_is_none_of_has_a_place_and_can_be_pulled() {
+        for scale in [Scale::Linear, Scale::Log] {
+            for tokens in [&[][..], &[7], &[100, 300]] {
+                let layout = Layout::of(tokens, scale, FRAME);
+                for phase in 0..5 {
+                    let (left, right) = layout.span(phase);
+                    assert!(left <= right && right <= FRAME.1, "{tokens:?} {phase}");
+                    for shared in [false, true] {
+                        let pulled = pulled(tokens, phase, shared, scale, FRAME, right, 300.0);
+                        assert!((1..=MOST_TOKENS).contains(&pulled), "{tokens:?} {phase}");
+                    }
+                }
+                for token in [0, 1, 99, MOST_TOKENS] {
+                    assert!(layout.place(token).is_finite());
+                }
+                assert!(layout.token(200.0) >= 0.0);
+            }
+        }
+        let timeline = of("schema=a:3;b:4");
+        let beyond = timeline.lengths.len();
+        assert_eq!(timeline.words(beyond), "");
+        let sheet = Sheet::new((800.0, 400.0), LIGHT);
+        assert_eq!(timeline.crosshair(&sheet, beyond), Crosshair::default());
+    }
 
     fn of(link: &str) -> Timeline {
         Timeline::of(&link::read(link).scenario)

@@ -6,12 +6,6 @@ use crate::parameter::Key;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
 
-/// Whether a link is a plain anchor of the page, such as `#sources`, and says
-/// nothing about the scenario.
-pub(super) fn is_anchor(link: &str) -> bool {
-    link.len() > 1 && !link.bytes().any(|it| it == b'=')
-}
-
 /// Follows a link within the page by scrolling: the address keeps the scenario.
 pub(super) fn follow(event: &MouseEvent) {
     let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
@@ -23,13 +17,15 @@ pub(super) fn follow(event: &MouseEvent) {
         .and_then(|anchor| anchor.get_attribute("href"))
         .unwrap_or_default();
     let section = |id: &str| dom::document().and_then(|page| page.get_element_by_id(id));
-    if !is_anchor(&id) {
+    let Some(name) = link::anchor(&id) else {
         // The address changes by itself; the figure that it names comes into sight.
         let figure = link::read(&id).scenario.choice(Key::Figure);
         if let Some(section) = section(figure) {
             section.scroll_into_view();
         }
-    } else if let Some(section) = section(id.trim_start_matches('#')) {
+        return;
+    };
+    if let Some(section) = section(name) {
         event.prevent_default();
         section.scroll_into_view();
         // The keyboard goes on from where the eye is.

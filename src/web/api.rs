@@ -1,13 +1,8 @@
 //! What a script on the page may ask of the core.
 #![expect(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
-#![cfg_attr(
-    feature = "page",
-    expect(
-        clippy::needless_pass_by_value,
-        reason = "JavaScript gives its arrays away"
-    )
-)]
 
+#[cfg(feature = "page")]
+use super::dom;
 use super::frame;
 #[cfg(feature = "atlas")]
 use super::handover::Handover;
@@ -18,26 +13,54 @@ use crate::exact::can_read;
 #[cfg(feature = "page")]
 use crate::{link, report};
 #[cfg(feature = "page")]
-use wasm_bindgen::JsError;
+use js_sys::BigUint64Array;
 use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(feature = "page")]
+use wasm_bindgen::{JsError, JsValue};
+
+/// The most lengths that a script may ask for at once.
+#[cfg(feature = "page")]
+const MOST_LENGTHS: u32 = 65_536;
 
 /// The table that a share link describes, as CSV: the exact curves at `at` (or at
 /// the lengths of the figure), with the simulated columns if the link asks for
 /// runs. The same text as the command line prints, to the last digit.
 ///
 /// # Errors
-/// Where only the atlas can tell: `await bounceback.atlas()` and ask again.
+/// Where only the atlas can tell: `await bounceback.atlas()` and ask again. Where the
+/// link is no text, or the lengths are too many or none.
 #[cfg(feature = "page")]
 #[wasm_bindgen]
-pub fn curve(share_link: &str, at: Option<Vec<u64>>) -> Result<String, JsError> {
-    let reading = link::read(share_link);
+pub fn curve(share_link: &JsValue, at: &JsValue) -> Result<String, JsError> {
+    if !share_link.is_string() {
+        return Err(JsError::new("a link is a text"));
+    }
+    let reading = link::read(&dom::cut(share_link));
     if !can_read(&reading.scenario) {
         return Err(JsError::new(
             "only the atlas can tell: await bounceback.atlas()",
         ));
     }
     let simulated = reading.given.contains(&crate::parameter::Key::Runs);
+    let at = lengths(at)?;
     Ok(report::whole_table(&reading.scenario, at.as_deref(), simulated).csv())
+}
+
+/// The lengths that a script asks for, in an array of big integers, if it does.
+#[cfg(feature = "page")]
+fn lengths(at: &JsValue) -> Result<Option<Vec<u64>>, JsError> {
+    if at.is_undefined() || at.is_null() {
+        return Ok(None);
+    }
+    // Counted where they lie.
+    let count = js_sys::Reflect::get(at, &"length".into()).ok();
+    match count.and_then(|count| count.as_f64()) {
+        None => Err(JsError::new("lengths are an array of big integers")),
+        Some(count) if count > f64::from(MOST_LENGTHS) => Err(JsError::new(&format!(
+            "at most {MOST_LENGTHS} lengths at once"
+        ))),
+        Some(_) => Ok(Some(BigUint64Array::new(at).to_vec())),
+    }
 }
 
 /// Lets go of the page, for another program to take it over: what that has to know.
@@ -75,13 +98,4 @@ pub fn embed(share_link: &str) -> bool {
 #[wasm_bindgen]
 pub fn share(figure: &str) {
     let _ = super::panel::open(figure);
-}
-
-/// Panics, so that a test can see what a reader would.
-///
-/// # Panics
-/// Always.
-#[wasm_bindgen(js_name = provokePanic)]
-pub fn provoke_panic() {
-    panic!("provoked");
 }

@@ -1,14 +1,59 @@
 //! A canvas with enough backing pixels that plotters' whole-pixel curves are smooth.
 
 use super::dom;
+use super::message::{Message, send};
 use crate::figure::ink::{Resolution, ink};
 use crate::figure::theme::Theme;
 use crate::figure::{Drawing, Sheet};
 use plotters::drawing::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
+use wasm_bindgen::closure::Closure;
+use web_sys::{
+    AddEventListenerOptions, CanvasRenderingContext2d, Element, HtmlCanvasElement, MediaQueryList,
+};
+
+thread_local! {
+    /// The question whether the pixel ratio is what it was; a browser may forget one that
+    /// nobody keeps.
+    static SAME_RATIO: RefCell<Option<MediaQueryList>> = const { RefCell::new(None) };
+    static OTHER_RATIO: Closure<dyn Fn()> = Closure::new(|| {
+        send(Message::Redraw);
+        watch_ratio();
+    });
+}
+
+/// Draws everything anew whenever there are other pixels: the page is zoomed, or its window
+/// was taken to another screen. Nothing needs to change its size with that.
+pub(super) fn watch_ratio() {
+    // A question about one ratio tells when that is left: each has to be asked anew.
+    let same = dom::window().and_then(|window| {
+        let query = format!("(resolution: {}dppx)", window.device_pixel_ratio());
+        window.match_media(&query).ok()?
+    });
+    if let Some(same) = &same {
+        let once = AddEventListenerOptions::new();
+        once.set_once(true);
+        OTHER_RATIO.with(|other| {
+            let _ = same.add_event_listener_with_callback_and_add_event_listener_options(
+                "change",
+                other.as_ref().unchecked_ref(),
+                &once,
+            );
+        });
+    }
+    SAME_RATIO.set(same);
+}
+
+/// Backing pixels for each CSS pixel: at least two, since plotters knows no fractions of
+/// pixels, and at most four, beyond which nobody sees more.
+pub(super) fn density() -> f64 {
+    dom::window()
+        .map_or(2.0, |window| window.device_pixel_ratio())
+        .ceil()
+        .clamp(2.0, 4.0)
+}
 
 /// A canvas over a place of the page.
 #[derive(Clone, Debug)]
@@ -41,19 +86,10 @@ impl Surface {
         self.size.get()
     }
 
-    /// Backing pixels for each CSS pixel: at least two, since plotters knows no
-    /// fractions of pixels, and at most four, beyond which nobody sees more.
-    fn scale() -> f64 {
-        dom::window()
-            .map_or(2.0, |window| window.device_pixel_ratio())
-            .ceil()
-            .clamp(2.0, 4.0)
-    }
-
     /// Matches the backing store to the place; false where there is nothing to draw on.
     fn fit(&self) -> bool {
         let (width, height) = self.size();
-        let backing = |css: f64| (css * Self::scale()) as u32;
+        let backing = |css: f64| (css * density()) as u32;
         let (width, height) = (backing(width), backing(height));
         if width == 0 || height == 0 {
             return false;
@@ -76,9 +112,7 @@ impl Surface {
             let area = backend.into_drawing_area();
             let mut sheet = Sheet::new(self.size(), *theme);
             drawing.draw(&mut sheet);
-            let resolution = Resolution {
-                scale: Self::scale(),
-            };
+            let resolution = Resolution { scale: density() };
             // A canvas that refuses a mark has lost its context: the next frame tries again.
             let _ = ink(&area, sheet.marks(), resolution);
         }

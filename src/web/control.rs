@@ -223,7 +223,7 @@ impl Control {
         }
         let chosen = select.clone();
         dom::on(&select, "change", move |_: Event| {
-            send(target.write(key, chosen.value()));
+            send(target.write(key, dom::value(&chosen)));
             send(Message::Settled);
         });
         Some(Input::Choice { select })
@@ -261,7 +261,7 @@ impl Control {
         on_step_keys(&range, parameter, target);
         let typed = text.clone();
         dom::on(&text, "change", move |_: Event| {
-            send(target.write(key, typed.value()));
+            send(target.write(key, dom::value(&typed)));
             send(Message::Settled);
         });
         let lifted = text.clone();
@@ -273,7 +273,7 @@ impl Control {
             };
             event.prevent_default();
             let mut scenario = Scenario::default();
-            if scenario.set_text(key, &lifted.value()).is_ok() {
+            if scenario.set_text(key, &dom::value(&lifted)).is_ok() {
                 let value = walk::step(parameter, scenario.number(key), direction, Stride::Small);
                 send(target.set(key, value));
             }
@@ -320,7 +320,7 @@ impl Control {
                 let display = scenario.display(self.key);
                 let share = walk::share(parameter, value);
                 let position = format!("{}", (share * POSITIONS).round());
-                if range.value() != position {
+                if dom::value(range) != position {
                     range.set_value(&position);
                 }
                 dom::set(
@@ -328,7 +328,7 @@ impl Control {
                     "aria-valuetext",
                     &format!("{display} {}", parameter.unit),
                 );
-                if text.value() != display {
+                if dom::value(text) != display {
                     text.set_value(&display);
                 }
                 problem.set_text_content(None);

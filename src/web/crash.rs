@@ -18,6 +18,13 @@ pub(super) fn watch() {
     }));
 }
 
+/// The browser has refused something in the midst of what was being done.
+pub(super) fn broken_off() {
+    if !CRASHED.swap(true, Ordering::Relaxed) {
+        let _ = tell("the browser broke it off");
+    }
+}
+
 fn tell(panic: &str) -> Option<()> {
     let message = format!(
         "The figures have stopped: this page made a mistake of its own ({panic}). The text is not affected, and the address still holds your values."

@@ -1,8 +1,9 @@
 //! Small words for the document: finding, cloning, listening.
 
 use super::frame;
-use wasm_bindgen::JsCast;
+use crate::link;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, DocumentFragment, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement,
     Window,
@@ -62,6 +63,28 @@ pub(super) fn stamp(template: &str) -> Option<HtmlElement> {
 /// Sets an attribute; only an illegal name could fail, and names are literals.
 pub(super) fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
+}
+
+/// A text of the browser's or of a reader's that may be of any length: an address, what
+/// was pasted into a field, what a script says. It is cut where it lies. What is taken
+/// over whole, and be it megabytes, makes the memory of the program larger for good.
+///
+/// It is cut a little behind the longest link, so that a link can be told to be too long.
+pub(super) fn cut(text: &JsValue) -> String {
+    let text = text.dyn_ref::<js_sys::JsString>();
+    text.map_or_else(String::new, |text| {
+        text.slice(0, link::LONGEST as u32 + 1).into()
+    })
+}
+
+/// A property of an object, [`cut`].
+pub(super) fn text(object: &JsValue, property: &str) -> String {
+    cut(&js_sys::Reflect::get(object, &property.into()).unwrap_or_default())
+}
+
+/// What is written in a field, or chosen in a list, [`cut`].
+pub(super) fn value(field: &Element) -> String {
+    text(field, "value")
 }
 
 /// Hears an event for as long as the page lives. The handler may prevent what

@@ -8,6 +8,9 @@ use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url,
 };
 
+/// What is said where there is no PNG.
+pub(super) const NO_PNG: &str = "The browser makes no PNG of this picture: some refuse it to keep the reader private, others for the size. As SVG it can be saved.";
+
 /// Copies a text, and says what; where the clipboard is refused, shows it to be selected.
 pub(super) fn copy(what: &'static str, text: String) {
     write(&text.clone(), move |copied| {
@@ -53,17 +56,28 @@ pub(super) fn save_text(name: &str, kind: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) {
-        let _ = save(name, &blob);
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options);
+    save(name, blob.ok().as_ref());
+}
+
+/// Hands canvases, one above the other, to the reader as a PNG file. A browser may refuse
+/// what is asked of a canvas, at once or later, for its size or for the reader's privacy:
+/// that is told.
+pub(super) fn save_png(
+    name: &str,
+    canvases: &[HtmlCanvasElement],
+    refused: impl Fn() + Clone + 'static,
+) {
+    if try_save_png(name, canvases, refused.clone()).is_none() {
+        refused();
     }
 }
 
-/// Hands canvases, one above the other, to the reader as a PNG file.
-pub(super) fn save_png(name: &str, canvases: &[HtmlCanvasElement]) {
-    let _ = try_save_png(name, canvases);
-}
-
-fn try_save_png(name: &str, canvases: &[HtmlCanvasElement]) -> Option<()> {
+fn try_save_png(
+    name: &str,
+    canvases: &[HtmlCanvasElement],
+    refused: impl Fn() + 'static,
+) -> Option<()> {
     let sheet: HtmlCanvasElement = dom::document()?
         .create_element("canvas")
         .ok()?
@@ -80,15 +94,21 @@ fn try_save_png(name: &str, canvases: &[HtmlCanvasElement]) -> Option<()> {
         top += f64::from(canvas.height());
     }
     let name = name.to_owned();
-    let done = Closure::once_into_js(move |blob: Option<Blob>| {
-        if let Some(blob) = blob {
-            let _ = save(&name, &blob);
-        }
+    let done = Closure::once_into_js(move |blob: Option<Blob>| match blob {
+        Some(blob) => save(&name, Some(&blob)),
+        None => refused(),
     });
     sheet.to_blob(done.unchecked_ref()).ok()
 }
 
-fn save(name: &str, blob: &Blob) -> Option<()> {
+/// Hands a file to the reader, if the browser has made it.
+fn save(name: &str, blob: Option<&Blob>) {
+    if blob.and_then(|blob| try_save(name, blob)).is_none() {
+        notes::add("The browser does not let this page save files.");
+    }
+}
+
+fn try_save(name: &str, blob: &Blob) -> Option<()> {
     let url = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = dom::document()?.create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&url);

@@ -449,6 +449,11 @@ impl View {
         &self.name
     }
 
+    /// Its element.
+    pub(super) const fn root(&self) -> &Element {
+        &self.root
+    }
+
     /// What it shows, in one sentence.
     #[cfg(feature = "atlas")]
     pub(super) fn title(&self) -> String {
@@ -492,11 +497,13 @@ impl View {
         );
     }
 
-    pub(super) fn save_png(&self) {
+    /// Where the browser refuses, `refused` says so.
+    pub(super) fn save_png(&self, refused: impl Fn() + Clone + 'static) {
         let mut canvases = Vec::new();
         canvases.extend(self.strips.as_ref().map(|(ink, _)| ink.element().clone()));
         canvases.push(self.ink.element().clone());
-        export::save_png(&format!("bounceback-{}.png", self.name), &canvases);
+        let name = format!("bounceback-{}.png", self.name);
+        export::save_png(&name, &canvases, refused);
     }
 
     pub(super) fn save_csv(&self, page: &super::page::Page) {

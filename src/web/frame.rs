@@ -11,6 +11,14 @@ thread_local! {
     static OVER: Cell<bool> = const { Cell::new(false) };
     static ASKED: Cell<bool> = const { Cell::new(false) };
     static TICK: Closure<dyn Fn()> = Closure::new(tick);
+    static UNDER_WAY: Cell<bool> = const { Cell::new(false) };
+    /// What the browser throws in the midst of a frame ends it without a panic, and the page
+    /// would be dead without a word.
+    static AFTER: Closure<dyn Fn()> = Closure::new(|| {
+        if UNDER_WAY.get() {
+            crash::broken_off();
+        }
+    });
 }
 
 /// So long, in milliseconds, something may always go on in a frame, or nothing would come of
@@ -67,6 +75,10 @@ fn tick() {
     if is_over() {
         return;
     }
+    UNDER_WAY.set(true);
+    if let Some(window) = dom::window() {
+        AFTER.with(|after| window.queue_microtask(after.as_ref().unchecked_ref()));
+    }
     let more = PAGE.with_borrow_mut(|slot| {
         slot.as_mut().is_some_and(|page| {
             for message in message::take() {
@@ -75,6 +87,7 @@ fn tick() {
             page.draw()
         })
     });
+    UNDER_WAY.set(false);
     if more {
         request();
     }

@@ -1,8 +1,6 @@
 //! What a program tells another that takes the page over from it: what is seen, but
 //! neither a link says nor the document holds.
 
-#[cfg(feature = "atlas")]
-use super::dom;
 use super::unfolding::Unfolding;
 use std::fmt::{self, Display};
 
@@ -11,7 +9,7 @@ use std::fmt::{self, Display};
 pub(super) struct Handover {
     /// The scenario, as a link.
     pub link: String,
-    /// How far the runs are shown: if they move, at the moment of the handover.
+    /// How far the runs are shown.
     pub unfolding: Unfolding,
     /// How many of them have been simulated.
     pub runs: u64,
@@ -26,7 +24,7 @@ impl Display for Handover {
         match self.unfolding {
             Unfolding::Whole => writeln!(f),
             Unfolding::Still(cells) => writeln!(f, "{cells} still"),
-            Unfolding::Moving(cells, _) => writeln!(f, "{cells} moving"),
+            Unfolding::Moving(cells, _) => writeln!(f, "{} moving", cells as usize),
         }?;
         writeln!(f, "{}", self.runs)?;
         match &self.cursor {
@@ -45,7 +43,7 @@ impl Handover {
         let link = line().to_owned();
         let (cells, way) = two(line());
         let unfolding = match cells.parse() {
-            Ok(cells) if way == "moving" => Unfolding::Moving(cells, dom::now()),
+            Ok(cells) if way == "moving" => Unfolding::from(cells),
             Ok(cells) => Unfolding::Still(cells),
             Err(_) => Unfolding::Whole,
         };

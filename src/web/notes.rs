@@ -4,15 +4,25 @@ use super::dom;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-/// Lets every note, present and to come, be dismissed.
+/// Lets every note, present and to come, be dismissed, and do what it offers.
 pub(super) fn listen(root: &Element) {
     dom::on(root, "click", |event: Event| {
         let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-        let button = target.and_then(|it| it.closest("[data-action=dismiss]").ok()?);
-        if let Some(note) = button.and_then(|button| button.closest(".note").ok()?) {
-            note.remove();
+        let button = target.and_then(|it| it.closest(".note button").ok()?);
+        if let Some(button) = button {
+            let _ = press(&button);
         }
     });
+}
+
+fn press(button: &Element) -> Option<()> {
+    let Some(action) = button.get_attribute("data-instead") else {
+        button.closest(".note").ok()??.remove();
+        return Some(());
+    };
+    let figure = button.closest("figure").ok()??;
+    dom::find::<HtmlElement>(&figure, &format!("[data-action={action}]"))?.click();
+    Some(())
 }
 
 /// Replaces the notes by new ones.
@@ -23,6 +33,29 @@ pub(super) fn show<T: ToString>(notes: &[T]) {
             add(&note.to_string());
         }
     }
+}
+
+/// Puts a note at the end of a part of a figure, in place of the one that was there, with a
+/// button that does the same as another button of the figure: what can be done instead.
+pub(super) fn offer(place: &Element, text: &str, label: &str, action: &str) {
+    let _ = try_offer(place, text, label, action);
+}
+
+fn try_offer(place: &Element, text: &str, label: &str, action: &str) -> Option<()> {
+    for before in dom::all(place, ".note") {
+        before.remove();
+    }
+    let note = dom::stamp("note")?;
+    let words = dom::slot::<HtmlElement>(&note, "text")?;
+    words.set_text_content(Some(text));
+    // Far from the part of the page that is read out when it changes.
+    dom::set(&note, "role", "alert");
+    let button = dom::stamp("button")?;
+    button.set_text_content(Some(label));
+    dom::set(&button, "data-instead", action);
+    words.after_with_node_1(&button).ok()?;
+    place.append_child(&note).ok()?;
+    Some(())
 }
 
 /// Adds one note.

@@ -1,5 +1,6 @@
 //! The page as a whole: one scenario, one set of runs, and all that shows them.
 
+use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
 use super::figure::{Scene, View, cells_of};
 use super::handover::Handover;
@@ -50,6 +51,8 @@ pub(super) struct Page {
     address: Address,
     /// What the scenario was before a hand took hold of a figure.
     before: Option<Scenario>,
+    /// With how many backing pixels for each CSS pixel all is drawn.
+    density: f64,
     simulation: Option<Simulation>,
     tally: Option<Tally>,
     cells: Vec<u64>,
@@ -104,7 +107,7 @@ impl Page {
     /// Binds the document, reads the address and shows what it says.
     pub(super) fn open() -> Option<Self> {
         let link = share::current();
-        let reading = link::read(if anchor::is_anchor(&link) { "" } else { &link });
+        let reading = link::read(link::without_anchor(&link));
         let page = Self::bind(reading.scenario)?;
         notes::show(&reading.notes);
         page.scroll_to_figure();
@@ -173,6 +176,7 @@ impl Page {
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
             before: None,
+            density: density(),
             simulation: None,
             tally: None,
             cells: Vec::new(),
@@ -200,7 +204,7 @@ impl Page {
         let simulation = self.simulation.filter(|_| !self.stale.scenario);
         Handover {
             link: link::write(&self.scenario),
-            unfolding: self.unfolding.now(self.cells.len()),
+            unfolding: self.unfolding,
             runs: simulation.map_or(0, |it| it.progress().finished),
             cursor: self.figures.iter().find_map(View::cursor),
         }
@@ -220,11 +224,8 @@ impl Page {
             send(Message::Print);
             super::frame::now();
         });
-        for query in [
-            "(prefers-color-scheme: dark)",
-            "(resolution: 1dppx)",
-            STRONG,
-        ] {
+        watch_ratio();
+        for query in ["(prefers-color-scheme: dark)", STRONG] {
             if let Ok(Some(media)) = window.match_media(query) {
                 dom::on(&media, "change", |_: Event| send(Message::Redraw));
             }
@@ -342,8 +343,17 @@ impl Page {
         })
     }
 
-    /// Changes what a message says.
+    /// Changes what a message says. Whoever held what it has changed, holds it no longer.
     pub(super) fn apply(&mut self, message: Message) {
+        self.perform(message);
+        #[cfg(feature = "atlas")]
+        if let Some(phases) = &mut self.phases {
+            phases.keep_up(&self.scenario);
+            self.address.hold(phases.is_held() || self.before.is_some());
+        }
+    }
+
+    fn perform(&mut self, message: Message) {
         match message {
             Message::Set(key, value) => {
                 // Controls offer legal values only.
@@ -365,6 +375,7 @@ impl Page {
             Message::Cancel => self.cancel(),
             Message::Link(link) => self.follow(&link),
             Message::Defaults => {
+                self.let_go();
                 self.scenario = Scenario::default();
                 notes::show::<String>(&[]);
                 self.changed();
@@ -372,22 +383,23 @@ impl Page {
             Message::Figure(index, action) => self.act(index, action),
             #[cfg(feature = "atlas")]
             Message::Phase(gesture) => {
-                if let Some(phases) = &mut self.phases {
-                    let changed = phases.apply(gesture, &mut self.scenario);
-                    self.address.hold(phases.is_held() || self.before.is_some());
-                    if changed {
-                        self.changed();
-                    }
+                if let Some(phases) = &mut self.phases
+                    && phases.apply(gesture, &mut self.scenario)
+                {
+                    self.changed();
                 }
             }
-            Message::Redraw => {
-                self.stale.ink = true;
-                self.stale.strips = true;
-                self.stale.cursor = true;
-            }
+            Message::Redraw => self.spoil(),
             Message::Look => self.stale.look = true,
             Message::Print => self.print(),
         }
+    }
+
+    /// No drawing holds any more.
+    fn spoil(&mut self) {
+        self.stale.ink = true;
+        self.stale.strips = true;
+        self.stale.cursor = true;
     }
 
     fn changed(&mut self) {
@@ -432,10 +444,13 @@ impl Page {
     }
 
     fn follow(&mut self, link: &str) {
-        if anchor::is_anchor(link) || link::write(&self.scenario) == link.trim_start_matches('#') {
+        if link::anchor(link).is_some()
+            || link::write(&self.scenario) == link.trim_start_matches('#')
+        {
             return;
         }
         let reading = link::read(link);
+        self.let_go();
         self.scenario = reading.scenario;
         self.stale.scenario = true;
         self.address.follow(&self.scenario);
@@ -559,19 +574,24 @@ impl Page {
         self.before = before;
     }
 
+    /// No figure is held any more, even where a hand is still down.
+    fn let_go(&mut self) {
+        for figure in &mut self.figures {
+            figure.let_go();
+        }
+        self.hold(None);
+    }
+
     /// Takes everything back that a hand has done since it took hold.
     fn cancel(&mut self) {
         if !KNOWS_PAGE {
             return;
         }
-        for figure in &mut self.figures {
-            figure.let_go();
-        }
         let before = self.before.take();
+        self.let_go();
         #[cfg(feature = "atlas")]
         let before = before.or_else(|| self.phases.as_mut()?.cancel());
         if let Some(before) = before {
-            self.hold(None);
             self.scenario = before;
             self.changed();
         }
@@ -621,6 +641,11 @@ impl Page {
             dom::announce(ATLAS);
             return false;
         }
+        // Not every browser tells of other pixels in every way that they come about.
+        let before = std::mem::replace(&mut self.density, density());
+        if before.to_bits() != self.density.to_bits() {
+            self.spoil();
+        }
         if self.has_moved || self.stale.look || self.stale.ink {
             // Between two frames, when nothing is being changed.
             self.stale.look |= self.look();
@@ -641,7 +666,7 @@ impl Page {
         let valuing = self.show_values(frame::end_of_slice(begun, SLICE));
         let computing = self.compute(begun) || valuing;
         if unfolding {
-            self.unfold(self.unfolding.settled(self.cells.len()));
+            self.unfold(self.unfolding.at(begun, self.cells.len()));
         }
         if self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look {
             self.draw_ink();

@@ -147,9 +147,9 @@ impl Panel {
         if !whole {
             for kind in dom::all(&self.dialog, "[name=share-kind]") {
                 let kind: HtmlInputElement = kind.unchecked_into();
-                let picture = matches!(kind.value().as_str(), "markdown" | "picture");
+                let picture = matches!(dom::value(&kind).as_str(), "markdown" | "picture");
                 kind.set_disabled(!picture);
-                kind.set_checked(kind.value() == "markdown");
+                kind.set_checked(dom::value(&kind) == "markdown");
             }
         }
         let sheet: HtmlElement = dom::find(&self.dialog, "[data-action=sheet]")?;
@@ -224,7 +224,7 @@ impl Panel {
         };
         let link = frame::with_page(|page| page.link_to(state.figure.name))?;
         let theme: HtmlSelectElement = self.slot("theme")?;
-        let _ = snippet.scenario.set_text(Key::Theme, &theme.value());
+        let _ = snippet.scenario.set_text(Key::Theme, &dom::value(&theme));
         let file = |ending: &str| format!("bounceback-{}.{ending}", state.figure.name);
         let framed = !matches!(kind.as_str(), "markdown" | "picture");
         let (text, about) = match kind.as_str() {
@@ -319,7 +319,9 @@ impl Panel {
                 return;
             }
             let told = |name: &str| Reflect::get(&event.data(), &name.into()).unwrap_or_default();
-            if told("bounceback").as_string().as_deref() != Some("height") {
+            // Compared where it lies: whoever else is framed may say anything, at any length.
+            let height: JsValue = "height".into();
+            if told("bounceback") != height {
                 return;
             }
             told("height").as_f64()
@@ -339,7 +341,7 @@ impl Panel {
         let Some(field) = self.slot::<HtmlInputElement>("height") else {
             return;
         };
-        if let Some(height) = format::parse_number(&field.value()) {
+        if let Some(height) = format::parse_number(&dom::value(&field)) {
             let mut state = self.state.borrow_mut();
             state.height = (height.round().max(0.0) as u32).clamp(HEIGHTS.0, HEIGHTS.1);
             state.fixed = true;
@@ -382,7 +384,13 @@ impl Panel {
             Some("png") => {
                 frame::with_page(|page| {
                     if let Some(view) = page.figure_named(name) {
-                        view.save_png();
+                        let told = self.slot::<Element>("told");
+                        view.save_png(move || {
+                            // The button for SVG stands beside the one that was pressed.
+                            if let Some(told) = &told {
+                                told.set_text_content(Some(export::NO_PNG));
+                            }
+                        });
                     }
                 });
             }
@@ -394,7 +402,7 @@ impl Panel {
     fn copy(&self, name: &str) -> Option<()> {
         let field: HtmlTextAreaElement = self.slot(name)?;
         let told: Element = self.slot("told")?;
-        let text = field.value();
+        let text = dom::value(&field);
         export::write(&text, move |copied| {
             if copied {
                 told.set_text_content(Some("Copied."));
@@ -414,7 +422,10 @@ impl Panel {
         let (navigator, share) = share_sheet()?;
         let shared = js_sys::Object::new();
         let field: HtmlTextAreaElement = self.slot("link")?;
-        for (name, value) in [("title", "Bounceback".to_owned()), ("url", field.value())] {
+        for (name, value) in [
+            ("title", "Bounceback".to_owned()),
+            ("url", dom::value(&field)),
+        ] {
             Reflect::set(&shared, &name.into(), &value.into()).ok()?;
         }
         let promise = share.call1(&navigator, &shared).ok()?;
@@ -430,13 +441,13 @@ impl Panel {
 
     fn kind(&self) -> String {
         dom::find::<HtmlInputElement>(&self.dialog, "[name=share-kind]:checked")
-            .map_or_else(String::new, |kind| kind.value())
+            .map_or_else(String::new, |kind| dom::value(&kind))
     }
 
     fn ticked(&self) -> Vec<String> {
         dom::all(&self.dialog, "[data-slot=controls] input:checked")
             .into_iter()
-            .map(|tick| tick.unchecked_into::<HtmlInputElement>().value())
+            .map(|tick| dom::value(&tick))
             .collect()
     }
 

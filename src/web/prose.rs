@@ -319,7 +319,7 @@ impl Field {
         if !self.open.replace(false) {
             return;
         }
-        let typed = self.input.value();
+        let typed = dom::value(&self.input);
         self.input.remove();
         self.place.set_hidden(false);
         if keep {

@@ -4,7 +4,8 @@
 use super::dom;
 use crate::link;
 use crate::scenario::Scenario;
-use wasm_bindgen::JsValue;
+use js_sys::{JsString, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// A change counts as settled this long after the last one, in milliseconds;
 /// it bounds the writes to 75 in thirty seconds.
@@ -79,21 +80,20 @@ impl Address {
 /// The link that the address holds now: its query and its fragment.
 pub(super) fn current() -> String {
     let location = dom::window().map(|window| window.location());
-    let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
-        location
-            .as_ref()
-            .and_then(|location| read(location).ok())
-            .unwrap_or_default()
-    };
-    part(web_sys::Location::search) + &part(web_sys::Location::hash)
+    location.map_or_else(String::new, |location| {
+        dom::text(&location, "search") + &dom::text(&location, "hash")
+    })
 }
 
 /// The whole address of a scenario, to be copied.
 pub(super) fn absolute(scenario: &Scenario) -> String {
-    let href = dom::window()
-        .and_then(|window| window.location().href().ok())
-        .unwrap_or_default();
-    let base = href.split(['#', '?']).next().unwrap_or_default();
+    let location = dom::window().map(|window| window.location());
+    let href = location.and_then(|location| Reflect::get(&location, &"href".into()).ok());
+    let base = href.and_then(|href| href.dyn_into::<JsString>().ok());
+    let base = base.map_or_else(String::new, |href| {
+        let end = |mark| u32::try_from(href.index_of(mark, 0)).unwrap_or(u32::MAX);
+        dom::cut(&href.slice(0, end("#").min(end("?"))))
+    });
     format!("{base}#{}", link::write(scenario))
 }
 

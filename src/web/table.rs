@@ -31,17 +31,19 @@ fn build(table: &Table) -> Option<HtmlElement> {
     for index in picked(table.first.len()) {
         let row = dom::document()?.create_element("tr").ok()?;
         let first = table.first[index];
-        let head = if first.fract() == 0.0 {
+        let head = if !first.is_finite() {
+            "more".to_owned()
+        } else if first.fract() == 0.0 {
             whole(first as u64)
         } else {
             shortest(first)
         };
         cell(&row, "th", Some("row"), &head)?;
         for value in &table.rows[index] {
-            let text = if value.is_nan() {
-                "–".to_owned()
-            } else {
+            let text = if value.is_finite() {
                 percent(*value)
+            } else {
+                "–".to_owned()
             };
             cell(&row, "td", None, &text)?;
         }

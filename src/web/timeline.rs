@@ -1,11 +1,16 @@
 //! The phases of the completion schema, edited where they are drawn: their blocks are
 //! chosen and carried, their ends pulled, and what the chosen one sets for itself has
 //! controls of its own.
+//!
+//! Phases can be changed by many hands at once: a pointer, keys, fields, the address. The
+//! last to change them is right: whatever another held is let go of.
+#![deny(clippy::indexing_slicing)]
 
 use super::control::{Control, Target};
 use super::dom;
 use super::message::{Message, send};
 use crate::edit::{self, Change};
+use crate::figure::axis::Scale;
 use crate::figure::timeline::{HEADS, LANE, Layout, frame, pulled, scale};
 use crate::format::whole;
 use crate::parameter::Key;
@@ -77,6 +82,29 @@ struct Held {
     before: Scenario,
     phase: usize,
     moved: bool,
+    /// The phases, and where they lie, as the pointer has left them.
+    left: Ground,
+}
+
+/// What a pointer that holds something relies on: the phases, their tokens, how they are
+/// spread, and which of them is chosen.
+#[derive(Clone, Debug, PartialEq)]
+struct Ground {
+    chosen: usize,
+    phases: Vec<Phase>,
+    tokens: Vec<u64>,
+    scale: Scale,
+}
+
+impl Ground {
+    fn of(scenario: &Scenario, chosen: usize) -> Self {
+        Self {
+            chosen,
+            phases: scenario.phases(),
+            tokens: tokens(scenario),
+            scale: scale(scenario),
+        }
+    }
 }
 
 /// Everything that edits the phases.
@@ -181,7 +209,7 @@ impl Editor {
         });
         let typed = self.name.clone();
         dom::on(&self.name, "change", move |_: Event| {
-            settle(Gesture::Change(Change::Rename(typed.value())));
+            settle(Gesture::Change(Change::Rename(dom::value(&typed))));
         });
     }
 
@@ -195,9 +223,27 @@ impl Editor {
         self.held.is_some()
     }
 
+    /// Lets go of what is held where someone else has changed the phases since, or chosen
+    /// another.
+    pub(super) fn keep_up(&mut self, scenario: &Scenario) {
+        let chosen = self.chosen;
+        self.held
+            .take_if(|held| held.left != Ground::of(scenario, chosen));
+    }
+
     /// Does what a gesture says; whether that has changed the scenario.
     pub(super) fn apply(&mut self, gesture: Gesture, scenario: &mut Scenario) -> bool {
-        let last = scenario.phases().len() - 1;
+        self.keep_up(scenario);
+        let carries = matches!(gesture, Gesture::Carry(_));
+        let changed = self.perform(gesture, scenario);
+        if let Some(held) = self.held.as_mut().filter(|_| carries) {
+            held.left = Ground::of(scenario, self.chosen);
+        }
+        changed
+    }
+
+    fn perform(&mut self, gesture: Gesture, scenario: &mut Scenario) -> bool {
+        let last = scenario.phases().len().saturating_sub(1);
         self.chosen = self.chosen.min(last);
         match gesture {
             Gesture::Choose(phase) => {
@@ -228,6 +274,7 @@ impl Editor {
                     before: scenario.clone(),
                     phase: self.chosen,
                     moved: false,
+                    left: Ground::of(scenario, self.chosen),
                 });
                 self.show(scenario);
                 false
@@ -336,7 +383,7 @@ impl Editor {
             f64::midpoint(left, right)
         };
         // Past the middle of its neighbour it takes that one's place.
-        let last = scenario.phases().len() - 1;
+        let last = scenario.phases().len().saturating_sub(1);
         let to = if self.chosen < last && to > middle(self.chosen + 1) {
             self.chosen + 1
         } else if self.chosen > 0 && to < middle(self.chosen - 1) {
@@ -383,10 +430,12 @@ impl Editor {
             return;
         }
         let phases = scenario.phases();
-        let chosen = self.chosen.min(phases.len() - 1);
+        let chosen = self.chosen.min(phases.len().saturating_sub(1));
         self.place(scenario);
         let seen = edit::seen_from(scenario, chosen);
-        let phase = &phases[chosen];
+        let Some(phase) = phases.get(chosen) else {
+            return;
+        };
         for (control, button) in &self.controls {
             let key = control.key();
             control.show(&seen);
@@ -405,7 +454,7 @@ impl Editor {
         let typing = dom::document()
             .and_then(|document| document.active_element())
             .is_some_and(|focused| focused.is_same_node(Some(&self.name)));
-        if !typing || self.name.value().is_empty() {
+        if !typing || dom::value(&self.name).is_empty() {
             self.name.set_value(&phase.name);
         }
         let limits = [
@@ -440,7 +489,7 @@ impl Editor {
     /// Lays the blocks and their ends over the drawing.
     fn place(&self, scenario: &Scenario) {
         let phases = scenario.phases();
-        let chosen = self.chosen.min(phases.len() - 1);
+        let chosen = self.chosen.min(phases.len().saturating_sub(1));
         let tokens = tokens(scenario);
         let layout = self.layout(scenario);
         let focused = dom::document().and_then(|document| document.active_element());
@@ -450,12 +499,14 @@ impl Editor {
             let within = focused
                 .as_ref()
                 .is_some_and(|focused| grips.iter().any(|grip| grip.is_same_node(Some(focused))));
-            for (index, (grip, phase)) in grips.iter().zip(&phases).enumerate() {
+            let shown = grips.iter().zip(&phases).zip(&tokens);
+            for (index, ((grip, phase), &tokens)) in shown.enumerate() {
                 let (left, right) = layout.span(index);
                 let at = |index: usize| layout.span(index).1 - layout.span(index).0;
-                let length = whole(tokens[index]);
+                let length = whole(tokens);
                 let (from, width, top, foot) = if role == "radio" {
-                    let technique = TECHNIQUES[phase.technique].label;
+                    let technique = TECHNIQUES.get(phase.technique);
+                    let technique = technique.map_or("", |technique| technique.label);
                     let words = format!(
                         "{}, phase {} of {}: {length} tokens, {technique}",
                         phase.name,
@@ -474,9 +525,9 @@ impl Editor {
                     dom::set(grip, "aria-label", &format!("End of {}", phase.name));
                     dom::set(grip, "aria-valuemin", "1");
                     dom::set(grip, "aria-valuemax", &MOST_TOKENS.to_string());
-                    dom::set(grip, "aria-valuenow", &tokens[index].to_string());
+                    dom::set(grip, "aria-valuenow", &tokens.to_string());
                     dom::set(grip, "aria-valuetext", &format!("{length} tokens{given}"));
-                    let next = (index + 1).min(phases.len() - 1);
+                    let next = (index + 1).min(phases.len().saturating_sub(1));
                     let roomy = at(index).min(at(next)) >= ROOMY;
                     let top = if roomy { HEADS.0 } else { LANE.0 };
                     let width = if roomy && coarse { FINGER } else { GRIP };
@@ -495,8 +546,8 @@ impl Editor {
                 }
             }
             // The place of the keyboard goes with the phase.
-            if within {
-                let _ = grips[chosen].focus();
+            if let Some(grip) = grips.get(chosen).filter(|_| within) {
+                let _ = grip.focus();
             }
         }
     }

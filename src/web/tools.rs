@@ -3,7 +3,7 @@
 use super::figure::View;
 use super::message::{Action, Message, send};
 use super::page::Page;
-use super::{KNOWS_PAGE, dom, export, frame};
+use super::{KNOWS_PAGE, dom, export, frame, notes};
 use crate::figure::scales;
 use crate::scenario::Scenario;
 use web_sys::{Element, Event};
@@ -100,7 +100,14 @@ pub(super) fn listen(index: usize, figure: &Element) {
             export::copy("link", page.link_to(view.name()));
         }),
         ("svg", View::save_svg),
-        ("png", |view, _| view.save_png()),
+        ("png", |view, _| {
+            let figure = view.root().clone();
+            view.save_png(move || {
+                if let Some(place) = dom::find::<Element>(&figure, "[data-tools]") {
+                    notes::offer(&place, export::NO_PNG, "Save as SVG", "svg");
+                }
+            });
+        }),
         ("csv", View::save_csv),
     ];
     for (name, take) in takes {

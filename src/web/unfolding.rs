@@ -5,6 +5,10 @@ use super::dom;
 /// How long that takes, in milliseconds.
 const DURATION: f64 = 6000.0;
 
+/// The most that one frame moves them, in milliseconds. No frames come while nobody
+/// looks: then they go on from where they were left.
+const LONGEST_FRAME: f64 = 100.0;
+
 /// How far the runs are shown, in cells of their strips.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum Unfolding {
@@ -13,8 +17,8 @@ pub(super) enum Unfolding {
     Whole,
     /// So many cells, and no further until asked.
     Still(usize),
-    /// So many cells at a moment, and on from there.
-    Moving(usize, f64),
+    /// So many cells, and parts of one, at the time of a frame, and on from there.
+    Moving(f64, f64),
 }
 
 impl Unfolding {
@@ -23,24 +27,18 @@ impl Unfolding {
         matches!(self, Self::Moving(..))
     }
 
-    /// How many of `cells` are shown now.
+    /// How many of `cells` are shown.
     pub(super) fn shown(self, cells: usize) -> usize {
         match self {
             Self::Whole => cells,
             Self::Still(shown) => shown.min(cells),
-            Self::Moving(from, since) => {
-                let more = (dom::now() - since) / DURATION * cells as f64;
-                (from + more.max(0.0) as usize).min(cells)
-            }
+            Self::Moving(shown, _) => (shown as usize).min(cells),
         }
     }
 
-    /// The same, begun at this moment.
-    pub(super) fn now(self, cells: usize) -> Self {
-        match self {
-            Self::Moving(..) => Self::Moving(self.shown(cells), dom::now()),
-            resting => resting,
-        }
+    /// On from so many cells.
+    pub(super) fn from(cells: usize) -> Self {
+        Self::Moving(cells as f64, dom::now())
     }
 
     /// Plays, or pauses.
@@ -49,8 +47,8 @@ impl Unfolding {
             Self::Moving(..) => Self::Still(self.shown(cells)),
             // Who wants no motion sees the end at once.
             _ if dom::media("(prefers-reduced-motion: reduce)") => Self::Whole,
-            Self::Still(shown) => Self::Moving(shown, dom::now()),
-            Self::Whole => Self::Moving(0, dom::now()),
+            Self::Still(shown) => Self::from(shown),
+            Self::Whole => Self::from(0),
         }
     }
 
@@ -60,8 +58,19 @@ impl Unfolding {
         Self::Still(if shown >= cells { 1 } else { shown + 1 }).settled(cells)
     }
 
+    /// Moved on to the time of a frame.
+    pub(super) fn at(self, now: f64, cells: usize) -> Self {
+        match self {
+            Self::Moving(shown, before) => {
+                let passed = (now - before).clamp(0.0, LONGEST_FRAME);
+                Self::Moving(shown + passed / DURATION * cells as f64, now).settled(cells)
+            }
+            resting => resting,
+        }
+    }
+
     /// What has come to the end is whole.
-    pub(super) fn settled(self, cells: usize) -> Self {
+    fn settled(self, cells: usize) -> Self {
         if self.shown(cells) >= cells {
             Self::Whole
         } else {

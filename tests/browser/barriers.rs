@@ -6,6 +6,7 @@ use super::harness::{Browser, Lab, Setup, Tab, in_every_browser};
 
 in_every_browser! {
     the_page_has_no_barriers_from_top_to_bottom,
+    no_control_is_filled_in_by_the_browser,
     notes_tables_and_complaints_have_no_barriers,
     the_page_has_no_barriers_on_a_phone_in_the_dark,
     every_process_and_technique_has_no_barriers,
@@ -33,6 +34,26 @@ fn the_page_has_no_barriers_from_top_to_bottom(lab: &Lab) {
     tab.expect_no_barriers("at first");
     see_all(&tab);
     tab.expect_no_barriers("with every figure");
+}
+
+/// What a browser fills in on a reload shows other values than the figures do.
+fn no_control_is_filled_in_by_the_browser(lab: &Lab) {
+    const CONTROLS: &str = "input, select, textarea";
+    let filled = |tab: &Tab| {
+        tab.eval_text(&format!(
+            "[...document.querySelectorAll('{CONTROLS}')].filter((it) => it.autocomplete !== 'off').map((it) => it.outerHTML).join()"
+        ))
+    };
+    let tab = open(lab, "");
+    see_all(&tab);
+    tab.eval("document.querySelector('[data-figure=bounce] [data-action=share]').click()");
+    tab.wait_for("document.getElementById('sharing')?.open");
+    assert!(tab.count(CONTROLS) > 50);
+    assert_eq!(filled(&tab), "");
+    let embed = lab.open("embed.html#figure=claim");
+    embed.wait_for("document.documentElement.dataset.ready === 'true'");
+    assert!(embed.count(CONTROLS) > 3);
+    assert_eq!(filled(&embed), "");
 }
 
 fn notes_tables_and_complaints_have_no_barriers(lab: &Lab) {

@@ -9,6 +9,7 @@ in_every_browser![
     every_digit_is_the_same_as_natively,
     back_undoes_and_forward_redoes,
     a_bad_link_opens_the_nearest_scenario_and_says_so,
+    what_others_add_to_a_link_is_no_mistake_of_the_reader,
     a_link_to_a_figure_opens_there,
     links_within_the_page_keep_the_scenario,
     a_link_is_copied_or_shown,
@@ -159,6 +160,33 @@ fn a_bad_link_opens_the_nearest_scenario_and_says_so(lab: &Lab) {
         ));
     }
     tab.expect_no_problems();
+}
+
+fn what_others_add_to_a_link_is_no_mistake_of_the_reader(lab: &Lab) {
+    for (link, error) in [
+        ("?utm_source=mail&fbclid=abc#error=2%&recovery=10%", "2%"),
+        ("?utm_source=mail&error=2%&ref", "2%"),
+        ("#recovery=10%&error=2%#?secret=abc", "2%"),
+        ("?utm_source=mail#sources", "1%"),
+        ("#sources#?secret=abc", "1%"),
+        ("?error=2%#sources", "2%"),
+    ] {
+        let tab = open(lab, link);
+        assert_eq!(tab.text("#notes"), "", "{link}");
+        assert_eq!(tab.text("[data-param=error]"), error, "{link}");
+        tab.expect_no_problems();
+    }
+    // As sites write what they embed.
+    let tab = lab.open("embed.html?utm_source=x#v=1&figure=claim&error=0.02#?secret=abc");
+    tab.wait_for(
+        "document.querySelector('[data-slot=readout]').textContent.includes('never erred 1.76%')",
+    );
+    assert_eq!(tab.text("#notes"), "");
+    // Its still picture is right for a link without values of its own, and not dimmed.
+    let tab = lab.open("embed.html?utm_source=x#figure=claim");
+    assert_eq!(tab.count("[data-others]"), 0);
+    let tab = lab.open("embed.html?error=2%#figure=claim");
+    assert_eq!(tab.count("[data-others]"), 1);
 }
 
 fn a_link_to_a_figure_opens_there(lab: &Lab) {

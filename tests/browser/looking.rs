@@ -1,7 +1,7 @@
 //! The figures can be read by eye, by pointer, by keys and as a table.
 
 use super::exploring::open;
-use super::harness::{Browser, Lab, Pointer, Setup, in_every_browser};
+use super::harness::{Browser, Lab, Pointer, Setup, Tab, in_every_browser};
 use bounceback::{link, report};
 use serde_json::json;
 
@@ -10,12 +10,19 @@ in_every_browser![
     the_cursor_reads_by_finger,
     the_cursor_reads_by_keys_and_speaks,
     the_runs_unfold_by_play_step_and_rewind,
+    play_goes_on_where_it_was_left,
     who_wants_no_motion_sees_the_end_at_once,
     a_table_holds_the_numbers,
     a_figure_is_taken_away_as_csv_svg_and_png,
+    where_the_browser_makes_no_png_it_is_told_and_svg_is_offered,
+    more_pixels_are_drawn_with_as_soon_as_there_are_more,
+    what_is_let_fall_does_not_replace_the_page,
     on_paper_the_present_figure_is_printed,
     a_long_simulation_shows_its_progress_and_is_cancelled_by_a_change,
     a_panic_is_told_and_the_text_stays,
+    a_frame_that_the_browser_breaks_off_is_told,
+    scripts_of_the_page_are_given_what_is_theirs_and_no_more,
+    megabytes_are_cut_before_they_are_taken_over,
     the_page_is_whole_in_every_size_and_theme,
     every_section_is_kept_as_a_picture_in_every_size_and_theme,
     ten_thousand_changes_leave_the_memory_as_it_is,
@@ -114,6 +121,37 @@ fn the_runs_unfold_by_play_step_and_rewind(lab: &Lab) {
     tab.expect_no_problems();
 }
 
+/// While nobody looks there are no frames. Here they are held back for longer than the runs
+/// take from end to end.
+fn play_goes_on_where_it_was_left(lab: &Lab) {
+    let tab = open(lab, "");
+    let whole = tab.pixels(STRIPS).to_bits();
+    tab.click("[data-action=reset]");
+    tab.click("[data-action=play]");
+    tab.wait_for("document.querySelector('[data-action=play]').textContent === 'Pause'");
+    tab.eval(
+        "(() => {
+           window.later = [];
+           window.frames_of_the_browser = requestAnimationFrame.bind(window);
+           window.requestAnimationFrame = (draw) => later.push(draw);
+         })()",
+    );
+    std::thread::sleep(std::time::Duration::from_secs(7));
+    tab.eval(
+        "new Promise((done) => {
+           window.requestAnimationFrame = frames_of_the_browser;
+           for (const draw of later.splice(0)) requestAnimationFrame(draw);
+           requestAnimationFrame(() => requestAnimationFrame(() => done(1)));
+         })",
+    );
+    assert_eq!(tab.text("[data-action=play]"), "Pause");
+    assert_ne!(tab.pixels(STRIPS).to_bits(), whole);
+    // And they do come to the end.
+    tab.wait_for("document.querySelector('[data-action=play]').textContent === 'Play'");
+    assert_eq!(tab.pixels(STRIPS).to_bits(), whole);
+    tab.expect_no_problems();
+}
+
 fn who_wants_no_motion_sees_the_end_at_once(lab: &Lab) {
     let setup = Setup {
         calm: true,
@@ -183,6 +221,112 @@ fn a_figure_is_taken_away_as_csv_svg_and_png(lab: &Lab) {
     tab.expect_no_problems();
 }
 
+fn where_the_browser_makes_no_png_it_is_told_and_svg_is_offered(lab: &Lab) {
+    for refusal in [
+        "HTMLCanvasElement.prototype.toBlob = (done) => done(null)",
+        "HTMLCanvasElement.prototype.toBlob = () => { throw new Error('no') }",
+        "CanvasRenderingContext2D.prototype.drawImage = () => { throw new Error('no') }",
+    ] {
+        let tab = open(lab, "");
+        tab.eval(&format!(
+            "(() => {{
+               window.saved = [];
+               const create = URL.createObjectURL.bind(URL);
+               URL.createObjectURL = (blob) => {{ saved.push(blob); return create(blob); }};
+               HTMLAnchorElement.prototype.click = function () {{ saved.at(-1).file = this.download; }};
+               {refusal};
+             }})()"
+        ));
+        tab.click("[data-figure=bounce] [data-action=png]");
+        let note = "[data-figure=bounce] [data-tools] .note[role=alert]";
+        tab.wait_for(&format!("document.querySelector('{note}')"));
+        let said = tab.text(&format!("{note} p"));
+        assert!(said.contains("no PNG") && said.contains("SVG"), "{said}");
+        // Again it is one note, in sight of the button.
+        tab.click("[data-figure=bounce] [data-action=png]");
+        tab.click(&format!("{note} [data-instead]"));
+        tab.wait_for("saved.length === 1 && saved[0].file === 'bounceback-bounce.svg'");
+        assert_eq!(tab.count(note), 1);
+        tab.expect_no_barriers("with a note below a figure");
+        // The atlas knows it, too.
+        tab.eval("bounceback.atlas()");
+        tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+        tab.click(&format!("{note} [data-instead]"));
+        tab.wait_for("saved.length === 2");
+        tab.click(&format!("{note} [data-action=dismiss]"));
+        tab.wait_for(&format!("!document.querySelector('{note}')"));
+        tab.expect_no_problems();
+    }
+}
+
+fn more_pixels_are_drawn_with_as_soon_as_there_are_more(lab: &Lab) {
+    if lab.browser != Browser::Chromium {
+        // Others can't be taken to another screen by a driver.
+        return;
+    }
+    let setup = Setup {
+        pixel_ratio: 2,
+        ..Setup::default()
+    };
+    let tab = lab.open_as(&setup, "");
+    tab.wait_until_ready();
+    tab.eval("bounceback.atlas()");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    let width =
+        |canvas: &str| tab.eval_number(&format!("document.querySelector('{canvas}').width"));
+    let css = tab.eval_number(&format!("document.querySelector('{INK}').clientWidth"));
+    // The page keeps its size. A browser tells only when a ratio that was asked about is
+    // left: each new one is asked about anew.
+    for ratio in [3.0, 4.0, 3.0, 2.0, 3.0] {
+        tab.show_on_screen_with(ratio);
+        let wanted = (css * ratio.max(2.0)) as u32;
+        for canvas in [INK, OVERLAY, STRIPS] {
+            tab.wait_for(&format!(
+                "document.querySelector('{canvas}').width === {wanted}"
+            ));
+        }
+        assert_eq!(width(INK) as u32, wanted);
+    }
+    // What this browser tells nobody of is seen with the next thing that happens.
+    tab.show_at_ratio(4.0);
+    tab.hover(CURSOR, (0.3, 0.5));
+    tab.wait_for(&format!(
+        "document.querySelector('{INK}').width === {}",
+        4.0 * css
+    ));
+    tab.expect_no_problems();
+}
+
+/// What comes of something that is dragged over an element and let fall there: whether
+/// the browser is kept from doing what it does by itself.
+pub(crate) const LET_FALL: &str = "(selector, files) => {
+  const held = new DataTransfer();
+  if (files) held.items.add(new File(['x'], 'data.csv', { type: 'text/csv' }));
+  else held.setData('text/plain', 'x');
+  return ['dragover', 'drop'].map((kind) => {
+    const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: held });
+    document.querySelector(selector).dispatchEvent(event);
+    return event.defaultPrevented;
+  }).join();
+}";
+
+fn what_is_let_fall_does_not_replace_the_page(lab: &Lab) {
+    let tab = open(lab, "");
+    let falls = |selector: &str, files: bool| {
+        tab.eval_text(&format!("({LET_FALL})({selector:?}, {files})"))
+    };
+    for place in ["body", "h1", CURSOR, "#error", "#error-slider"] {
+        assert_eq!(falls(place, true), "true,true", "a file on {place}");
+    }
+    assert_eq!(falls("h1", false), "true,true", "a link beside fields");
+    // Text is what fields are for.
+    assert_eq!(falls("#error", false), "false,false");
+    tab.expect_no_problems();
+    let embed = lab.open("embed.html#figure=claim");
+    let files = embed.eval_text(&format!("({LET_FALL})('figure', true)"));
+    assert_eq!(files, "true,true");
+}
+
 fn on_paper_the_present_figure_is_printed(lab: &Lab) {
     let tab = open(lab, "#error=0.02");
     tab.eval("window.dispatchEvent(new Event('beforeprint'))");
@@ -216,14 +360,129 @@ fn a_long_simulation_shows_its_progress_and_is_cancelled_by_a_change(lab: &Lab) 
 fn a_panic_is_told_and_the_text_stays(lab: &Lab) {
     let tab = open(lab, "");
     assert_eq!(tab.eval("document.getElementById('crash').hidden"), true);
-    tab.eval("(() => { try { bounceback.provokePanic() } catch {} })()");
+    // The program has nothing by which a test could break it. But no frame may begin within
+    // another, which a script of the page can bring about.
+    break_frame(
+        &tab,
+        "dispatchEvent(new Event('beforeprint')); return now();",
+    );
     tab.wait_for("!document.getElementById('crash').hidden");
     let message = tab.text("#crash [data-slot=message]");
-    assert!(message.contains("provoked"), "{message}");
+    assert!(
+        message.contains("a mistake of its own (panicked"),
+        "{message}"
+    );
     assert!(tab.count("main p") > 10);
     // What is done to the page now is harmless.
     tab.press("[data-param=error]", &["ArrowRight"]);
     assert_eq!(tab.eval("document.getElementById('crash').hidden"), false);
+}
+
+/// Does something in the midst of the next frame.
+fn break_frame(tab: &Tab, what: &str) {
+    tab.eval(&format!(
+        "(() => {{
+           const frame = requestAnimationFrame.bind(window);
+           const now = performance.now.bind(performance);
+           window.requestAnimationFrame = (draw) => frame((time) => {{
+             window.requestAnimationFrame = frame;
+             performance.now = () => {{ performance.now = now; {what} }};
+             draw(time);
+           }});
+         }})()"
+    ));
+    tab.press("[data-param=error]", &["ArrowRight"]);
+}
+
+fn a_frame_that_the_browser_breaks_off_is_told(lab: &Lab) {
+    let tab = open(lab, "");
+    break_frame(&tab, "throw new Error('provoked');");
+    tab.wait_for("!document.getElementById('crash').hidden");
+    let message = tab.text("#crash [data-slot=message]");
+    assert!(message.contains("the browser broke it off"), "{message}");
+    assert!(tab.count("main p") > 10);
+}
+
+fn scripts_of_the_page_are_given_what_is_theirs_and_no_more(lab: &Lab) {
+    let tab = open(lab, "");
+    let given = "Object.keys(bounceback).sort().join()";
+    assert_eq!(tab.eval_text(given), "atlas,curve,memory");
+    tab.eval("bounceback.atlas()");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    assert_eq!(tab.eval_text(given), "atlas,curve,memory");
+    for (call, why) in [
+        ("bounceback.curve(7)", "a link is a text"),
+        ("bounceback.curve()", "a link is a text"),
+        ("bounceback.curve('', 7)", "an array of big integers"),
+        (
+            "bounceback.curve('', new BigUint64Array(1e6))",
+            "at most 65536",
+        ),
+    ] {
+        let refused =
+            format!("(() => {{ try {{ {call} }} catch (error) {{ return error.message }} }})()");
+        let refused = tab.eval_text(&refused);
+        assert!(refused.contains(why), "{call}: {refused}");
+    }
+    let csv = tab.eval_text("bounceback.curve('#error=0.5', [1n, 2n])");
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+    assert_eq!(
+        csv,
+        tab.eval_text("bounceback.curve('#error=0.5', BigUint64Array.of(1n, 2n))")
+    );
+    tab.expect_no_problems();
+    let embed = lab.open("embed.html#figure=claim");
+    embed.wait_for("document.documentElement.dataset.ready === 'true'");
+    assert_eq!(
+        embed.eval_text("Object.keys(window).filter((name) => name.startsWith('bounceback')).map((name) => `${name} ${window[name]}`).join()"),
+        ""
+    );
+}
+
+/// What has been taken over once is never given back: not even where nothing came of it.
+fn megabytes_are_cut_before_they_are_taken_over(lab: &Lab) {
+    let tab = open(lab, "#runs=10");
+    tab.eval("bounceback.atlas()");
+    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
+    tab.click("[data-figure=bounce] [data-action=share]");
+    tab.wait_for("document.getElementById('sharing')?.open");
+    tab.keys(&["Escape"]);
+    let pages = || tab.eval_number("bounceback.memory.buffer.byteLength / 65536");
+    let settled =
+        "new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(1)), 300))";
+    let field = |selector: &str| {
+        format!(
+            "(() => {{
+               const field = document.querySelector('{selector}');
+               field.value = 'x'.repeat(2e7);
+               field.dispatchEvent(new Event('change', {{ bubbles: true }}));
+               field.value = '';
+             }})()"
+        )
+    };
+    let ways = [
+        // As long as browsers let an address be.
+        "void (location.hash = 'error=0.02&colour=' + 'x'.repeat(1.5e6))".to_owned(),
+        "void bounceback.curve('#error=0.02&colour=' + 'x'.repeat(2e7))".to_owned(),
+        "void postMessage({ bounceback: 'x'.repeat(2e7), height: 7 }, '*')".to_owned(),
+        field("#schema"),
+        field("#error"),
+        field("#seed"),
+        field("#phase-name"),
+        field("#sharing [data-slot=height]"),
+    ];
+    // The first time there may be room to be made for what a long link asks for.
+    tab.eval("void bounceback.curve('#schema=' + 'a:1:verify;'.repeat(6000))");
+    for way in ways {
+        let before = pages();
+        tab.eval(&way);
+        tab.eval(settled);
+        let grown = pages() - before;
+        assert!(grown <= 24.0, "grown by {grown} pages by {way}");
+    }
+    assert_eq!(tab.eval("document.getElementById('crash').hidden"), true);
+    let notes = tab.text("#notes");
+    assert!(notes.contains("longer than 65536 bytes"), "{notes}");
 }
 
 fn the_page_is_whole_in_every_size_and_theme(lab: &Lab) {

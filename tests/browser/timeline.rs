@@ -10,6 +10,7 @@ in_every_browser! {
     a_block_is_carried_to_another_place_by_mouse,
     a_block_is_carried_to_another_place_by_finger,
     escape_takes_back_what_was_carried_and_pulled,
+    whatever_changes_the_phases_lets_go_of_what_is_held,
     on_logarithmic_axes_phases_are_edited_as_well,
     phases_are_edited_by_keyboard_alone,
     a_phase_has_values_of_its_own_and_gives_them_back,
@@ -27,11 +28,15 @@ const TOLD: &str = "[role=status][data-slot=told]";
 /// The page with its timeline in sight.
 fn open_at(lab: &Lab, setup: &Setup, link: &str) -> Tab {
     let tab = lab.open_as(setup, &format!("#figure=timeline&runs=10&{link}"));
+    wait_until_in_sight(&tab);
+    tab
+}
+
+fn wait_until_in_sight(tab: &Tab) {
     tab.wait_until_ready();
     tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.wait_for("document.querySelector('[data-slot=heads] [data-index]')");
     tab.eval("document.querySelector('[data-figure=timeline] .plot').scrollIntoView({ block: 'center' })");
-    tab
 }
 
 fn opened(lab: &Lab, link: &str) -> Tab {
@@ -40,12 +45,12 @@ fn opened(lab: &Lab, link: &str) -> Tab {
 
 /// What the link says of the schema; empty where it says nothing.
 fn schema(tab: &Tab) -> String {
-    tab.eval_text("(location.hash.match(/schema=([^&]*)/) ?? ['', ''])[1]")
+    tab.eval_text("(decodeURIComponent(location.hash).match(/schema=([^&]*)/) ?? ['', ''])[1]")
 }
 
 fn wait_for_schema(tab: &Tab, schema: &str) {
     tab.wait_for(&format!(
-        "(location.hash.match(/schema=([^&]*)/) ?? ['', ''])[1] === {schema:?}"
+        "(decodeURIComponent(location.hash).match(/schema=([^&]*)/) ?? ['', ''])[1] === {schema:?}"
     ));
 }
 
@@ -144,7 +149,7 @@ fn carried(lab: &Lab, pointer: Pointer) {
         "1"
     );
     tab.back();
-    tab.wait_for("location.hash.includes('a:100;b:100;c:100')");
+    tab.wait_for("decodeURIComponent(location.hash).includes('a:100;b:100;c:100')");
     tab.expect_no_problems();
 }
 
@@ -186,6 +191,90 @@ fn escape_takes_back_what_was_carried_and_pulled(lab: &Lab) {
         entries.to_bits()
     );
     tab.expect_no_problems();
+}
+
+/// Two hands at once: one holds a phase by the mouse, and meanwhile the phases become
+/// others.
+fn whatever_changes_the_phases_lets_go_of_what_is_held(lab: &Lab) {
+    const ADD: &str = "[data-edit=add]";
+    const SCHEMA: &str = "[data-figure=timeline] [data-controls=schema] input";
+    let link = |schema: &str| format!("location.hash = 'runs=10&schema={schema}'");
+    let write = |schema: &str| {
+        format!(
+            "(() => {{
+               const field = document.querySelector('{SCHEMA}');
+               field.value = '{schema}';
+               field.dispatchEvent(new Event('change', {{ bubbles: true }}));
+             }})()"
+        )
+    };
+    let enter = format!("document.querySelector('{ADD}').click()");
+    let preset = "document.querySelector('[data-slot=presets] button').click()".to_owned();
+    let step = format!(
+        "document.querySelector(\"{}\").dispatchEvent(new KeyboardEvent('keydown', {{ key: 'PageUp', bubbles: true }}))",
+        end(0)
+    );
+    let remove = "document.querySelector('[data-edit=remove]').click()".to_owned();
+    let defaults = "document.querySelector('[data-action=defaults]').click()".to_owned();
+    // What is held, what happens meanwhile, and the phases that are there for good.
+    let (on_end, on_head) = (&end(2), &head(2));
+    let cases = [
+        (on_end, enter, "a:100;b:100;c:100;phase_4:50"),
+        (on_end, link("x:5"), "x:5"),
+        (on_end, write("y:7;z:8"), "y:7;z:8"),
+        (on_end, remove, "a:100;b:100"),
+        (on_end, step, "a:1000;b:100;c:100"),
+        (on_head, link("x:5"), "x:5"),
+        (on_head, write("y:7;z:8"), "y:7;z:8"),
+        (on_head, preset, ""),
+        (on_head, defaults, ""),
+    ];
+    let tab = opened(lab, "");
+    for (number, (grip, meanwhile, then)) in cases.into_iter().enumerate() {
+        // Another query, so that it is another document.
+        tab.go(&format!(
+            "?case={number}#figure=timeline&runs=10&schema=a:100;b:100;c:100"
+        ));
+        wait_until_in_sight(&tab);
+        // By events, as drivers forget a button that is down while a script runs.
+        tab.eval(&format!(
+            "(async () => {{
+               const grip = document.querySelector({grip:?});
+               const place = grip.parentElement;
+               const {{ left, top, width, height }} = grip.getBoundingClientRect();
+               const send = async (target, type, by) => {{
+                 target.dispatchEvent(new PointerEvent(type, {{
+                   clientX: left + width / 2 + by, clientY: top + height / 2, pointerId: 7, pointerType: 'mouse',
+                   isPrimary: true, button: type === 'pointermove' ? -1 : 0, buttons: type === 'pointerup' ? 0 : 1,
+                   bubbles: true, cancelable: true,
+                 }}));
+                 await new Promise(requestAnimationFrame);
+                 await new Promise(requestAnimationFrame);
+               }};
+               // A made-up pointer can't be captured.
+               grip.setPointerCapture = () => {{}};
+               await send(grip, 'pointerdown', 0);
+               await send(place, 'pointermove', 6);
+               await send(place, 'pointermove', 0);
+               {meanwhile};
+               await new Promise((done) => setTimeout(done, 100));
+               for (const by of [-20, -80, -140, -250]) await send(place, 'pointermove', by);
+               await send(place, 'pointerup', -250);
+             }})()"
+        ));
+        std::thread::sleep(SETTLED);
+        assert_eq!(
+            tab.eval("document.getElementById('crash').hidden"),
+            true,
+            "{grip}: {meanwhile}: {}",
+            tab.text("#crash")
+        );
+        assert_eq!(schema(&tab), then, "{grip}: {meanwhile}");
+        // The page goes on.
+        tab.click(ADD);
+        tab.wait_for("decodeURIComponent(location.hash).includes('phase_')");
+        tab.expect_no_problems();
+    }
 }
 
 fn on_logarithmic_axes_phases_are_edited_as_well(lab: &Lab) {

@@ -212,6 +212,28 @@ impl Tab {
         );
     }
 
+    /// Takes the page to a screen with so many device pixels for each CSS pixel, at the size
+    /// that it has.
+    pub(crate) fn show_on_screen_with(&self, pixel_ratio: f64) {
+        // From one ratio that is pretended to the next Chromium tells the page nothing.
+        self.post(
+            "goog/cdp/execute",
+            &json!({"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}}),
+        );
+        self.show_at_ratio(pixel_ratio);
+    }
+
+    /// Pretends that there are so many device pixels for each CSS pixel, by Chromium's own
+    /// protocol.
+    pub(crate) fn show_at_ratio(&self, pixel_ratio: f64) {
+        let parameters =
+            json!({"width": 0, "height": 0, "deviceScaleFactor": pixel_ratio, "mobile": false});
+        self.post(
+            "goog/cdp/execute",
+            &json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": parameters}),
+        );
+    }
+
     /// Everything that has gone wrong on the page since it was opened.
     pub(crate) fn problems(&self) -> Vec<String> {
         let noted = self.eval("window.problems");

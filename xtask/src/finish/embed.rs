@@ -9,7 +9,7 @@
 use super::html::Document;
 use super::{atlas, fingerprint, integrity, lean, one_file, policy, prerender};
 use anyhow::{Context, Result, bail};
-use bounceback::scenario::Scenario;
+use bounceback::scenario::{PARAMETERS, Scenario};
 use bounceback::{embed, snippet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -39,6 +39,9 @@ const SHARED: &[&str] = &[
 
 /// What stands before a digest in the script that starts an embed.
 const DIGEST: &str = "digest of ";
+
+/// What stands for the keys of links in the script that starts an embed.
+const KEYS: &str = "\"keys of a link\"";
 
 /// Builds the program of an embed into a folder.
 pub(super) fn build(folder: &Path) -> Result<()> {
@@ -74,7 +77,11 @@ pub(super) fn write(folder: &Path, page: &Document, scenario: &Scenario) -> Resu
         shared(&source(fingerprint::STYLE)?)?,
         source("embed.css")?
     )));
-    let start = lean::lean(&source("embed-start.js")?);
+    let start = source("embed-start.js")?;
+    if start.matches(KEYS).count() != 1 {
+        bail!("embed-start.js should say {KEYS} once");
+    }
+    let start = lean::lean(&start.replace(KEYS, &keys()));
     let mut document = Document::new(source(snippet::EMBED)?);
     let mut edits = Vec::new();
     for tag in document.tags() {
@@ -151,6 +158,12 @@ fn template(page: &Document, id: &str) -> Result<String> {
         .find(|tag| tag.name == "template" && tag.attribute("id") == Some(id))
         .with_context(|| format!("the page has no template “{id}”"))?;
     Ok(page.text()[page.content(&tag)].to_owned())
+}
+
+/// The keys of links, as a script lists them.
+fn keys() -> String {
+    let names = PARAMETERS.iter().map(|it| format!("\"{}\"", it.name));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// The title of every figure; the script that starts an embed shows one.

@@ -33,7 +33,7 @@ struct Budget {
 const BUDGETS: &[Budget] = &[
     Budget {
         name: "the page",
-        most: 150_000,
+        most: 300_000,
         // Not part of it are what other pages embed, and the atlas, which comes when it is
         // wanted.
         belongs: |name| {
@@ -45,7 +45,7 @@ const BUDGETS: &[Budget] = &[
     },
     Budget {
         name: "an embed",
-        most: 100_000,
+        most: 300_000,
         // With the pictures that stand there first. In a sandbox without an origin the
         // program comes as a script, of the same weight within some percent.
         belongs: |name| {
