@@ -560,7 +560,12 @@ impl Row<f64> {
     pub fn occupancy(&self) -> Occupancy {
         Occupancy {
             flawless: self.flawless,
-            recovered: (self.acceptable - self.flawless).max(0.0),
+            // No less than nothing, unless it is not known.
+            recovered: if self.acceptable < self.flawless {
+                0.0
+            } else {
+                self.acceptable - self.flawless
+            },
             unacceptable: self.unacceptable,
             lost: self.lost,
         }
@@ -576,7 +581,10 @@ impl Row<f64> {
         ] {
             *part = part.clamp(0.0, 1.0);
         }
-        self.acceptable = self.acceptable.max(self.flawless);
+        // (What is not known stays so.)
+        if self.acceptable < self.flawless {
+            self.acceptable = self.flawless;
+        }
     }
 
     /// Adds a share of another row.

@@ -67,6 +67,10 @@ pub fn sentence(scenario: &Scenario) -> String {
         1 => "1 token".to_owned(),
         length => format!("{} tokens", whole(length)),
     };
+    if facts.flawless.is_nan() || facts.acceptable.is_nan() {
+        return "What is true here would take too much work to compute: only simulation tells."
+            .to_owned();
+    }
     if facts.flawless >= 1.0 {
         return "Here no text has an error in it: there is nothing to argue about.".to_owned();
     }
@@ -88,6 +92,9 @@ pub fn sentence(scenario: &Scenario) -> String {
         return format!(
             "{now}. But {lost} are lost for good by then, and in the end the curve falls to zero: there, on a slower clock, LeCun is right."
         );
+    }
+    if facts.limit.is_nan() {
+        return format!("{now}.");
     }
     let ahead = facts.limit - facts.acceptable;
     if facts.limit < 0.5 && ahead.abs() < APART {

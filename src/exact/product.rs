@@ -29,6 +29,9 @@ pub const BOUND: f64 = 1e-9;
 const TOLERANCE: f64 = 1e-11;
 const TOLERANCE_OF_MARKED: f64 = 1e-13;
 
+/// The same where errors or costs are counted, which are known as shares of themselves.
+const TOLERANCE_OF_COUNTED: f64 = 1e-10;
+
 /// The shortest panel: pieces of whole units, odd numbers of them, so that each has one in
 /// its middle.
 const SHORTEST: u64 = 15;
@@ -56,10 +59,12 @@ pub(super) fn product<T: Scalar>(
     work: &Work,
 ) -> Transition<T> {
     let marked = (units.marks().error - T::from(1.0)).size();
-    let tolerance = if marked > 1e-9 {
-        TOLERANCE_OF_MARKED
-    } else {
-        TOLERANCE
+    let marks = units.marks();
+    let counts = marks.error.is_infinitesimal() || marks.price.is_infinitesimal();
+    let tolerance = match (marked > 1e-9, counts) {
+        (true, _) => TOLERANCE_OF_MARKED,
+        (_, true) => TOLERANCE_OF_COUNTED,
+        _ => TOLERANCE,
     };
     let mut product = Transition::identity();
     let mut at = to;

@@ -9,7 +9,7 @@ use core::cell::Cell;
 pub(super) const READING: u64 = 1_200_000;
 
 /// What every length of a curve may take besides.
-pub(super) const LENGTH: u64 = 60_000;
+pub(super) const LENGTH: u64 = 100_000;
 
 /// The operations that are left for an answer.
 #[derive(Debug)]

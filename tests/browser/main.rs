@@ -15,3 +15,4 @@ mod pulling;
 mod share;
 mod steering;
 mod timeline;
+mod unblocked;

@@ -1,17 +1,16 @@
 //! Many units at once, where walking them one by one would take too long.
 //!
-//! One unit, a token or a kept draft, is a matrix P on counts and states, and where
-//! completions are after n of them is the integral of zⁿ(z − P)⁻¹ around its spectrum. As a
-//! unit never lowers the count, z − P is triangular, and its inverse is applied in one sweep
-//! whatever n is. With z = eˢ, the path of s is a hyperbola around the negative axis, which
-//! serves every n within a factor of [`REACH`] of the greatest. It is checked by a sum of
-//! fewer nodes. Before errors have had the time to multiply the inverse is huge there, and
-//! digits are lost: then the two differ, and nothing is told.
+//! A unit is a matrix P on counts and states, and where completions are after n of them is the
+//! integral of zⁿ(z − P)⁻¹ around its spectrum. As a unit never lowers the count, z − P is
+//! triangular, and its inverse is applied in one sweep whatever n is. With z = eˢ, the path of
+//! s is a hyperbola around the negative axis, which serves every n within a factor of [`REACH`]
+//! of the greatest. It is checked by a sum of fewer nodes. Before errors have had the time to
+//! multiply the inverse is huge there, digits are lost, and nothing is told.
 //!
 //! J. A. C. Weideman and L. N. Trefethen, "Parabolic and hyperbolic contours for computing
 //! the Bromwich integral", Mathematics of Computation 76 (2007).
 
-use super::law::{Band, Law, NEVER_ENDING};
+use super::law::{Band, Law};
 use crate::complex::Complex;
 use crate::math::{cos, exp, pow, sin};
 use core::f64::consts::PI;
@@ -32,19 +31,18 @@ const TOLERANCES: [f64; 2] = [1e-7, 2e-3];
 
 /// The law from one start, made ready for many numbers of units.
 pub(super) struct Far {
-    pub(super) band: Rc<Band>,
+    band: Rc<Band>,
     start: Law,
     nodes: Vec<Node>,
 }
 
-/// A node of the integral, and the transform of the law there.
+/// A node of the integral, and the transform of the law there: of acceptable, unacceptable,
+/// errors, and what is paid; and from the first count of the start on.
 struct Node {
     s: Complex,
     weight: Complex,
     is_check: bool,
-    /// Of acceptable, unacceptable, errors, and what is paid.
     sums: [Complex; 4],
-    /// From the first count of the start on.
     places: Vec<[Complex; 2]>,
 }
 
@@ -145,18 +143,14 @@ impl Far {
         if left < 0.0 && pow(-left, units as f64) > 1e-10 {
             return None;
         }
-        let (mut values, mut checks) = ([0.0; 4], [0.0; 4]);
+        let mut sums = [[0.0; 4]; 2];
         for node in &self.nodes {
             let factor = node.factor(units);
-            let sums = if node.is_check {
-                &mut checks
-            } else {
-                &mut values
-            };
-            for (sum, part) in sums.iter_mut().zip(node.sums) {
+            for (sum, part) in sums[usize::from(node.is_check)].iter_mut().zip(node.sums) {
                 *sum += (part * factor).im;
             }
         }
+        let [values, checks] = sums;
         let apart = |i: usize| (values[i] - checks[i]).abs();
         let bound = apart(0).max(apart(1));
         // Not so either where anything is not a number.
@@ -166,17 +160,11 @@ impl Far {
         // Counts may be small beside what the sum of so many units is told to.
         let counted = [0, 1].map(|i| {
             let (more, apart) = (values[2 + i], apart(2 + i));
-            if more > NEVER_ENDING / 1e9 {
-                NEVER_ENDING
-            } else if apart <= TOLERANCES[1] * more || apart < 1e-12 {
-                self.start.counted[i] + more
-            } else {
-                f64::NAN
-            }
+            let is_told = apart <= TOLERANCES[1] * more || apart < 1e-12;
+            self.start.counted[i] + if is_told { more } else { f64::NAN }
         });
         let mut law = Law::at(self.start.low, [0.0; 2], counted);
-        law.places
-            .resize(self.band.top.last + 1 - law.low, [0.0; 2]);
+        law.places = vec![[0.0; 2]; self.band.top.last + 1 - law.low];
         for node in self.nodes.iter().filter(|node| !node.is_check) {
             let factor = node.factor(units);
             for (sum, place) in law.places.iter_mut().zip(&node.places) {

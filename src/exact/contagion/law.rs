@@ -7,9 +7,6 @@ use crate::math::{complement_of_power, pow};
 /// Probability at the ends of the window of counts that no longer tells.
 pub(super) const NOTHING: f64 = 1e-17;
 
-/// A cost that stands for an infinite one.
-pub(super) const NEVER_ENDING: f64 = 1e100;
-
 /// From acceptable to acceptable, to unacceptable, and from unacceptable likewise.
 pub(crate) type Block = [f64; 4];
 
@@ -50,21 +47,6 @@ impl Token {
     /// The hazard after so many errors.
     pub(crate) fn hazard(&self, errors: usize) -> f64 {
         (self.first + self.more * errors as f64).min(1.0) * self.share
-    }
-
-    /// The same token with its errors counted from so many on.
-    pub(super) fn after(self, errors: usize) -> Self {
-        let first = self.first + self.more * errors as f64;
-        Self { first, ..self }
-    }
-
-    /// The count from which on the hazard is as great as it will ever be.
-    pub(super) fn certain(&self) -> usize {
-        if self.more == 0.0 || self.first >= 1.0 {
-            return 0;
-        }
-        // Counts beyond every reach are as good as one.
-        ((1.0 - self.first) / self.more).ceil().min(1e9) as usize
     }
 
     /// From one count to the same and to the next; at the last one to tell of, that stays.
@@ -109,7 +91,7 @@ pub(crate) struct Row {
     pub(super) rewards: Rewards,
 }
 
-/// What it does from the first count told of, and from all after it so far.
+/// What it does from one count on, as far as it was asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Band {
     pub(super) first: usize,
@@ -134,17 +116,15 @@ impl Band {
         });
     }
 
-    /// The first count not told of.
     pub(super) fn end(&self) -> usize {
         self.first + self.rows.len()
     }
 
-    /// The law from a count.
     pub(super) fn row(&self, errors: usize) -> &Row {
         &self.rows[errors - self.first]
     }
 
-    /// How many rows there are, and how many places in those from some counts.
+    /// How many rows there are, and places in all of them.
     pub(super) fn size(&self) -> (u64, u64) {
         let laws = self.rows.iter().map(|row| row.laws.len() as u64);
         (self.rows.len() as u64, laws.sum())
@@ -152,28 +132,25 @@ impl Band {
 }
 
 /// The law of the count and the state: acceptable and unacceptable, from the first count on that
-/// holds anything; what was counted on average; and what was left out, as no longer telling.
+/// holds anything; and what was counted on average.
 #[derive(Clone, Debug)]
 pub(super) struct Law {
     pub(super) low: usize,
     pub(super) places: Vec<[f64; 2]>,
     pub(super) counted: [f64; 2],
-    pub(super) lost: f64,
 }
 
 impl Law {
     /// All at one count.
     pub(super) fn at(low: usize, place: [f64; 2], counted: [f64; 2]) -> Self {
-        let (places, lost) = (vec![place], 0.0);
+        let places = vec![place];
         Self {
             low,
             places,
             counted,
-            lost,
         }
     }
 
-    /// The probabilities of acceptable and of unacceptable.
     pub(super) fn totals(&self) -> [f64; 2] {
         [0, 1].map(|state| self.places.iter().map(|place| place[state]).sum())
     }
@@ -185,18 +162,10 @@ impl Law {
         errors
     }
 
-    /// Whether all but the last count hold as good as nothing.
-    pub(super) fn is_past(&self) -> bool {
-        let (_, others) = self.places.split_last().unwrap_or((&[0.0; 2], &[]));
-        others.iter().flatten().sum::<f64>() < 1e-9
-    }
-
-    /// How many counts hold anything.
     pub(super) fn width(&self) -> u64 {
         self.places.len() as u64
     }
 
-    /// The last count that does.
     pub(super) fn high(&self) -> usize {
         self.low + self.places.len() - 1
     }
@@ -275,8 +244,6 @@ impl Law {
         let places = &self.places;
         let end = places.iter().rposition(tells).map_or(1, |last| last + 1);
         let begin = places.iter().position(tells).unwrap_or(0);
-        let gone = places[..begin].iter().chain(&places[end..]);
-        self.lost += gone.flatten().sum::<f64>();
         self.places.truncate(end);
         self.places.drain(..begin);
         self.low += begin;
@@ -292,9 +259,5 @@ pub(super) fn flush(p: f64) -> f64 {
 pub(super) fn count(counted: &mut [f64; 2], [a, u]: [f64; 2], rewards: Rewards) {
     for (sum, [of_a, of_u]) in counted.iter_mut().zip(rewards) {
         *sum += a * of_a + u * of_u;
-        // What is not known stays so.
-        if *sum > NEVER_ENDING {
-            *sum = NEVER_ENDING;
-        }
     }
 }

@@ -1,11 +1,9 @@
 //! Completions that remember their errors: each one makes the next one likelier.
 //!
 //! The law of (errors since the clock started, acceptable or not) is walked one unit, a token
-//! or a kept draft, after the other, over the window of counts that hold any probability
-//! ([`law`]). From the count on at which an error is certain nothing changes, so that the
-//! count need not go further. Where the way is long, a contour integral takes any number of
-//! units at once ([`far`]). A query starts the count anew, so that all rounds from one to the
-//! next are powers of one ([`stages`]).
+//! or a kept draft, after the other ([`law`]). From the count on at which an error is certain
+//! nothing changes. Where the way is long, a contour integral takes any number of units at once
+//! ([`far`]). A query starts the count anew: all rounds are powers of one ([`stages`]).
 //!
 //! Work is counted in steps from one count to the next, and is bounded: what would take more
 //! is not known, and is NaN. Known are texts of some 20,000 tokens whatever the contagion, to
@@ -34,8 +32,8 @@ use crate::course::{Course, Hazard, Memory, Share, Stage};
 use crate::math::{exp, power_of_complement};
 use crate::transition::Row;
 use far::{Far, REACH};
-use law::{Law, NEVER_ENDING, NOTHING, Top};
-use units::Units;
+use law::{Law, NOTHING, Top};
+use units::{NEVER_ENDING, Units};
 
 /// How much work one answer, or a table of them, may take, in steps of a walk.
 const WORK: u64 = 14_000_000;
@@ -146,8 +144,8 @@ pub(super) fn walk(course: &Course, lengths: &[u64], ask: Ask) -> Walked {
         }
     }
     Walked {
-        // Rounding: some digits for every unit.
-        bound: walker.bound.max(1e-12) + 1e-15 * farthest as f64,
+        // What no longer told at some step, and rounding.
+        bound: walker.bound.max(1e-10) + 1e-15 * farthest as f64,
         work: WORK.saturating_sub(walker.work),
         looks: walker.looks,
     }
@@ -195,19 +193,18 @@ impl Stretch<'_> {
     }
 }
 
-/// Where a walk stands.
+/// Where a walk stands: from which count on nothing changes in any stage; the law since the
+/// clock started, if it is known; the number of errors before, where that is asked for, and
+/// whether there was a before.
 struct Walker {
     start: u64,
     ask: Ask,
-    /// From which count on nothing changes, in any stage.
     certain: usize,
     top: Top,
     work: u64,
     bound: f64,
     flawless: f64,
-    /// The law since the clock started; nothing where it is not known.
     law: Option<Law>,
-    /// The number of errors before, where that is asked for, and whether there was a before.
     before: Vec<f64>,
     is_mixed: bool,
     looks: Vec<Look>,
@@ -266,11 +263,14 @@ impl Walker {
         let [a, u] = law.totals();
         look.acceptable = chance(a / (a + u));
         look.unacceptable = 1.0 - look.acceptable;
-        // A cost may be infinite; a count that is great is not known.
-        let endless = law.counted.map(|sum| sum > NEVER_ENDING / 1e9);
         let [errors, paid] = law.counted;
-        look.errors = if endless[0] { f64::NAN } else { errors };
-        look.cost = (n - self.start) as f64 + if endless[1] { f64::INFINITY } else { paid };
+        let endless = if paid > NEVER_ENDING * 1e-20 {
+            f64::INFINITY
+        } else {
+            0.0
+        };
+        look.errors = errors;
+        look.cost = (n - self.start) as f64 + paid + endless;
     }
 
     /// Tokens as they come: while the share of the hazard changes, and after that.
@@ -317,17 +317,11 @@ impl Walker {
         let mut here = start.clone().map(|law| (law, 0));
         let (mut far, mut served) = (None::<Far>, 0);
         // What integrals will need later on is not walked away.
-        let (end, rows) = (
-            targets.last().copied().unwrap_or(0),
-            self.top.last as u64 + 1,
-        );
+        let end = targets.last().copied().unwrap_or(0);
+        let rows = self.top.last as u64 + 1;
         let is_served = rows <= PLACES && end as f64 > 1.2 * units.soonest();
-        let least = LAST
-            + if is_served {
-                2 * Far::work(rows, 2 * rows)
-            } else {
-                0
-            };
+        let needed = if is_served { rows } else { 0 };
+        let least = LAST + 2 * Far::work(needed, 2 * needed);
         let mut all = Vec::with_capacity(targets.len());
         for &target in targets {
             let mut law = None;
@@ -335,15 +329,14 @@ impl Walker {
                 if target > served {
                     let reach = target.saturating_mul(REACH);
                     let group = targets.partition_point(|&n| n <= reach) - 1;
-                    far = self.far(units, start, here, (targets[group], end));
+                    far = self.far(units, start, here, [target, targets[group], end]);
                     served = far.as_ref().map_or(target + target / 8, |_| targets[group]);
                 }
-                let told = far
-                    .as_ref()
-                    .filter(|far| self.spend(12 * far.band.size().0));
-                if let Some((told, bound)) = told.and_then(|far| far.law(target)) {
+                let serves = far.as_ref().filter(|_| self.spend(12 * rows));
+                if let Some((told, bound)) = serves.and_then(|far| far.law(target)) {
                     self.bound = self.bound.max(bound);
-                    if self.top.kept && told.is_past() {
+                    let others = told.places.iter().rev().skip(1).flatten();
+                    if self.top.kept && others.sum::<f64>() < 1e-9 {
                         // From here on only the state changes.
                         *here = (Law::at(self.top.last, told.totals(), told.counted), target);
                         (far, served) = (None, u64::MAX);
@@ -356,7 +349,6 @@ impl Walker {
                 let is_open = far.is_some() || is_still || needs <= self.work;
                 if law.is_none() && is_open && self.walk_on(units, here, target, least).is_some() {
                     self.work = self.work.saturating_sub(here.0.width());
-                    self.bound = self.bound.max(here.0.lost);
                     law = Some(here.0.clone());
                 }
             }
@@ -374,10 +366,9 @@ impl Walker {
         least: u64,
     ) -> Option<()> {
         while *at < target {
-            let high = law.high();
             let steps = units.steps(law, &mut self.work)?;
             let settled = law.low == self.top.last && self.top.kept;
-            if let Some((unit, rewards)) = units.staying(high, settled) {
+            if let Some((unit, rewards)) = units.staying(law, settled) {
                 law.stay(unit, rewards, target - *at);
                 *at = target;
             } else if law.width() == 1 && law.places[0].iter().sum::<f64>() < NOTHING {
@@ -393,20 +384,20 @@ impl Walker {
         self.spend(20).then_some(())
     }
 
-    /// An integral that serves numbers of units up to `last`, if there is one, where walking to
-    /// the `end` isn't easy.
+    /// An integral that serves numbers of units from `first` to `last`, if there is one, where
+    /// walking to the `end` isn't easy.
     fn far(
         &mut self,
         units: &mut Units,
         start: &Law,
         (law, at): &(Law, u64),
-        (last, end): (u64, u64),
+        [first, last, end]: [u64; 3],
     ) -> Option<Far> {
         let rows = (self.top.last - start.low) as u64 + 1;
         // So many places, at a guess, has a walk to touch.
         let wide = (law.width() + rows.min(100) / 2) * units.size.min(rows).div_ceil(2);
         let walked = (end - at).saturating_mul(8 + wide);
-        let is_late = last >= FEW && last as f64 > units.soonest();
+        let is_late = last >= FEW && first as f64 > units.soonest();
         if walked < EASY || !is_late || rows > PLACES || units.ramp.is_some() {
             return None;
         }

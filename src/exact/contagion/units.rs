@@ -1,12 +1,11 @@
 //! What a completion is made of: tokens, or drafts that are checked or voted on.
 //!
-//! What is decided about a draft depends on how likely it is to end acceptable, given the count
-//! and the state at its start. That is told for all counts at once, from the last token of a
-//! draft back to the first ([`Prospects`]), and says all about a draft that ends the text.
-//! Where the errors of kept drafts lead is told from each count by the law of its tokens.
+//! What is decided about a draft depends on how likely it is to end acceptable from the count and
+//! the state at its start: told for all counts at once, from its last token back to the first
+//! ([`Prospects`]). Where errors of kept drafts lead is told from each by the law of its tokens.
 
 use super::WORK;
-use super::law::{Band, Block, Law, NEVER_ENDING, NOTHING, Rewards, Token, Top, flush};
+use super::law::{Band, Block, Law, NOTHING, Rewards, Token, Top, flush};
 use crate::course::{Course, Share, Stage};
 use crate::exact::judge::verdicts;
 use crate::math::ln;
@@ -18,8 +17,11 @@ use std::rc::Rc;
 /// acceptable), P(it doesn't), its expected errors in either case, and P(few errors) likewise.
 type Prospect = [[f64; 2]; 6];
 
-/// From so many counts on drafts are told of, if there are so many.
+/// From so many counts drafts are told of, if there are so many.
 const FORESEEN: usize = 1024;
+
+/// A cost that stands for an infinite one, however unlikely.
+pub(super) const NEVER_ENDING: f64 = 1e100;
 
 /// Those of drafts of ever more tokens, from each of some counts.
 pub(super) struct Prospects {
@@ -39,8 +41,7 @@ pub(super) struct Verdict {
 }
 
 impl Prospects {
-    /// Of no tokens, where `most` errors are few. From the last count on nothing changes, or
-    /// nobody asks what it is.
+    /// Of no tokens, where `most` errors are few. What is beyond the last count plays no part.
     pub(super) fn new(token: Token, (first, last): (usize, usize), most: usize) -> Self {
         let of = (first..=last).map(|j| {
             let few = f64::from(u8::from(j <= most));
@@ -125,13 +126,13 @@ pub(super) fn judging(check: &Check) -> u64 {
 }
 
 /// Tokens, or kept drafts of one size; told of from every count so far asked for.
+/// On a ramp the share of the hazard changes, after so many tokens before the first. From the
+/// `certain` count on nothing does.
 pub(super) struct Units<'a> {
-    pub(super) token: Token,
-    /// How the share of the hazard changes, and the tokens before the first.
+    token: Token,
     pub(super) ramp: Option<(Share, u64)>,
-    pub(super) check: Option<&'a Check>,
+    check: Option<&'a Check>,
     pub(super) size: u64,
-    /// From which count on nothing changes.
     certain: usize,
     prospects: Option<Prospects>,
     pub(super) band: Rc<Band>,
@@ -185,8 +186,7 @@ impl<'a> Units<'a> {
         }
     }
 
-    /// What one more takes, from wherever a law is, in steps of a walk; nothing where that
-    /// can't be told.
+    /// What one more takes, from wherever a law is, in steps of a walk, if that can be told.
     pub(super) fn steps(&mut self, law: &Law, work: &mut u64) -> Option<u64> {
         if self.check.is_none() {
             return Some(law.width() + 8);
@@ -196,24 +196,16 @@ impl<'a> Units<'a> {
         Some(rows.sum::<u64>() + 8)
     }
 
-    /// What each of them does at a count that isn't left: one that is settled, or without
-    /// errors to come.
-    pub(super) fn staying(&self, errors: usize, is_settled: bool) -> Option<(Block, Rewards)> {
-        if self.ramp.is_some() {
-            return None;
+    /// What each of them does where none leaves the counts of a law.
+    pub(super) fn staying(&self, law: &Law, is_settled: bool) -> Option<(Block, Rewards)> {
+        let (token, high) = (&self.token, law.high());
+        let is_plain = self.check.is_none() && self.ramp.is_none();
+        if is_plain && (is_settled || token.hazard(high) == 0.0) {
+            return Some((token.row(high, Top::kept(high))[0], token.rewards(high)));
         }
-        let token = &self.token;
-        match self.check {
-            Some(_) if is_settled => {
-                let row = self.band.row(errors);
-                Some((row.laws[0], row.rewards))
-            }
-            None if is_settled || token.hazard(errors) == 0.0 => {
-                let top = Top::kept(errors);
-                Some((token.row(errors, top)[0], token.rewards(errors)))
-            }
-            _ => None,
-        }
+        let row = self.check.map(|_| self.band.row(high))?;
+        let stays = is_settled || law.width() == 1 && row.laws.len() == 1 && self.band.top.kept;
+        stays.then_some((row.laws[0], row.rewards))
     }
 
     /// One more, after so many.
@@ -255,7 +247,9 @@ impl<'a> Units<'a> {
         verdict: &Verdict,
         work: &mut u64,
     ) -> Option<Vec<Block>> {
-        let (token, mut top) = (self.token.after(errors), self.band.top);
+        // Counted from there.
+        let (mut token, mut top) = (self.token, self.band.top);
+        token.first += token.more * errors as f64;
         top.last -= errors;
         *work = work.checked_sub(judging(check))?;
         let mut laws = Vec::new();
@@ -279,11 +273,15 @@ impl<'a> Units<'a> {
     }
 }
 
-/// The number of errors from which on nothing gets worse, in any stage.
+/// The number of errors from which on nothing gets worse, in any stage; beyond every reach, one
+/// is as good as another.
 pub(crate) fn certain(course: &Course) -> usize {
-    let stages = course.stages().iter();
-    let counts = stages.map(|stage| Token::of(stage, 1.0).certain());
-    counts.max().unwrap_or(0)
+    let certain = |stage| match Token::of(stage, 1.0) {
+        Token { first, more, .. } if more > 0.0 && first < 1.0 => (1.0 - first) / more,
+        _ => 0.0,
+    };
+    let counts = course.stages().iter().map(certain);
+    counts.fold(0.0, f64::max).ceil().min(1e9) as usize
 }
 
 /// What populations of runs need: the law of a token or of a kept draft from every count.
@@ -293,8 +291,7 @@ pub(crate) enum Unit {
 }
 
 impl Unit {
-    /// A kept draft of `size` tokens, from up to `last` errors; nothing where that is too much
-    /// work.
+    /// A kept draft of so many tokens, from up to `last` errors, if that isn't too much work.
     pub(crate) fn draft(stage: &Stage, check: &Check, size: u64, last: usize) -> Option<Self> {
         let token = Token::of(stage, stage.share.after);
         let top = Top::kept(last);
@@ -303,8 +300,7 @@ impl Unit {
         Some(Self::Draft(units.band))
     }
 
-    /// Where a run goes, place by place: 2·(further errors), plus one if it ends
-    /// unacceptable.
+    /// Where a run goes, place by place: 2·(further errors), plus one if it ends unacceptable.
     pub(crate) fn row(&self, errors: usize, acceptable: bool) -> Vec<(usize, f64)> {
         let place = |(further, &[aa, au, ua, uu]): (usize, &Block)| {
             let (good, bad) = if acceptable { (aa, au) } else { (ua, uu) };

@@ -1,0 +1,78 @@
+//! No legal link keeps the page from answering: whatever takes long is done in slices.
+//!
+//! What a slice may hold is counted in operations by `tests/budget.rs`. Here the browser's own
+//! observer says how long its longest task was, on a machine that does other things besides;
+//! so the claim leaves room. `LINKS=300` tries more of them and prints the longest.
+
+#[path = "../support/generator.rs"]
+mod generator;
+#[path = "../support/links.rs"]
+mod links;
+
+use super::harness::{Browser, Lab, in_every_browser};
+use generator::Generator;
+
+in_every_browser![no_link_keeps_the_page_from_answering];
+
+/// In milliseconds: what nobody waits for, and six times what a task is meant to take.
+const LONGEST: f64 = 300.0;
+
+/// How many links are tried where nobody asks for more.
+const LINKS: usize = 12;
+
+/// Scrolls through the page and moves a control on the way; the longest task, in milliseconds.
+const VISIT: &str = "(async () => {
+  const frames = async (count) => { for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame); };
+  const height = () => document.documentElement.scrollHeight - innerHeight;
+  await frames(3);
+  const controls = [...document.querySelectorAll('input[type=range]')].filter((it) => it.offsetParent);
+  for (let step = 0; step <= 8; step++) {
+    scrollTo(0, height() * step / 8);
+    await frames(4);
+    const control = controls[(step * 7) % Math.max(controls.length, 1)];
+    if (control) {
+      control.value = String(+control.min + (+control.max - +control.min) * ((step * 37) % 100) / 100);
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+      await frames(3);
+    }
+  }
+  for (const entry of window.observed.takeRecords()) window.tasks.push(entry.duration);
+  const longest = Math.max(0, ...window.tasks);
+  window.tasks = [];
+  return longest;
+})()";
+
+fn no_link_keeps_the_page_from_answering(lab: &Lab) {
+    // No other browser tells.
+    if lab.browser != Browser::Chromium {
+        return;
+    }
+    let tab = lab.open("");
+    tab.wait_until_ready();
+    tab.eval(
+        "(() => {
+          window.tasks = [];
+          window.observed = new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) window.tasks.push(entry.duration);
+          });
+          window.observed.observe({ type: 'longtask' });
+        })()",
+    );
+    let count = std::env::var("LINKS").map_or(LINKS, |it| it.parse().expect("a number"));
+    let mut generator = Generator::new(50);
+    let mut longest: Vec<(f64, String)> = Vec::new();
+    for _ in 0..count {
+        let link = links::random(&mut generator);
+        tab.eval(&format!("void (location.hash = {link:?})"));
+        longest.push((tab.eval_number(VISIT), link));
+    }
+    longest.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (milliseconds, link) in longest.iter().take(10) {
+        println!("{milliseconds:6.0} ms {link}");
+    }
+    let over = longest.iter().filter(|it| it.0 > 50.0).count();
+    println!("{over} of {count} had a task over 50 ms");
+    let (most, link) = &longest[0];
+    assert!(*most < LONGEST, "{most} ms: {link}");
+    tab.expect_no_problems();
+}
