@@ -4,7 +4,7 @@
 mod support;
 
 use bounceback::criterion::Criterion::{Acceptable, Flawless};
-use bounceback::exact::{Answer, Exact, Question, answer};
+use bounceback::exact::{Exact, answers};
 use bounceback::link::write;
 use bounceback::parameter::Key;
 use bounceback::probability::Probability;
@@ -171,21 +171,26 @@ fn the_least_lead_for_a_million_steps_is_the_published_one() {
         let text = format!(
             "process=independent&error={error}&technique=vote&step=1&lead=1&tokens=1048575"
         );
-        let found = answer(
+        let found = answers(
             &link(&text),
             Key::Lead,
-            Question::Least,
             Acceptable,
             Probability::new(0.95).unwrap(),
         );
-        assert_eq!(found, Answer::Value(least), "{error}");
+        assert_eq!(found.ranges, [(least, 1000.0)], "{error}");
     }
 }
 
 /// Inverse answers are answers: at them the target is met, a little beyond it isn't.
 #[test]
 fn an_inverse_answer_is_the_last_that_is_good_enough() {
-    use Question::{Least, Most};
+    /// The end of the answer that is asked for.
+    #[derive(PartialEq)]
+    enum End {
+        Least,
+        Most,
+    }
+    use End::{Least, Most};
     let target = Probability::new(0.9).unwrap();
     for (text, key, question) in [
         (
@@ -227,8 +232,12 @@ fn an_inverse_answer_is_the_last_that_is_good_enough() {
         ),
     ] {
         let scenario = link(text);
-        let Answer::Value(value) = answer(&scenario, key, question, Acceptable, target) else {
-            panic!("{text} has no answer for {key:?}");
+        let found = answers(&scenario, key, Acceptable, target);
+        assert!(!found.is_any() && !found.is_none(), "{text}: {found:?}");
+        let value = if question == Least {
+            found.ranges[0].0
+        } else {
+            found.ranges[found.ranges.len() - 1].1
         };
         let end = |value: f64| {
             let mut changed = scenario.clone();

@@ -4,6 +4,7 @@
 //! observer says how long its longest task was, on a machine that does other things besides;
 //! so the claim leaves room. `LINKS=300` tries more of them and prints the longest.
 
+#[allow(dead_code, reason = "other claims use the rest")]
 #[path = "../support/generator.rs"]
 mod generator;
 #[path = "../support/links.rs"]
