@@ -173,7 +173,11 @@ impl Schedule for Ramp {
             };
         }
         let end = self.line.end().clamp(from, to);
-        let slope = if end > from { self.smooth(from, end) } else { 0.0 };
+        let slope = if end > from {
+            self.smooth(from, end)
+        } else {
+            0.0
+        };
         slope
             + match &self.base {
                 _ if to <= end => 0.0,
@@ -194,10 +198,11 @@ impl Schedule for Ramp {
         // A sum of panels that grow with the length, three terms each.
         let panels = 200.0 * ln((to + 96.0) / (from + 96.0));
         let terms = (3.0 * panels + 8.0).min(to - from) as u64;
-        terms * match &self.base {
-            Base::Constant(_) => 4,
-            Base::Schedule(schedule) => schedule.work(from, to),
-        }
+        terms
+            * match &self.base {
+                Base::Constant(_) => 4,
+                Base::Schedule(schedule) => schedule.work(from, to),
+            }
     }
 
     fn scale(&self, at: f64) -> f64 {

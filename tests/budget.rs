@@ -62,7 +62,9 @@ fn measure() {
         });
         timed("errors", &mut || !exact.expected_errors(n).is_nan());
         timed("cost", &mut || !exact.expected_cost(n).is_nan());
-        timed("attempts", &mut || !exact.attempts(criterion, n, 3).any.is_nan());
+        timed("attempts", &mut || {
+            !exact.attempts(criterion, n, 3).any.is_nan()
+        });
         timed("table", &mut || {
             let lengths = report::default_lengths(&scenario);
             let values = exact.successes(criterion, &lengths);
@@ -70,7 +72,9 @@ fn measure() {
         });
     }
     slow.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for what in ["success", "limit", "half", "horizon", "errors", "cost", "attempts", "table"] {
+    for what in [
+        "success", "limit", "half", "horizon", "errors", "cost", "attempts", "table",
+    ] {
         println!("== {what}");
         for (seconds, _, text) in slow.iter().filter(|it| it.1 == what).take(6) {
             println!("{:9.1} ms {text}", seconds * 1e3);

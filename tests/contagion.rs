@@ -91,7 +91,7 @@ fn decided(draft: &Texts, was_good: bool, judge: &Judge) -> (Texts, f64) {
                             Ballot::Lead(lead) => by.unsigned_abs() == lead,
                         };
                         if is_over {
-                            let won = (by.signum() as f64 + 1.0) / 2.0;
+                            let won = f64::midpoint(by.signum() as f64, 1.0);
                             sound += p * won / good.max(1e-300);
                             spoiled += p * (1.0 - won) / bad.max(1e-300);
                         } else {

@@ -630,7 +630,10 @@ fn drafts_under_a_faint_contagion_are_those_written_token_by_token() {
             assert!(told.is_nan() || (told - expected).abs() < 2e-9, "{text}");
         }
         let told = exact.expected_errors(n);
-        assert!(told.is_nan() || (told / errors - 1.0).abs() < 1e-8, "{text}");
+        assert!(
+            told.is_nan() || (told / errors - 1.0).abs() < 1e-8,
+            "{text}"
+        );
     }
 }
 

@@ -127,7 +127,7 @@ fn expected(scenario: &Scenario, longer: &[u64]) -> Option<Vec<f64>> {
     let nodes = if exact.has_steady_return() {
         vec![(0.0, 1.0)]
     } else {
-        exact.difficulties()
+        exact.difficulties().to_vec()
     };
     for (difficulty, weight) in nodes {
         let terms = exact.completed_stretches(difficulty, scenario.length(), longer)?;

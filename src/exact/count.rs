@@ -89,7 +89,11 @@ pub(super) fn strokes(
         let mut here = Vec::new();
         let stages = course.stages();
         for (index, stage) in stages.iter().enumerate() {
-            let end = if index + 1 == stages.len() { u64::MAX } else { stage.to };
+            let end = if index + 1 == stages.len() {
+                u64::MAX
+            } else {
+                stage.to
+            };
             let (from, to) = (at.max(stage.from), n.min(end));
             if from >= to {
                 continue;

@@ -13,8 +13,8 @@
 //! does, and their geometric sums stand as one node each.
 
 use crate::gamma::log_rising;
-use crate::technique::{Ballot, Judge};
 use crate::math::{exp, ln, log1p};
+use crate::technique::{Ballot, Judge};
 
 /// The widest step, in units of the log odds, and the narrowest: a thousand nodes.
 const STEP: f64 = 1.0 / 5.0;

@@ -102,7 +102,11 @@ impl Search<'_> {
             let room = SCANNED + start - self.good;
             count = (2 * count).min(affordable).min(room).max(1);
         }
-        let farthest = if self.exact.is_closed() { FARTHEST } else { FAR };
+        let farthest = if self.exact.is_closed() {
+            FARTHEST
+        } else {
+            FAR
+        };
         let last_stage = stages.last().map_or(0, |stage| stage.from);
         let mut distance = (self.good - start).max(1);
         loop {
@@ -120,7 +124,11 @@ impl Search<'_> {
                 .filter(|&end| end > begin)
                 .fold(begin.saturating_add(distance), u64::min)
                 .min(farthest);
-            let lengths = if falls { vec![end] } else { self.samples(begin, end) };
+            let lengths = if falls {
+                vec![end]
+            } else {
+                self.samples(begin, end)
+            };
             match self.look(&lengths) {
                 Look::Good => distance += (distance / if falls { 1 } else { 4 }).max(1),
                 Look::Bad(good, bad) => return self.narrow(good, bad, falls),
@@ -154,7 +162,8 @@ impl Search<'_> {
 
     fn holds(&self, value: f64) -> bool {
         // A curve that ends at the target is not below it by rounding.
-        reaches(value, self.target) || self.limit >= self.target && (value - self.limit).abs() < SETTLED
+        reaches(value, self.target)
+            || self.limit >= self.target && (value - self.limit).abs() < SETTLED
     }
 
     /// Looks at increasing lengths beyond those known to be good.
@@ -208,12 +217,26 @@ impl Search<'_> {
         let stage = self.exact.course.stages().iter().rev();
         let origin = stage
             .filter(|stage| stage.from < end)
-            .map(|stage| if stage.query.is_some() { stage.origin } else { stage.from })
+            .map(|stage| {
+                if stage.query.is_some() {
+                    stage.origin
+                } else {
+                    stage.from
+                }
+            })
             .next()
             .unwrap_or(0);
         let base = origin + (end - origin) / round * round;
         let mut lengths = vec![end];
-        for place in [1, 2, round / 4, round / 2, round / 4 * 3, round.saturating_sub(1), round] {
+        for place in [
+            1,
+            2,
+            round / 4,
+            round / 2,
+            round / 4 * 3,
+            round.saturating_sub(1),
+            round,
+        ] {
             for base in [base, base.saturating_sub(round)] {
                 lengths.push(base + place);
             }

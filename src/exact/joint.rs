@@ -10,6 +10,7 @@ use super::work::Work;
 use crate::course::{Course, Hazard, Stage};
 use crate::technique::Check;
 use crate::transition::Transition;
+use std::collections::BTreeMap;
 
 /// How many places of a count make one operation.
 const AT_ONCE: u64 = 4;
@@ -107,7 +108,8 @@ impl Walk<'_> {
         match hazard {
             Hazard::Constant(error) => *error,
             Hazard::Scheduled(schedule) => {
-                self.work.spend(schedule.work((clock - 1) as f64, clock as f64));
+                self.work
+                    .spend(schedule.work((clock - 1) as f64, clock as f64));
                 schedule.hazard(clock as f64)
             }
             // Those have an engine of their own.
@@ -175,13 +177,16 @@ pub(super) fn few(
         let hazard = stage.hazard(difficulty);
         let is_even = matches!(hazard, Hazard::Constant(_));
         let mut unit: Option<Draft> = None;
+        // Shorter drafts that end a text, by their tokens.
+        let mut parts: BTreeMap<u64, Draft> = BTreeMap::new();
         let mut at = stage.from;
         loop {
             let here_ends = |n: u64| n <= stage.to || index == last;
             let goes_on = wanted.peek().copied();
-            let Some(next) = goes_on.filter(|&n| here_ends(n)).or_else(|| {
-                (goes_on.is_some() && at < stage.to).then_some(stage.to)
-            }) else {
+            let Some(next) = goes_on
+                .filter(|&n| here_ends(n))
+                .or_else(|| (goes_on.is_some() && at < stage.to).then_some(stage.to))
+            else {
                 break;
             };
             let is_look = goes_on.is_some_and(here_ends);
@@ -195,7 +200,10 @@ pub(super) fn few(
                     };
                     here = kept;
                     at = part.1;
-                    if !walk.work.spend((most as u64 + 1) * (check.size.min(most as u64) + 1)) {
+                    if !walk
+                        .work
+                        .spend((most as u64 + 1) * (check.size.min(most as u64) + 1))
+                    {
                         return vec![0.0; lengths.len()];
                     }
                 }
@@ -203,7 +211,12 @@ pub(super) fn few(
                 let open = if settled == next {
                     here.clone()
                 } else if is_judged {
-                    here.drafted(&walk.draft(stage, check, (settled, next)))
+                    let size = next - settled;
+                    if !is_even || !parts.contains_key(&size) {
+                        parts.insert(size, walk.draft(stage, check, (settled, next)));
+                    }
+                    walk.pay(9 * most + 9);
+                    here.drafted(&parts[&size])
                 } else {
                     let mut open = here.clone();
                     for token in settled + 1..=next {

@@ -162,7 +162,14 @@ impl Exact {
     /// The row at the beginning of the last stage.
     fn start_of_last(&self, difficulty: f64, work: &Work) -> Row<f64> {
         let from = self.course.stages().last().map_or(0, |stage| stage.from);
-        rows(&self.course, difficulty, Marks::NONE, &[from], View::Judged, work)[0]
+        rows(
+            &self.course,
+            difficulty,
+            Marks::NONE,
+            &[from],
+            View::Judged,
+            work,
+        )[0]
     }
 }
 

@@ -141,7 +141,8 @@ impl Exact {
     }
 
     fn took(&self, work: &Work) {
-        self.operations.set(self.operations.get().saturating_add(work.done()));
+        self.operations
+            .set(self.operations.get().saturating_add(work.done()));
     }
 
     /// The probability of every state after `n` tokens. What is done is given to be
@@ -420,8 +421,19 @@ impl Exact {
             let strokes = count::strokes(&course, difficulty, lengths, work);
             return count::few(most, &strokes, work);
         }
+        // No text has more errors than tokens.
+        let certain = lengths.partition_point(|n| n.saturating_sub(course.start()) <= most);
+        if certain > 0 {
+            let mut few = vec![1.0; certain];
+            if certain < lengths.len() {
+                few.extend(self.one(difficulty, criterion, &lengths[certain..], view, work));
+            }
+            return few;
+        }
         // Token by token, where that is less work.
-        let tokens = lengths.last().map_or(0, |n| n.saturating_sub(course.start()));
+        let tokens = lengths
+            .last()
+            .map_or(0, |n| n.saturating_sub(course.start()));
         let walked = tokens.saturating_mul(4 + 3 * (most + 1));
         if walked < table_work(lengths.len()) / 4 {
             return joint::few(&course, difficulty, most, lengths, view, work);
@@ -504,7 +516,14 @@ impl Exact {
         };
         self.coarser(lengths, &|lengths, work| {
             self.averaged(lengths.len(), 0.0, add, |difficulty| {
-                of(&rows(course, difficulty, marks, lengths, View::Standing, work))
+                of(&rows(
+                    course,
+                    difficulty,
+                    marks,
+                    lengths,
+                    View::Standing,
+                    work,
+                ))
             })
         })
     }
@@ -520,7 +539,11 @@ impl Exact {
 
     /// The half width of the strip in which everything is an analytic function of difficulty.
     fn strip(&self) -> f64 {
-        let checks = self.course.stages().iter().filter_map(|it| it.check.as_ref());
+        let checks = self
+            .course
+            .stages()
+            .iter()
+            .filter_map(|it| it.check.as_ref());
         let strips = checks.map(|check| difficulty::strip(&check.judge));
         strips.fold(f64::INFINITY, f64::min)
     }

@@ -71,7 +71,11 @@ impl<'a, T: Scalar> Law<'a, T> {
         let (begin, stage) = (self.stage.from, self.stage);
         self.work.spend(T::WORK);
         if let Some(check) = &stage.check {
-            self.drafts(check, (from - begin) / check.size, (to - begin) / check.size)
+            self.drafts(
+                check,
+                (from - begin) / check.size,
+                (to - begin) / check.size,
+            )
         } else if let Some(query) = &stage.query {
             let asked = Transition::query(query.catch, query.cost, &self.marks);
             let round = query.interval;
@@ -215,7 +219,8 @@ impl<'a, T: Scalar> Law<'a, T> {
         }
         // Σ ln(1 − h·(1 − z)): the logarithm of the generating function.
         let logarithm: T = smooth_sum(from, to, &|at| schedule.scale(at), &mut |token| {
-            self.work.spend(schedule.work(token - 1.0, token) + 2 * T::WORK);
+            self.work
+                .spend(schedule.work(token - 1.0, token) + 2 * T::WORK);
             (T::default() - taken * schedule.hazard(token)).log1p()
         });
         let gone = T::default() - logarithm.expm1();
@@ -267,7 +272,9 @@ struct Tokens<'a, T> {
 impl<T: Scalar> Units<T> for Tokens<'_, T> {
     fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
         let error = self.schedule.hazard((unit + 1) as f64);
-        self.law.work.spend(self.schedule.work(unit as f64, (unit + 1) as f64));
+        self.law
+            .work
+            .spend(self.schedule.work(unit as f64, (unit + 1) as f64));
         self.law.stretch(error, times)
     }
 

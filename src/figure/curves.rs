@@ -216,7 +216,9 @@ const COARSE: usize = 16;
 fn coarse_to_fine(count: usize) -> Vec<usize> {
     let rank = |place: &usize| {
         let before = count - 1 - place;
-        let stride = [16, 4, 1].into_iter().find(|stride| before.is_multiple_of(*stride));
+        let stride = [16, 4, 1]
+            .into_iter()
+            .find(|stride| before.is_multiple_of(*stride));
         stride.unwrap_or(1)
     };
     let mut places: Vec<usize> = (0..count).collect();
@@ -438,7 +440,11 @@ impl Frame {
         let mut places: Vec<f64> = labels
             .iter()
             .map(|label| {
-                let value = if label.value.is_nan() { 0.5 } else { label.value };
+                let value = if label.value.is_nan() {
+                    0.5
+                } else {
+                    label.value
+                };
                 self.y.place(value).clamp(top, bottom)
             })
             .collect();

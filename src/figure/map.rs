@@ -11,8 +11,8 @@ use crate::math::{log10, pow};
 use crate::parameter::{Key, Kind, Parameter, Walk};
 use crate::plan::at_end;
 use crate::report::Table;
-use crate::simulate::Tally;
 use crate::scenario::Scenario;
+use crate::simulate::Tally;
 use crate::table::parameter;
 use crate::walk::{self, Stride};
 

@@ -10,8 +10,8 @@ use crate::math::floor;
 use crate::parameter::Key;
 use crate::preset::PRESETS;
 use crate::report::Table;
-use crate::simulate::Tally;
 use crate::scenario::Scenario;
+use crate::simulate::Tally;
 
 /// The room around the frame, in CSS pixels: left, top, right, bottom.
 const ROOM: (f64, f64, f64, f64) = (60.0, 16.0, 20.0, 44.0);

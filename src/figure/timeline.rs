@@ -21,9 +21,9 @@ use crate::exact::{Exact, lengths};
 use crate::format::{percent, round, whole};
 use crate::math::{floor, ln, log10, pow};
 use crate::report::Table;
-use crate::simulate::Tally;
 use crate::scenario::{MOST_TOKENS, Scenario};
 use crate::schema::Phase;
+use crate::simulate::Tally;
 use crate::technique::{Judge, TECHNIQUES};
 
 /// How many lengths are computed: where each has a closed form, and where not.

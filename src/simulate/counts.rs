@@ -163,7 +163,14 @@ impl Population {
     fn states(&mut self, end: usize) -> Option<()> {
         if self.course.memory() == Memory::Errors {
             let (runs, lengths) = (self.tally.runs, &self.tally.lengths);
-            if remembering(&self.course, lengths, runs, &mut self.stream, &mut self.sums).is_none()
+            if remembering(
+                &self.course,
+                lengths,
+                runs,
+                &mut self.stream,
+                &mut self.sums,
+            )
+            .is_none()
             {
                 self.sums = apart(&self.exact, lengths, runs, &mut self.stream)?;
             }
@@ -278,7 +285,7 @@ fn apart(exact: &Exact, lengths: &[u64], runs: u64, stream: &mut Stream) -> Opti
     let mut counts = Vec::with_capacity(lengths.len());
     for at in exact.occupancies(lengths) {
         let pure = at.flawless;
-        if pure.is_nan() {
+        if pure.is_nan() || at.unacceptable.is_nan() {
             return None;
         }
         flawless = stream.binomial(flawless, ratio(pure, before));

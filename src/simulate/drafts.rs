@@ -379,7 +379,13 @@ impl Run {
         };
         let disputed = votes[0] > 0 && votes[1] > 0;
         let drafts = votes[0] + votes[1];
-        self.decided(kept.unwrap_or(none), (drafts, alike), disputed, race.part, record);
+        self.decided(
+            kept.unwrap_or(none),
+            (drafts, alike),
+            disputed,
+            race.part,
+            record,
+        );
     }
 
     /// Pays for the samples of a vote and keeps one of them.

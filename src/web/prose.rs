@@ -4,9 +4,9 @@ use super::control::Target;
 use super::dom;
 use super::message::{Message, send};
 use super::{KNOWS_PAGE, control, frame};
+use crate::parameter::{Key, Parameter};
 #[cfg(feature = "atlas")]
 use crate::plan::Search;
-use crate::parameter::{Key, Parameter};
 use crate::reading;
 use crate::scenario::{Scenario, parameter_named};
 use crate::simulate::Tally;

@@ -15,7 +15,11 @@ fn between(generator: &mut Generator, least: f64, most: f64) -> f64 {
         0 => least,
         1 => most,
         _ => {
-            let lowest = if least > 0.0 { least } else { most.min(1.0) * 1e-12 };
+            let lowest = if least > 0.0 {
+                least
+            } else {
+                most.min(1.0) * 1e-12
+            };
             let way = generator.unit();
             (lowest * (most / lowest).powf(way)).clamp(least, most)
         }
@@ -79,7 +83,10 @@ pub(crate) fn random(generator: &mut Generator) -> String {
     }
     for parameter in &PARAMETERS {
         let key = parameter.key;
-        let told = matches!(key, Key::Process | Key::Technique | Key::Schema | Key::Figure);
+        let told = matches!(
+            key,
+            Key::Process | Key::Technique | Key::Schema | Key::Figure
+        );
         let shown = matches!(key, Key::Runs | Key::Seed | Key::Run | Key::Theme);
         let means = process.parameters.contains(&key) || technique.parameters.contains(&key);
         let chance = match key {

@@ -142,7 +142,10 @@ fn inverse(
         return Ok("any\n".to_owned());
     }
     if answers.ranges.len() > 1 {
-        eprintln!("not all values beyond: {}", values(&answers, parameter.kind));
+        eprintln!(
+            "not all values beyond: {}",
+            values(&answers, parameter.kind)
+        );
     }
     let ends = answers.ranges.iter();
     let value = match extreme {
@@ -160,7 +163,10 @@ fn warn(scenario: &Scenario) {
     if bound > WORTH_A_WARNING {
         eprintln!("probabilities may be wrong by {bound:.1e} here, expectations by more");
     }
-    if exact.success(scenario.criterion(), scenario.length()).is_nan() {
+    if exact
+        .success(scenario.criterion(), scenario.length())
+        .is_nan()
+    {
         eprintln!(
             "not known exactly, as that would take too much work: only simulation tells (runs=…)"
         );

@@ -87,7 +87,7 @@ impl Far {
                 };
                 // Where one alone tells so much, the others won't make up for it.
                 let part = node.sums[0] * node.factor(last);
-                if !(part.re.abs() + part.im.abs() < 1e3) {
+                if part.re.abs() + part.im.abs() > 1e3 || part.re.is_nan() {
                     return None;
                 }
                 far.nodes.push(node);
@@ -152,9 +152,8 @@ impl Far {
         }
         let [values, checks] = sums;
         let apart = |i: usize| (values[i] - checks[i]).abs();
-        let bound = apart(0).max(apart(1));
-        // Not so either where anything is not a number.
-        if !(bound <= TOLERANCES[0]) {
+        let bound = apart(0) + apart(1);
+        if bound > TOLERANCES[0] || bound.is_nan() {
             return None;
         }
         // Counts may be small beside what the sum of so many units is told to.

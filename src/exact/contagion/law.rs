@@ -116,18 +116,8 @@ impl Band {
         });
     }
 
-    pub(super) fn end(&self) -> usize {
-        self.first + self.rows.len()
-    }
-
     pub(super) fn row(&self, errors: usize) -> &Row {
         &self.rows[errors - self.first]
-    }
-
-    /// How many rows there are, and places in all of them.
-    pub(super) fn size(&self) -> (u64, u64) {
-        let laws = self.rows.iter().map(|row| row.laws.len() as u64);
-        (self.rows.len() as u64, laws.sum())
     }
 }
 
@@ -221,7 +211,7 @@ impl Law {
             complement_of_power(moves, n)
         } else {
             let size = pow(moves - 1.0, n);
-            1.0 - if units % 2 == 0 { size } else { -size }
+            1.0 - if units.is_multiple_of(2) { size } else { -size }
         };
         // The share of the flow between the two that has come about, on average over the way.
         let [share, late] = if moves > 0.0 {

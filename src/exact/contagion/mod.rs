@@ -30,6 +30,7 @@ use super::View;
 use crate::chain::Errors;
 use crate::course::{Course, Hazard, Memory, Share, Stage};
 use crate::math::{exp, power_of_complement};
+use crate::technique::Check;
 use crate::transition::Row;
 use far::{Far, REACH};
 use law::{Law, NOTHING, Top};
@@ -45,17 +46,15 @@ const LAST: u64 = 500_000;
 const FEW: u64 = 256;
 const PLACES: u64 = 20_000;
 
-/// What is asked: P(at most so many errors in the text) and `flawless` alone, or all else; and of
-/// which text.
+/// What is asked: P(at most so many errors) and `flawless` alone, or all else; of which text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ask {
     pub(super) most: Option<u64>,
     pub(super) view: View,
 }
 
-/// What is told of one length: probabilities of states, the expected errors in the text and
-/// tokens paid, and P(at most so many errors in the text). NaN where it is not known, or not
-/// asked.
+/// What is told of one length: probabilities of states, expected errors in the text and tokens
+/// paid, and P(at most so many errors). NaN where it is not known, or not asked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Look {
     pub(super) flawless: f64,
@@ -105,7 +104,8 @@ pub(super) fn forgetting(mut course: Course) -> Course {
         tokens.all(|token| is_so(&token))
     };
     let remembers = course.memory() == Memory::Errors;
-    if remembers && (all(|token| token.more == 0.0) || all(|token| token.first == 0.0)) {
+    // So little makes no difference to all tokens there may be.
+    if remembers && (all(|token| token.more < 1e-25) || all(|token| token.first == 0.0)) {
         course.each(|stage| stage.errors = Errors::Constant(Token::of(stage, 1.0).first));
     }
     course
@@ -231,10 +231,15 @@ impl Walker {
         }
     }
 
-    /// Tokens that follow a law.
-    fn units(&self, token: Token, law: Option<&Law>) -> Units<'static> {
+    /// Tokens, or drafts of so many, that follow a law.
+    fn units<'a>(
+        &self,
+        drafts: Option<(&'a Check, u64)>,
+        token: Token,
+        law: Option<&Law>,
+    ) -> Units<'a> {
         let first = law.map_or(0, |law| law.low);
-        Units::new(token, (None, 1), (first, self.certain), self.top)
+        Units::new(token, drafts, (first, self.certain), self.top)
     }
 
     /// Takes some work; false where there isn't so much.
@@ -264,13 +269,9 @@ impl Walker {
         look.acceptable = chance(a / (a + u));
         look.unacceptable = 1.0 - look.acceptable;
         let [errors, paid] = law.counted;
-        let endless = if paid > NEVER_ENDING * 1e-20 {
-            f64::INFINITY
-        } else {
-            0.0
-        };
-        look.errors = errors;
-        look.cost = (n - self.start) as f64 + paid + endless;
+        let is_finite = paid < NEVER_ENDING * 1e-20 || paid.is_nan();
+        let paid = if is_finite { paid } else { f64::INFINITY };
+        (look.errors, look.cost) = (errors, (n - self.start) as f64 + paid);
     }
 
     /// Tokens as they come: while the share of the hazard changes, and after that.
@@ -287,9 +288,9 @@ impl Walker {
             return;
         }
         let (token, law, stage) = (stretch.token(), self.law.take(), stretch.stage);
-        let mut units = self.units(token, law.as_ref());
+        let mut units = self.units(None, token, law.as_ref());
         units.ramp = ramp.map(|share| (share, stretch.from));
-        let laws = self.go(&mut units, law, &stretch.targets());
+        let laws = self.go(&mut units, law.as_ref(), &stretch.targets());
         // What those without errors are exposed to on a ramp has a closed form.
         let mut lonely = stage.clone();
         lonely.errors = Errors::Constant(token.first);
@@ -313,8 +314,8 @@ impl Walker {
 
     /// The law after increasing numbers of units: walked where that is easy, else by an
     /// integral, and where that tells nothing walked after all.
-    fn go(&mut self, units: &mut Units, start: Option<Law>, targets: &[u64]) -> Vec<Option<Law>> {
-        let mut here = start.clone().map(|law| (law, 0));
+    fn go(&mut self, units: &mut Units, start: Option<&Law>, targets: &[u64]) -> Vec<Option<Law>> {
+        let mut here = start.map(|law| (law.clone(), 0));
         let (mut far, mut served) = (None::<Far>, 0);
         // What integrals will need later on is not walked away.
         let end = targets.last().copied().unwrap_or(0);
@@ -325,7 +326,7 @@ impl Walker {
         let mut all = Vec::with_capacity(targets.len());
         for &target in targets {
             let mut law = None;
-            if let (Some(start), Some(here)) = (&start, &mut here) {
+            if let (Some(start), Some(here)) = (start, &mut here) {
                 if target > served {
                     let reach = target.saturating_mul(REACH);
                     let group = targets.partition_point(|&n| n <= reach) - 1;
@@ -402,8 +403,8 @@ impl Walker {
             return None;
         }
         units.reach(self.top.last, &mut self.work)?;
-        let (rows, laws) = units.band.size();
-        let work = Far::work(rows, laws);
+        let laws = units.band.rows.iter().map(|row| row.laws.len() as u64);
+        let work = Far::work(rows, laws.sum());
         if self.work < work + LAST || walked < 2 * work {
             return None;
         }

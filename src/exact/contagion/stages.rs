@@ -22,7 +22,9 @@ impl Walker {
         counts.dedup();
         // How many errors there were before depends on the state, once that is left behind.
         let law = self.law.take().filter(|_| !self.is_mixed);
-        let (laws, marred) = self.kept(check, (token, size), law, &counts);
+        let mut units = self.units(Some((check, size)), token, law.as_ref());
+        let marred = self.marred(&mut units);
+        let laws = self.go(&mut units, law.as_ref(), &counts);
         let before = self.flawless;
         let flawless = |n: u64| before * power_of_complement(marred, whole(n) as f64);
         let mut judged: Vec<Last> = Vec::new();
@@ -41,7 +43,7 @@ impl Walker {
             }
             // Behind what was kept, the draft in progress.
             let tokens: Vec<u64> = standing.iter().map(|look| rest(look.0)).collect();
-            let laws = self.go(&mut self.units(token, law), law.cloned(), &tokens);
+            let laws = self.go(&mut self.units(None, token, law), law, &tokens);
             for (look, law) in standing.into_iter().zip(&laws) {
                 let spared = power_of_complement(token.hazard(0), rest(look.0) as f64);
                 self.look(look, flawless(look.0) * spared, law.as_ref());
@@ -51,26 +53,19 @@ impl Walker {
         if stretch.goes_on {
             // The last draft may be shorter.
             let (short, law) = (rest(stretch.to), laws.last().cloned().flatten());
-            let (mut laws, marred) = self.kept(check, (token, short), law, &[short.min(1)]);
-            self.law = laws.pop().flatten();
-            self.flawless = flawless(stretch.to) * (1.0 - marred);
+            let mut units = self.units(Some((check, short)), token, law.as_ref());
+            self.flawless = flawless(stretch.to) * (1.0 - self.marred(&mut units));
+            self.law = self
+                .go(&mut units, law.as_ref(), &[short.min(1)])
+                .pop()
+                .flatten();
         }
     }
 
-    /// The laws after so many kept drafts, and how likely one mars a flawless text.
-    fn kept(
-        &mut self,
-        check: &Check,
-        (token, size): (Token, u64),
-        law: Option<Law>,
-        counts: &[u64],
-    ) -> (Vec<Option<Law>>, f64) {
-        let first = law.as_ref().map_or(0, |law| law.low);
-        let mut units = Units::new(token, (Some(check), size), (first, self.certain), self.top);
-        // Where no text is without errors any more, nothing is lost.
-        let reached = units.reach(first, &mut self.work);
-        let marred = reached.map_or(f64::NAN, |()| units.band.rows[0].leaves[0].min(1.0));
-        (self.go(&mut units, law, counts), marred)
+    /// How likely a kept draft mars a flawless text, if there still is one.
+    fn marred(&mut self, units: &mut Units) -> f64 {
+        let reached = units.reach(units.band.first, &mut self.work);
+        reached.map_or(f64::NAN, |()| units.band.rows[0].leaves[0].min(1.0))
     }
 
     /// Drafts that end the text.
@@ -143,8 +138,7 @@ impl Walker {
     /// Rounds from one query to the next, the first of them asked already.
     fn rounds(&mut self, stretch: &Stretch, query: &Query) {
         let token = stretch.token();
-        // Whole rounds before a length, and the tokens since the last query.
-        let rounds_of = |tokens: u64| (tokens - 1) / query.interval;
+        // The tokens since the last query.
         let rest_of = |tokens: u64| (tokens - 1) % query.interval + 1;
         let targets = stretch.targets();
         let mut offsets: Vec<u64> = targets.iter().map(|&tokens| rest_of(tokens)).collect();
@@ -162,11 +156,10 @@ impl Walker {
             let i = offsets.binary_search(&offset).unwrap_or(0);
             [0, 1].map(|state| fresh.get(state).unwrap_or(&fresh[0])[i].as_ref())
         };
-        let bound = self.bound;
-        let mut errors = Vec::new();
+        let (bound, mut errors) = (self.bound, Vec::new());
         let (mut gone, hazard, before) = (0, token.hazard(0), self.flawless);
         for (i, &tokens) in targets.iter().enumerate() {
-            let rounds = rounds_of(tokens);
+            let rounds = (tokens - 1) / query.interval;
             if rounds > gone {
                 let round = at(query.interval);
                 self.repeat(round, rounds - gone, query, (&mut errors, bound));
@@ -174,19 +167,19 @@ impl Walker {
             }
             let law = self.since(at(rest_of(tokens)));
             let flawless = before * power_of_complement(hazard, tokens as f64);
-            match stretch.looks.get(i) {
-                Some(&look) => self.look(look, flawless, law.as_ref()),
-                None => (self.law, self.flawless) = (law, flawless),
+            if let Some(&look) = stretch.looks.get(i) {
+                self.look(look, flawless, law.as_ref());
+            } else {
+                (self.law, self.flawless) = (law, flawless);
             }
         }
     }
 
     /// The laws after so many tokens since a query, from acceptable and from unacceptable.
     fn fresh(&mut self, token: Token, offsets: &[u64], states: usize) -> Vec<Vec<Option<Law>>> {
-        let places = [[1.0, 0.0], [0.0, 1.0]].into_iter().take(states);
-        let laws = places.map(|place| Some(Law::at(0, place, [0.0; 2])));
-        laws.map(|law| self.go(&mut self.units(token, None), law, offsets))
-            .collect()
+        let laws = [[1.0, 0.0], [0.0, 1.0]].map(|place| Law::at(0, place, [0.0; 2]));
+        let go = |law| self.go(&mut self.units(None, token, None), Some(law), offsets);
+        laws.iter().take(states).map(go).collect()
     }
 
     /// A query: who is caught is acceptable again, and the count starts anew.
@@ -203,8 +196,7 @@ impl Walker {
         }
     }
 
-    /// So many rounds, each with the query after it; the errors of 1, 2, 4 and so many rounds
-    /// are kept.
+    /// So many rounds, each with the query after it; the errors of 1, 2, 4 and so many are kept.
     fn repeat(
         &mut self,
         round: [Option<&Law>; 2],
@@ -270,8 +262,8 @@ fn asked([a, u]: [f64; 2], query: &Query) -> [f64; 2] {
     [a + u * query.catch, u * (1.0 - query.catch)]
 }
 
-/// The law of so many rounds from one query to the next, from just before a query to just
-/// before the one after the last of them; nothing where that is not known.
+/// The law of so many rounds, from just before a query to just before the one after the last of
+/// them; nothing where that is not known.
 pub(crate) fn rounds(stage: &Stage, rounds: u64) -> Option<Transition<f64>> {
     let query = stage.query?;
     let token = Token::of(stage, stage.share.after);

@@ -64,26 +64,33 @@ impl Prospects {
 
     /// What so many tokens take to tell, from some counts.
     pub(super) fn work(first: usize, last: usize, tokens: u64) -> u64 {
-        (last - first + 1) as u64 * tokens.saturating_mul(4)
+        ((last - first) as u64)
+            .saturating_add(1)
+            .saturating_mul(tokens.saturating_mul(4))
     }
 
     /// One token more, before all others.
     pub(super) fn prepend(&mut self) {
         self.tokens += 1;
         let back = self.token.back;
+        let mut here = [[0.0; 2]; 6];
         for i in 0..self.of.len() {
             let hazard = self.token.hazard(self.first + i);
-            let here = self.of[i];
-            let next = *self.of.get(i + 1).unwrap_or(&here);
-            self.of[i] = core::array::from_fn(|k| {
-                // An error at this token is one of those in either case.
-                let is_count = k == 2 || k == 3;
-                let more = |state: usize| if is_count { next[k - 2][state] } else { 0.0 };
-                let struck = [0, 1].map(|state| hazard * (next[k][state] + more(state)));
-                let spared = here[k].map(|p| (1.0 - hazard) * p);
-                let (returns, stays) = (spared[0] + struck[0], spared[1] + struck[1]);
-                [spared[0] + struck[1], back * returns + (1.0 - back) * stays]
-            });
+            here.clone_from(&self.of[i]);
+            let mut next = *self.of.get(i + 1).unwrap_or(&here);
+            // An error at this token is one of those in either case.
+            for state in 0..2 {
+                next[2][state] += next[0][state];
+                next[3][state] += next[1][state];
+            }
+            for (to, ([a, u], [struck_a, struck_u])) in
+                self.of[i].iter_mut().zip(here.into_iter().zip(next))
+            {
+                let returns = (1.0 - hazard) * a + hazard * struck_a;
+                let stays = (1.0 - hazard) * u + hazard * struck_u;
+                let from_a = (1.0 - hazard) * a + hazard * struck_u;
+                *to = [from_a, back * returns + (1.0 - back) * stays].map(flush);
+            }
         }
     }
 
@@ -119,10 +126,8 @@ impl Prospects {
 
 /// What a verdict takes, in steps of a walk.
 pub(super) fn judging(check: &Check) -> u64 {
-    match check.judge {
-        Judge::Vote { .. } => 500,
-        Judge::Verify { .. } => 50,
-    }
+    let is_vote = matches!(check.judge, Judge::Vote { .. });
+    if is_vote { 500 } else { 50 }
 }
 
 /// Tokens, or kept drafts of one size; told of from every count so far asked for.
@@ -142,7 +147,7 @@ impl<'a> Units<'a> {
     /// From some count on, with the last count that matters and the last to tell of.
     pub(super) fn new(
         token: Token,
-        (check, size): (Option<&'a Check>, u64),
+        drafts: Option<(&'a Check, u64)>,
         (first, certain): (usize, usize),
         top: Top,
     ) -> Self {
@@ -150,8 +155,8 @@ impl<'a> Units<'a> {
         Self {
             token,
             ramp: None,
-            check,
-            size,
+            check: drafts.map(|(check, _)| check),
+            size: drafts.map_or(1, |(_, size)| size),
             certain,
             prospects: None,
             band: Rc::new(Band { first, top, rows }),
@@ -160,8 +165,7 @@ impl<'a> Units<'a> {
 
     /// Makes sure that all counts up to one are told of; nothing where that is too much.
     pub(super) fn reach(&mut self, high: usize, work: &mut u64) -> Option<()> {
-        while self.band.end() <= high {
-            let j = self.band.end();
+        for j in self.band.first + self.band.rows.len()..=high {
             let (laws, rewards) = if let Some(check) = self.check {
                 let verdict = self.foresee(j, work)?.verdict(check, j);
                 (self.draft(j, check, &verdict, work)?, verdict.rewards)
@@ -247,7 +251,6 @@ impl<'a> Units<'a> {
         verdict: &Verdict,
         work: &mut u64,
     ) -> Option<Vec<Block>> {
-        // Counted from there.
         let (mut token, mut top) = (self.token, self.band.top);
         token.first += token.more * errors as f64;
         top.last -= errors;
@@ -273,8 +276,7 @@ impl<'a> Units<'a> {
     }
 }
 
-/// The number of errors from which on nothing gets worse, in any stage; beyond every reach, one
-/// is as good as another.
+/// The number of errors from which on nothing gets worse; beyond every reach one is as another.
 pub(crate) fn certain(course: &Course) -> usize {
     let certain = |stage| match Token::of(stage, 1.0) {
         Token { first, more, .. } if more > 0.0 && first < 1.0 => (1.0 - first) / more,
@@ -295,7 +297,7 @@ impl Unit {
     pub(crate) fn draft(stage: &Stage, check: &Check, size: u64, last: usize) -> Option<Self> {
         let token = Token::of(stage, stage.share.after);
         let top = Top::kept(last);
-        let mut units = Units::new(token, (Some(check), size), (0, last), top);
+        let mut units = Units::new(token, Some((check, size)), (0, last), top);
         units.reach(last, &mut { WORK })?;
         Some(Self::Draft(units.band))
     }
