@@ -254,10 +254,10 @@ pub(crate) fn tokens(count: f64) -> String {
 
 /// A number of tokens paid.
 pub(crate) fn paid(cost: f64) -> String {
-    if !cost.is_infinite() {
-        tokens(cost)
-    } else {
+    if cost.is_infinite() {
         "tokens without end".to_owned()
+    } else {
+        tokens(cost)
     }
 }
 

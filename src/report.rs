@@ -49,13 +49,13 @@ pub fn table(scenario: &Scenario, lengths: &[u64], tally: Option<&Tally>) -> Tab
     if let Criterion::Tolerant(_) = asked {
         curves.push((asked, answer));
     }
-    table_of(lengths, curves, asked, tally)
+    table_of(lengths, &curves, asked, tally)
 }
 
 /// The same of curves that are known already.
 pub fn table_of(
     lengths: &[u64],
-    curves: Vec<(Criterion, Vec<f64>)>,
+    curves: &[(Criterion, Vec<f64>)],
     asked: Criterion,
     tally: Option<&Tally>,
 ) -> Table {
@@ -65,7 +65,7 @@ pub fn table_of(
         columns.push("tolerant");
     }
     let mut rows = vec![Vec::with_capacity(curves.len()); lengths.len()];
-    for (_, values) in &curves {
+    for (_, values) in curves {
         for (row, value) in rows.iter_mut().zip(values) {
             row.push(*value);
         }

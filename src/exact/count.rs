@@ -317,7 +317,7 @@ mod tests {
             .collect();
         for most in MOST {
             let exact: f64 = law[..=most as usize].iter().sum();
-            let few = few(most, &[strokes.clone()], &work)[0];
+            let few = few(most, std::slice::from_ref(&strokes), &work)[0];
             assert!((few - exact).abs() < 1e-11, "{most}: {few} and {exact}");
         }
     }

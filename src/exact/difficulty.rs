@@ -115,7 +115,8 @@ pub(super) fn conditioned(
         loop {
             let s = middle + index as f64 * step;
             let weight = exp(density(s) - mode);
-            if !(weight >= NOTHING) {
+            // (Where nobody has come so far it is no number.)
+            if weight.is_nan() || weight < NOTHING {
                 break;
             }
             if s < ln(LEAST) {

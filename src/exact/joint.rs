@@ -117,6 +117,18 @@ impl Walk<'_> {
         }
     }
 
+    /// The law after tokens as they come.
+    fn written(&self, mut law: Joint, stage: &Stage, (from, to): (u64, u64)) -> Joint {
+        let hazard = stage.hazard(self.difficulty);
+        for token in from + 1..=to {
+            law.token(stage, self.hazard(&hazard, token - stage.clock));
+            if !self.pay(3 * self.most + 3) {
+                break;
+            }
+        }
+        law
+    }
+
     /// The law of what is kept of a draft of the tokens between two lengths.
     fn draft(&self, stage: &Stage, check: &Check, (from, to): (u64, u64)) -> Draft {
         let hazard = stage.hazard(self.difficulty);
@@ -208,9 +220,7 @@ pub(super) fn few(
                     }
                 }
                 let is_judged = view == View::Judged || next >= stage.to;
-                let open = if settled == next {
-                    here.clone()
-                } else if is_judged {
+                let open = if settled < next && is_judged {
                     let size = next - settled;
                     if !is_even || !parts.contains_key(&size) {
                         parts.insert(size, walk.draft(stage, check, (settled, next)));
@@ -218,12 +228,7 @@ pub(super) fn few(
                     walk.pay(9 * most + 9);
                     here.drafted(&parts[&size])
                 } else {
-                    let mut open = here.clone();
-                    for token in settled + 1..=next {
-                        open.token(stage, walk.hazard(&hazard, token - stage.clock));
-                        walk.pay(3 * most + 3);
-                    }
-                    open
+                    walk.written(here.clone(), stage, (settled, next))
                 };
                 if is_look {
                     few.push(open.total());

@@ -65,59 +65,9 @@ impl Exact {
         let law = Law::new(last, difficulty, Marks::NONE, work);
         match last.hazard(difficulty) {
             Hazard::Scheduled(schedule) if last.query.is_none() => {
-                self.limit_of_scheduled(last, &law, schedule.as_ref(), &start)
+                limit_of_scheduled(last, &law, schedule.as_ref(), &start)
             }
             _ => start.after(&law.forever()),
-        }
-    }
-
-    fn limit_of_scheduled(
-        &self,
-        last: &Stage,
-        law: &Law<'_, f64>,
-        schedule: &dyn Schedule,
-        start: &Row<f64>,
-    ) -> Row<f64> {
-        if schedule.final_hazard() > 0.0 {
-            return start.after(&law.forever());
-        }
-        // The hazard dies out: what is made good stays good.
-        let clock = (last.from - last.clock) as f64;
-        if last.check.is_none() {
-            let exposure = schedule.exposure(clock, f64::INFINITY);
-            let mut row = start.after(&crate::transition::spent(exposure, last.fatal));
-            if last.return_rate() > 0.0 && last.fatal == 0.0 {
-                row.acceptable += row.unacceptable;
-                row.unacceptable = 0.0;
-            }
-            return row;
-        }
-        // Of what drafts lose, ever more is lost or ever less: the exposures of stretches
-        // that grow by the same factor tell which, as they fall like a power in the end.
-        const FACTOR: u64 = 1000;
-        let mut lost = [0.0; 2];
-        let mut at = last.from;
-        let mut row = *start;
-        for _ in 0..4 {
-            let to = law.settled(last.from + (at - last.from).max(1000).saturating_mul(FACTOR));
-            let next = row.after(&law.span(at, to));
-            lost = [lost[1], ln(row.acceptable / next.acceptable)];
-            (at, row) = (to, next);
-        }
-        let ratio = lost[1] / lost[0];
-        let rest = if lost[1] == 0.0 || row.acceptable == 0.0 {
-            1.0
-        } else if ratio > 0.99 {
-            0.0
-        } else {
-            exp(-lost[1] * ratio / (1.0 - ratio))
-        };
-        let kept = row.acceptable * rest;
-        Row {
-            flawless: row.flawless * rest,
-            acceptable: kept,
-            unacceptable: row.unacceptable + (row.acceptable - kept),
-            lost: row.lost,
         }
     }
 
@@ -170,6 +120,57 @@ impl Exact {
             View::Judged,
             work,
         )[0]
+    }
+}
+
+/// Where a stage ends up whose hazard dies out.
+fn limit_of_scheduled(
+    last: &Stage,
+    law: &Law<'_, f64>,
+    schedule: &dyn Schedule,
+    start: &Row<f64>,
+) -> Row<f64> {
+    /// By so much each stretch is longer than the one before.
+    const FACTOR: u64 = 1000;
+    if schedule.final_hazard() > 0.0 {
+        return start.after(&law.forever());
+    }
+    // The hazard dies out: what is made good stays good.
+    let clock = (last.from - last.clock) as f64;
+    if last.check.is_none() {
+        let exposure = schedule.exposure(clock, f64::INFINITY);
+        let mut row = start.after(&crate::transition::spent(exposure, last.fatal));
+        if last.return_rate() > 0.0 && last.fatal == 0.0 {
+            row.acceptable += row.unacceptable;
+            row.unacceptable = 0.0;
+        }
+        return row;
+    }
+    // Of what drafts lose, ever more is lost or ever less: the exposures of stretches
+    // that grow by the same factor tell which, as they fall like a power in the end.
+    let mut lost = [0.0; 2];
+    let mut at = last.from;
+    let mut row = *start;
+    for _ in 0..4 {
+        let to = law.settled(last.from + (at - last.from).max(1000).saturating_mul(FACTOR));
+        let next = row.after(&law.span(at, to));
+        lost = [lost[1], ln(row.acceptable / next.acceptable)];
+        (at, row) = (to, next);
+    }
+    let ratio = lost[1] / lost[0];
+    let rest = if lost[1] == 0.0 || row.acceptable == 0.0 {
+        1.0
+    } else if ratio > 0.99 {
+        0.0
+    } else {
+        exp(-lost[1] * ratio / (1.0 - ratio))
+    };
+    let kept = row.acceptable * rest;
+    Row {
+        flawless: row.flawless * rest,
+        acceptable: kept,
+        unacceptable: row.unacceptable + (row.acceptable - kept),
+        lost: row.lost,
     }
 }
 

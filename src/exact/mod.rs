@@ -284,6 +284,8 @@ impl Exact {
     /// The error rates, with their weights, that stand for mixed difficulty; one of weight
     /// 1 where it isn't mixed. What is done without an error tells of them.
     pub fn difficulties(&self) -> &[(f64, f64)] {
+        /// Where errors are so rare they are as many as they are likely.
+        const FAINT: f64 = 1e-9;
         self.difficulties.get_or_init(|| {
             let Memory::Difficulty { alpha, beta } = self.memory else {
                 return vec![(0.0, 1.0)];
@@ -296,8 +298,6 @@ impl Exact {
             let spent = |error: f64| {
                 -ln(rows(&past, error, Marks::NONE, &[done], View::Standing, &work)[0].flawless)
             };
-            // Where errors are rare they are as many as they are likely.
-            const FAINT: f64 = 1e-9;
             difficulty::conditioned((alpha, beta), strip, spent(FAINT) / FAINT, &spent)
         })
     }
@@ -396,20 +396,22 @@ impl Exact {
         view: View,
         work: &Work,
     ) -> Vec<f64> {
-        let most = match criterion {
-            Criterion::Tolerant(most @ 1..) => most,
-            _ => {
-                let course = match criterion {
-                    Criterion::Acceptable => self.course.clone(),
-                    _ => self.course.clone().counting_only(),
-                };
-                let rows = rows(&course, difficulty, Marks::NONE, lengths, view, work);
-                let value = |row: &Row<f64>| match criterion {
-                    Criterion::Acceptable => row.acceptable,
-                    _ => row.flawless,
-                };
-                return rows.iter().map(|row| value(row).clamp(0.0, 1.0)).collect();
-            }
+        let Criterion::Tolerant(most @ 1..) = criterion else {
+            let by_state = criterion == Criterion::Acceptable;
+            let course = if by_state {
+                self.course.clone()
+            } else {
+                self.course.clone().counting_only()
+            };
+            let rows = rows(&course, difficulty, Marks::NONE, lengths, view, work);
+            let value = |row: &Row<f64>| {
+                if by_state {
+                    row.acceptable
+                } else {
+                    row.flawless
+                }
+            };
+            return rows.iter().map(|row| value(row).clamp(0.0, 1.0)).collect();
         };
         let course = self.course.clone().choosing().counting_only();
         if let Some(error) = only_hazard(&course, difficulty) {
@@ -477,8 +479,8 @@ impl Exact {
     /// The same at increasing lengths.
     pub fn expected_errors_at(&self, lengths: &[u64]) -> Vec<f64> {
         if self.memory == Memory::Errors {
-            let looks = self.remembering(None, lengths, View::Standing).looks;
-            return looks.iter().map(|look| look.errors).collect();
+            let course = self.course.clone().choosing();
+            return self.expectations(&course, Marks::counting(), lengths);
         }
         let course = self.course.clone().choosing().counting_only();
         if course.has_drafts() {
@@ -495,10 +497,6 @@ impl Exact {
     /// of the text from the tokens done on, and those of drafts not kept, of votes,
     /// checks, queries and of going back. Infinite where a draft is never accepted.
     pub fn expected_cost(&self, n: u64) -> f64 {
-        if self.memory == Memory::Errors {
-            let walked = self.walked(&self.course, None, &[n], View::Standing);
-            return walked.looks[0].cost;
-        }
         let course = self.reaching(&[n]);
         let certain = |stage: &Stage| stage.check.is_none() && !stage.repairs_cost();
         if course.stages().iter().all(certain) {
@@ -510,6 +508,20 @@ impl Exact {
 
     /// What is counted by marks, on average, at increasing lengths.
     fn expectations(&self, course: &Course, marks: Marks<Complex>, lengths: &[u64]) -> Vec<f64> {
+        if self.memory == Memory::Errors {
+            let looks = self.walked(course, None, lengths, View::Standing).looks;
+            let prices = marks.price != Complex::default();
+            // Of a price, what is paid beside the tokens of the text.
+            let text = |n: u64| n.saturating_sub(course.start()) as f64;
+            let values = looks.iter().zip(lengths).map(|(look, &n)| {
+                if prices {
+                    look.cost - text(n)
+                } else {
+                    look.errors
+                }
+            });
+            return values.collect();
+        }
         let of = |rows: &[Row<Complex>]| -> Vec<f64> {
             let counted = rows.iter().map(|row| Marks::counted(row.total()));
             counted.collect()
@@ -631,6 +643,7 @@ impl Exact {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as rows are added")]
 fn add(sum: &mut f64, weight: f64, value: &f64) {
     *sum += weight * value;
 }

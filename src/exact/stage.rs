@@ -169,21 +169,17 @@ impl<'a, T: Scalar> Law<'a, T> {
         if from == to {
             return Transition::identity();
         }
-        match &self.hazard {
-            Hazard::Scheduled(schedule) => {
-                let drafts = Drafts {
-                    law: self,
-                    schedule: schedule.as_ref(),
-                    check,
-                };
-                product(&drafts, from, to, self.work)
-            }
-            _ => {
-                let begin = self.stage.from;
-                let unit = || self.draft(check, begin, begin.saturating_add(check.size));
-                self.power(self.unit.get_or_init(unit), to - from)
-            }
+        if let Hazard::Scheduled(schedule) = &self.hazard {
+            let drafts = Drafts {
+                law: self,
+                schedule: schedule.as_ref(),
+                check,
+            };
+            return product(&drafts, from, to, self.work);
         }
+        let begin = self.stage.from;
+        let unit = || self.draft(check, begin, begin.saturating_add(check.size));
+        self.power(self.unit.get_or_init(unit), to - from)
     }
 
     /// What is kept of drafts of the tokens between two lengths.

@@ -128,7 +128,7 @@ impl Curves {
         if let Criterion::Tolerant(_) = self.criterion {
             curves.push((self.criterion, self.answer.clone()));
         }
-        report::table_of(&self.lengths, curves, self.criterion, tally)
+        report::table_of(&self.lengths, &curves, self.criterion, tally)
     }
 
     /// The index of the length that a place means, on a sheet of some size.

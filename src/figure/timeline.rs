@@ -846,8 +846,14 @@ impl Plot for Timeline {
         if self.is_presentable() {
             return false;
         }
-        let end = known.saturating_add(places).min(self.lengths.len());
-        let states = self.exact.occupancies(&self.lengths[known..end]);
+        let next: Vec<u64> = self
+            .lengths
+            .iter()
+            .copied()
+            .skip(known)
+            .take(places)
+            .collect();
+        let states = self.exact.occupancies(&next);
         self.states.extend(states);
         if self.is_presentable() {
             // What is known by simulation only has no place here.

@@ -72,25 +72,20 @@ impl Prospects {
     /// One token more, before all others.
     pub(super) fn prepend(&mut self) {
         self.tokens += 1;
-        let back = self.token.back;
-        let mut here = [[0.0; 2]; 6];
         for i in 0..self.of.len() {
-            let hazard = self.token.hazard(self.first + i);
-            here.clone_from(&self.of[i]);
+            let (hazard, back) = (self.token.hazard(self.first + i), self.token.back);
+            let here = self.of[i];
             let mut next = *self.of.get(i + 1).unwrap_or(&here);
             // An error at this token is one of those in either case.
-            for state in 0..2 {
-                next[2][state] += next[0][state];
-                next[3][state] += next[1][state];
-            }
-            for (to, ([a, u], [struck_a, struck_u])) in
-                self.of[i].iter_mut().zip(here.into_iter().zip(next))
-            {
+            let plus = |a: [f64; 2], b: [f64; 2]| [a[0] + b[0], a[1] + b[1]];
+            (next[2], next[3]) = (plus(next[2], next[0]), plus(next[3], next[1]));
+            self.of[i] = core::array::from_fn(|k| {
+                let ([a, u], [struck_a, struck_u]) = (here[k], next[k]);
                 let returns = (1.0 - hazard) * a + hazard * struck_a;
                 let stays = (1.0 - hazard) * u + hazard * struck_u;
                 let from_a = (1.0 - hazard) * a + hazard * struck_u;
-                *to = [from_a, back * returns + (1.0 - back) * stays].map(flush);
-            }
+                [from_a, back * returns + (1.0 - back) * stays].map(flush)
+            });
         }
     }
 
