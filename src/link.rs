@@ -77,13 +77,6 @@ pub enum Note {
         /// What it is beside.
         beside: &'static str,
     },
-    /// A phase with a process of its own, which it can't have; the process that stays.
-    OnlyProcess {
-        /// The phase.
-        phase: String,
-        /// The process of the whole completion.
-        process: &'static str,
-    },
     /// The same key twice; the first value stands.
     Repeated(&'static str),
     /// A part of the page that can't be embedded, and the figure shown instead.
@@ -126,10 +119,6 @@ impl fmt::Display for Note {
             Self::NoEffect { name, beside } => {
                 write!(f, "{name} has no effect with {beside}; its value is kept.")
             }
-            Self::OnlyProcess { phase, process } => write!(
-                f,
-                "schema: phase “{phase}” keeps the process {process}, which is one of whole completions."
-            ),
             Self::Repeated(name) => write!(f, "{name} is given twice; the first value is used."),
             Self::NotEmbedded(name, used) => write!(
                 f,
@@ -323,12 +312,6 @@ impl Reader {
                 value: scenario.text(Key::Run),
                 why,
                 used: self.reading.scenario.text(Key::Run),
-            });
-        }
-        for phase in self.reading.scenario.keep_process() {
-            self.note(Note::OnlyProcess {
-                phase: shorten(&phase),
-                process: scenario.process().name,
             });
         }
         for index in 0..self.reading.given.len() {

@@ -200,22 +200,6 @@ impl Scenario {
         }
     }
 
-    /// Leaves out the processes of phases that they can't have; the names of those phases.
-    pub(crate) fn keep_process(&mut self) -> Vec<String> {
-        let mut names = Vec::new();
-        for phase in &mut self.schema.phases {
-            let taken = own_values(&self.values, phase).get(Key::Process);
-            let before = phase.own.len();
-            phase
-                .own
-                .retain(|&(key, wanted)| key != Key::Process || wanted == taken);
-            if phase.own.len() < before {
-                names.push(phase.name.clone());
-            }
-        }
-        names
-    }
-
     /// The process chosen.
     pub fn process(&self) -> &'static Process {
         &PROCESSES[self.whole(Key::Process) as usize]

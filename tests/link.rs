@@ -444,7 +444,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 52] = [
+const DEFAULTS: [(Key, f64); 53] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -479,7 +479,8 @@ const DEFAULTS: [(Key, f64); 52] = [
     (Key::ThinkFloor, 0.2),
     (Key::ThinkRecovery, 0.1),
     (Key::Catch, 0.5),
-    (Key::Cost, 0.0),
+    // 0 until a check had a price: the changelog tells.
+    (Key::Cost, 20.0),
     (Key::Schema, 0.0),
     (Key::Tokens, 200.0),
     (Key::Done, 0.0),
@@ -488,6 +489,7 @@ const DEFAULTS: [(Key, f64); 52] = [
     (Key::Criterion, 1.0),
     (Key::Tolerance, 1.0),
     (Key::Target, 0.95),
+    (Key::Attempts, 1.0),
     (Key::Across, 0.0),
     (Key::AcrossScale, 0.0),
     (Key::Up, 1.0),
@@ -519,7 +521,7 @@ fn every_link_ever_published_means_what_it_meant() {
 
 /// The ranges of version 1, in the order of the keys: the least and the greatest value
 /// that a link may give without a remark.
-const RANGES: [(&str, &str, &str); 38] = [
+const RANGES: [(&str, &str, &str); 39] = [
     ("error", "0", "1"),
     ("recovery", "0", "1"),
     ("fatal", "0", "1"),
@@ -557,6 +559,7 @@ const RANGES: [(&str, &str, &str); 38] = [
     ("seed", "0", "9007199254740991"),
     ("tolerance", "0", "200"),
     ("target", "0", "1"),
+    ("attempts", "1", "1000000"),
     ("run", "0", "1000000000"),
 ];
 

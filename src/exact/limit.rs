@@ -1,6 +1,6 @@
 //! What curves tend to as the last phase goes on for ever.
 
-use super::stage::Law;
+use super::stage::{ENDLESS, Law};
 use super::work::{READING, Work};
 use super::{Exact, View, contagion, rows};
 use crate::chain::Errors;
@@ -137,10 +137,11 @@ fn limit_of_scheduled(
     }
     // The hazard dies out: what is made good stays good.
     let clock = (last.from - last.clock) as f64;
-    if last.check.is_none() {
+    if last.check.as_ref().is_none_or(|it| it.size >= ENDLESS) {
         let exposure = schedule.exposure(clock, f64::INFINITY);
-        let mut row = start.after(&crate::transition::spent(exposure, last.fatal));
-        if last.return_rate() > 0.0 && last.fatal == 0.0 {
+        let ever = law.endless(&crate::transition::spent(exposure, last.fatal));
+        let mut row = start.after(&ever);
+        if last.return_rate() > 0.0 && last.fatal == 0.0 && last.check.is_none() {
             row.acceptable += row.unacceptable;
             row.unacceptable = 0.0;
         }

@@ -416,7 +416,7 @@ impl Exact {
         let course = self.course.clone().choosing().counting_only();
         if let Some(error) = only_hazard(&course, difficulty) {
             let tokens = lengths.iter().map(|n| n.saturating_sub(course.start()));
-            work.spend((20 + most) * lengths.len() as u64);
+            work.spend((20 + most.min(400)) * lengths.len() as u64);
             return tokens.map(|n| binomial::at_most(most, n, error)).collect();
         }
         if !course.has_drafts() {

@@ -15,6 +15,9 @@ use crate::technique::Check;
 use crate::transition::{Marks, Rates, Scalar, Transition, forever};
 use core::cell::OnceCell;
 
+/// Drafts of so many tokens have no end: the whole phase is one.
+pub(super) const ENDLESS: u64 = 1 << 53;
+
 /// An exposure that is less work than that is a closed form.
 const FEW_TERMS: u64 = 100;
 
@@ -247,7 +250,7 @@ impl Law<'_, f64> {
             Hazard::Scheduled(schedule) => schedule.final_hazard(),
             Hazard::Contagious { .. } => 1.0,
         };
-        if let Some(check) = &self.stage.check {
+        if let Some(check) = self.stage.check.as_ref().filter(|it| it.size < ENDLESS) {
             let even = f64::stretch(&self.rates(error), &Marks::NONE, check.size);
             return kept(&check.judge, (&even, &even), check.size, &Marks::NONE).forever();
         }
@@ -255,7 +258,15 @@ impl Law<'_, f64> {
             let asked = Transition::query(query.catch, query.cost, &self.marks);
             return asked.then(&self.tokens(0, query.interval)).forever();
         }
-        forever(error, self.stage.fatal, self.stage.return_rate())
+        self.endless(&forever(error, self.stage.fatal, self.stage.return_rate()))
+    }
+
+    /// What is kept of a draft that goes on for ever, where there is such a one.
+    pub(super) fn endless(&self, ever: &Transition<f64>) -> Transition<f64> {
+        match &self.stage.check {
+            Some(check) => kept(&check.judge, (ever, ever), 1, &Marks::NONE),
+            None => *ever,
+        }
     }
 }
 
