@@ -67,7 +67,6 @@ const PLACES: usize = 1;
 /// What a frame knows that a figure needs for drawing.
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
-    pub scenario: &'a Scenario,
     pub theme: &'a Theme,
     pub rows: &'a [Strip],
     pub notes: &'a [Notes],

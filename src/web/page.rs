@@ -328,7 +328,6 @@ impl Page {
     /// Hands a figure what it needs to draw itself.
     pub(super) fn with_scene<R>(&self, look: impl FnOnce(&Scene<'_>) -> R) -> R {
         look(&Scene {
-            scenario: &self.scenario,
             theme: self.theme(),
             rows: self.simulation.as_ref().map_or(&[], Simulation::strips),
             notes: self.simulation.as_ref().map_or(&[], Simulation::notes),
