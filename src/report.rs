@@ -106,8 +106,10 @@ pub fn whole_table(scenario: &Scenario, at: Option<&[u64]>, simulated: bool) -> 
         }
         None => lengths = default_lengths(scenario),
     }
-    // What lies beyond the end are completions of their own; nobody runs those.
-    let run = lengths.iter().copied().filter(|&n| n <= scenario.length());
+    // Beyond the end of one whose drafts are judged lie completions of their own; nobody
+    // runs those.
+    let (end, drafts) = (scenario.length(), scenario.course().has_drafts());
+    let run = lengths.iter().copied().filter(|&n| n <= end || !drafts);
     let tally = simulated.then(|| simulate(scenario, run.collect()));
     table(scenario, &lengths, tally.as_ref())
 }

@@ -27,10 +27,67 @@ fn seconds() -> f64 {
     nanoseconds.map_or_else(|| BEGUN.elapsed().as_secs_f64(), |it| it * 1e-9)
 }
 
+/// What one reading may take, in operations of some ten nanoseconds; a little more than its
+/// budget, as the last step goes beyond it.
+const READING: u64 = 3_000_000;
+
+/// What a table of 512 lengths may take: a first attempt, and coarser ones.
+const TABLE: u64 = 75_000_000;
+
+/// So many links are tried where nobody asks for more (`LINKS=10000`).
+const LINKS: usize = 150;
+
+fn wanted(links: usize) -> usize {
+    std::env::var("LINKS").map_or(links, |it| it.parse().expect("a number"))
+}
+
+#[test]
+fn no_answer_of_any_link_takes_more_work_than_it_may() {
+    let mut generator = Generator::new(77);
+    let (mut known, mut asked) = (0, 0);
+    for _ in 0..wanted(LINKS) {
+        let text = links::random(&mut generator);
+        let scenario = scenario(&text);
+        let (criterion, n) = (scenario.criterion(), scenario.length());
+        let target = bounceback::probability::Probability::clamped(scenario.number(Key::Target));
+        let exact = Exact::new(&scenario);
+        let mut within = |what: &str, most: u64, act: &mut dyn FnMut() -> bool| {
+            let before = exact.operations();
+            known += usize::from(act());
+            asked += 1;
+            let took = exact.operations() - before;
+            assert!(took <= most, "{what} takes {took}: {text}");
+        };
+        within("success", READING, &mut || {
+            !exact.success(criterion, n).is_nan()
+        });
+        within("limit", READING, &mut || !exact.limit(criterion).is_nan());
+        within("errors", READING, &mut || {
+            !exact.expected_errors(n).is_nan()
+        });
+        within("cost", READING, &mut || !exact.expected_cost(n).is_nan());
+        within("attempts", READING, &mut || {
+            !exact.attempts(criterion, n, 3).any.is_nan()
+        });
+        within("horizon", 2 * READING, &mut || {
+            let _ = exact.horizon(criterion, target);
+            true
+        });
+        within("table", TABLE, &mut || {
+            let values = exact.successes(criterion, &report::default_lengths(&scenario));
+            values
+                .iter()
+                .all(|value| value.is_nan() || (0.0..=1.0).contains(value))
+        });
+    }
+    // What is given up is the exception.
+    assert!(known * 10 > asked * 8, "{known} of {asked} are known");
+}
+
 #[test]
 #[ignore = "measures"]
 fn measure() {
-    let count: usize = std::env::var("LINKS").map_or(1000, |it| it.parse().unwrap());
+    let count: usize = wanted(1000);
     let mut generator = Generator::new(1313);
     let mut slow: Vec<(f64, &str, String)> = Vec::new();
     let (mut unknown, mut all) = (0, 0);
@@ -87,7 +144,7 @@ fn measure() {
 #[test]
 #[ignore = "measures"]
 fn measure_figures() {
-    let count: usize = std::env::var("LINKS").map_or(300, |it| it.parse().unwrap());
+    let count: usize = wanted(300);
     let mut generator = Generator::new(1414);
     let mut slow: Vec<(f64, String, String)> = Vec::new();
     for _ in 0..count {

@@ -152,6 +152,12 @@ fn along(
     });
 }
 
+/// −ln P(none of them strikes).
+pub(super) fn exposure(strokes: &[Vec<Stroke>]) -> f64 {
+    let all = strokes.iter().flatten();
+    all.map(|it| -it.times * log1p(-it.hazard)).sum()
+}
+
 /// How many errors they are on average, up to each length.
 pub(super) fn expected(strokes: &[Vec<Stroke>]) -> Vec<f64> {
     let mut sum = 0.0;

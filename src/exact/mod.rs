@@ -296,6 +296,9 @@ impl Exact {
             };
             let (done, work) = (self.course.start(), Work::new(u64::MAX));
             let spent = |error: f64| {
+                if !past.has_drafts() {
+                    return count::exposure(&count::strokes(&past, error, &[done], &work));
+                }
                 -ln(rows(&past, error, Marks::NONE, &[done], View::Standing, &work)[0].flawless)
             };
             difficulty::conditioned((alpha, beta), strip, spent(FAINT) / FAINT, &spent)

@@ -132,6 +132,10 @@ impl Schedule for Settling {
         exposure.max(0.0)
     }
 
+    fn hazard(&self, token: f64) -> f64 {
+        self.at(token).clamp(0.0, 1.0)
+    }
+
     fn scale(&self, at: f64) -> f64 {
         if self.decay == 1.0 || self.error == self.floor {
             return f64::INFINITY;

@@ -24,9 +24,9 @@ pub(crate) use law::Token;
 pub(crate) use stages::rounds;
 pub(crate) use units::{Unit, certain};
 
-use super::View;
 use crate::chain::Errors;
 use crate::course::{Course, Hazard, Memory, Share, Stage};
+use crate::exact::View;
 use crate::math::{exp, power_of_complement};
 use crate::technique::Check;
 use crate::transition::Row;
