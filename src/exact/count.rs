@@ -86,6 +86,10 @@ pub(super) fn strokes(
     let mut all = Vec::with_capacity(lengths.len());
     let mut at = course.start();
     for &n in lengths {
+        if work.is_spent() {
+            all.push(Vec::new());
+            continue;
+        }
         let mut here = Vec::new();
         let stages = course.stages();
         for (index, stage) in stages.iter().enumerate() {
@@ -170,6 +174,9 @@ pub(super) fn expected(strokes: &[Vec<Stroke>]) -> Vec<f64> {
 
 /// P(at most `most` errors) up to each length.
 pub(super) fn few(most: u64, strokes: &[Vec<Stroke>], work: &Work) -> Vec<f64> {
+    if work.is_spent() {
+        return vec![0.0; strokes.len()];
+    }
     let mut few = plainly(most, strokes, work);
     // Up to the last length at which it is not plain.
     let Some(last) = few.iter().rposition(Option::is_none) else {

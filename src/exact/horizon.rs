@@ -37,6 +37,8 @@ struct Search<'a> {
     target: f64,
     limit: f64,
     work: Work,
+    /// What had been done before by walks, which count for themselves.
+    walked: u64,
     /// Up to here it is known to hold.
     good: u64,
 }
@@ -69,6 +71,7 @@ impl Exact {
             target: target.get(),
             limit: self.limit(criterion),
             work: Work::new(READING),
+            walked: self.operations(),
             good: self.course.start(),
         };
         let horizon = search.run();
@@ -169,7 +172,8 @@ impl Search<'_> {
     /// Looks at increasing lengths beyond those known to be good.
     fn look(&mut self, lengths: &[u64]) -> Look {
         let values = self.values(lengths);
-        if self.work.is_spent() || values.iter().any(|value| value.is_nan()) {
+        let walked = self.exact.operations() - self.walked;
+        if self.work.is_spent() || walked > READING || values.iter().any(|value| value.is_nan()) {
             return Look::Unknown;
         }
         for (&length, value) in lengths.iter().zip(values) {

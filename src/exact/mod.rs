@@ -696,6 +696,9 @@ fn rows<T: Scalar>(
     }
     let last = course.stages().len() - 1;
     for (index, stage) in course.stages().iter().enumerate() {
+        if work.is_spent() {
+            return vec![row; lengths.len()];
+        }
         let law = Law::new(stage, difficulty, marks, work);
         // What lengths have in common from one to the next is found once.
         let mut steps = law.is_even().then(Steps::default);
