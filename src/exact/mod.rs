@@ -451,14 +451,15 @@ impl Exact {
     }
 
     fn tolerant_within(&self, most: u64, lengths: &[u64], view: View, work: &Work) -> Vec<f64> {
-        if self.memory == Memory::Errors {
+        let mut few = if self.memory == Memory::Errors {
             let looks = self.remembering(Some(most), lengths, view).looks;
-            return looks.iter().map(|look| look.within).collect();
-        }
-        let criterion = Criterion::Tolerant(most);
-        let mut few = self.averaged(lengths.len(), 0.0, add, |difficulty| {
-            self.one(difficulty, criterion, lengths, view, work)
-        });
+            looks.iter().map(|look| look.within).collect()
+        } else {
+            let criterion = Criterion::Tolerant(most);
+            self.averaged(lengths.len(), 0.0, add, |difficulty| {
+                self.one(difficulty, criterion, lengths, view, work)
+            })
+        };
         let flawless = self.viewed_within(Criterion::Flawless, lengths, view, work);
         for ((few, &n), flawless) in few.iter_mut().zip(lengths).zip(flawless) {
             // Who has no error has few.
