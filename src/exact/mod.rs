@@ -647,7 +647,7 @@ impl Exact {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as rows are added")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as rows are added")]
 fn add(sum: &mut f64, weight: f64, value: &f64) {
     *sum += weight * value;
 }
