@@ -315,7 +315,7 @@ fn the_plan_follows_what_is_changed(lab: &Lab) {
     tab.go(vote);
     says(
         "lead",
-        "Vote until one side is ahead by 6 or more. The majority of the votes will do, too.",
+        "Vote until one side is ahead by 6 or more.",
     );
     assert!(shows("lead") && !shows("recovery"));
     tab.wait_for("document.documentElement.dataset.planning === 'false'");
