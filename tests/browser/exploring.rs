@@ -313,10 +313,7 @@ fn the_plan_follows_what_is_changed(lab: &Lab) {
     tab.wait_for("location.hash.includes('target=0')");
     let vote = "#process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
     tab.go(vote);
-    says(
-        "lead",
-        "Vote until one side is ahead by 6 or more.",
-    );
+    says("lead", "Vote until one side is ahead by 6 or more.");
     assert!(shows("lead") && !shows("recovery"));
     tab.wait_for("document.documentElement.dataset.planning === 'false'");
     tab.expect_no_problems();
