@@ -457,7 +457,10 @@ impl Exact {
         } else {
             let criterion = Criterion::Tolerant(most);
             self.averaged(lengths.len(), 0.0, add, |difficulty| {
-                self.one(difficulty, criterion, lengths, view, work)
+                // No sum of rounded parts is more than certain, so that no average of them
+                // falls as the tolerance rises.
+                let few = self.one(difficulty, criterion, lengths, view, work);
+                few.into_iter().map(|few| few.min(1.0)).collect()
             })
         };
         let flawless = self.viewed_within(Criterion::Flawless, lengths, view, work);
@@ -528,7 +531,9 @@ impl Exact {
         }
         let of = |rows: &[Row<Complex>]| -> Vec<f64> {
             let counted = rows.iter().map(|row| Marks::counted(row.total()));
-            counted.collect()
+            // Nothing is counted less than never, but by rounding.
+            let clear = |count: f64| if count < 0.0 { 0.0 } else { count };
+            counted.map(clear).collect()
         };
         self.coarser(lengths, &|lengths, work| {
             self.averaged(lengths.len(), 0.0, add, |difficulty| {
