@@ -58,8 +58,16 @@ impl Facts {
     }
 }
 
-/// The sentence.
+/// The sentence, and a second one where drafts are written without end.
 pub fn sentence(scenario: &Scenario) -> String {
+    let mut sentence = both_questions(scenario);
+    if Exact::new(scenario).never_accepts() {
+        sentence.push_str(" No draft is ever accepted here: each stands as it was first written, and the tokens paid never end.");
+    }
+    sentence
+}
+
+fn both_questions(scenario: &Scenario) -> String {
     let facts = Facts::of(scenario);
     let [flawless, acceptable, limit] =
         [facts.flawless, facts.acceptable, facts.limit].map(percent);

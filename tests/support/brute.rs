@@ -255,6 +255,14 @@ impl Plan {
                     for &(key, value) in &phase.own {
                         values.set(key, value).unwrap();
                     }
+                    // No phase begins to remember, and none forgets.
+                    let [own, whole] = [&values, scenario].map(|it| it.choice(Key::Process));
+                    let remembers = |it: &str| it == "self_conditioning";
+                    let differs = |it: &str| it == "mixed_difficulty";
+                    if remembers(own) || remembers(whole) || differs(own) && !differs(whole) {
+                        let process = scenario.number(Key::Process);
+                        values.set(Key::Process, process).unwrap();
+                    }
                     values.set(Key::Technique, phase.technique as f64).unwrap();
                     let tokens = phase.tokens.map_or(tokens, |own| own as usize);
                     Phase::of(&values, values.choice(Key::Technique), tokens, until)
