@@ -427,3 +427,26 @@ fn a_report_simulates_the_scenario_to_its_end() {
     assert_eq!(tally.lengths, (10..=50).collect::<Vec<_>>());
     assert_eq!(tally.flawless[0], 123);
 }
+
+#[test]
+fn a_population_tells_nothing_until_all_of_it_is_counted() {
+    for process in ["recoverable", "mixed_difficulty", "self_conditioning"] {
+        let link =
+            format!("process={process}&criterion=tolerant&tolerance=2&recovery=0.1&runs=1e7");
+        let scenario = bounceback::link::read(&link).scenario;
+        let mut population = report::population_of(&scenario, &lengths());
+        loop {
+            let tally = population.tally();
+            let count = lengths().len();
+            let told = [&tally.flawless, &tally.acceptable, &tally.tolerant];
+            assert_eq!(told.map(Vec::len), [count; 3], "{process}");
+            assert_eq!(tally.runs > 0, population.is_done(), "{process}");
+            if !population.advance(1) {
+                break;
+            }
+        }
+        let whole = report::simulate(&scenario, lengths());
+        assert_eq!(*population.tally(), whole, "{process}");
+        assert_eq!(whole.runs, 10_000_000, "{process}");
+    }
+}

@@ -178,7 +178,11 @@ fn every_sentence_is_true_and_every_form_of_it_is_shown() {
             *shown.entry(*words).or_insert(0) += 1;
         }
     }
-    for words in FORMS.map(|it| it.0).into_iter().chain(["No draft is ever accepted"]) {
+    for words in FORMS
+        .map(|it| it.0)
+        .into_iter()
+        .chain(["No draft is ever accepted"])
+    {
         assert!(
             shown.get(words).is_some_and(|it| *it > 0),
             "“{words}” is never shown: {shown:?}"

@@ -73,7 +73,10 @@ pub struct Population {
     next: usize,
     settled: (u64, Counts),
     sums: Vec<Counts>,
+    within: Vec<u64>,
     stage: Counting,
+    runs: u64,
+    /// Of no run until all are counted.
     tally: Tally,
 }
 
@@ -108,23 +111,17 @@ impl Population {
             next: 0,
             settled: (course.start(), [0; 4]),
             sums: vec![[0; 4]; lengths.len()],
+            within: Vec::new(),
             stage: Counting::States,
-            tally: Tally {
-                lengths: lengths.to_vec(),
-                runs,
-                flawless: Vec::new(),
-                acceptable: Vec::new(),
-                tolerant: Vec::new(),
-                paid: 0,
-                given_up: 0,
-                stretches: None,
-            },
+            runs,
+            tally: Tally::of_none(lengths.to_vec(), tolerance.is_some()),
         };
         population.begin_difficulty();
         population
     }
 
-    /// The counts, once they are whole; no run where the exact law is not known.
+    /// The counts, once they are whole; of no run until then, nor where the exact law is
+    /// not known.
     pub const fn tally(&self) -> &Tally {
         &self.tally
     }
@@ -143,26 +140,25 @@ impl Population {
             Counting::Done => Some(()),
         };
         if known.is_none() {
-            self.give_up();
+            // What is not known exactly can't be counted.
+            self.stage = Counting::Done;
         }
         !self.is_done()
     }
 
-    /// What is not known exactly can't be counted.
-    fn give_up(&mut self) {
-        let nothing = vec![0; self.sums.len()];
-        self.tally.runs = 0;
-        self.tally.flawless.clone_from(&nothing);
-        self.tally.acceptable.clone_from(&nothing);
-        if self.tolerance.is_some() {
-            self.tally.tolerant = nothing;
-        }
+    /// Tells what is counted.
+    fn finish(&mut self) {
         self.stage = Counting::Done;
+        self.tally.runs = self.runs;
+        self.tally.flawless = self.sums.iter().map(|counts| counts[0]).collect();
+        let acceptable = self.sums.iter().map(|counts| counts[0] + counts[1]);
+        self.tally.acceptable = acceptable.collect();
+        self.tally.tolerant = std::mem::take(&mut self.within);
     }
 
     fn states(&mut self, end: usize) -> Option<()> {
         if self.course.memory() == Memory::Errors {
-            let (runs, lengths) = (self.tally.runs, &self.tally.lengths);
+            let (runs, lengths) = (self.runs, &self.tally.lengths);
             if remembering(
                 &self.course,
                 lengths,
@@ -230,18 +226,15 @@ impl Population {
 
     /// All states are counted.
     fn counted(&mut self) {
-        self.tally.flawless = self.sums.iter().map(|counts| counts[0]).collect();
-        let acceptable = self.sums.iter().map(|counts| counts[0] + counts[1]);
-        self.tally.acceptable = acceptable.collect();
+        if self.tolerance.is_none() {
+            self.finish();
+            return;
+        }
         self.next = 0;
-        self.stage = if self.tolerance.is_some() {
-            self.stream = Stream::new(self.seed, 0, Purpose::Count);
-            self.left = self.tally.runs;
-            self.rest = 1.0;
-            Counting::Within
-        } else {
-            Counting::Done
-        };
+        self.stream = Stream::new(self.seed, 0, Purpose::Count);
+        self.left = self.runs;
+        self.rest = 1.0;
+        self.stage = Counting::Within;
     }
 
     fn within(&mut self, end: usize) -> Option<()> {
@@ -251,7 +244,7 @@ impl Population {
             if share.is_nan() {
                 return None;
             }
-            let runs = self.tally.runs;
+            let runs = self.runs;
             self.left = if share <= self.rest {
                 let stay = ratio(share, self.rest);
                 self.stream.binomial(self.left, stay)
@@ -260,11 +253,11 @@ impl Population {
                 self.left + self.stream.binomial(runs - self.left, return_)
             };
             self.rest = share;
-            self.tally.tolerant.push(self.left);
+            self.within.push(self.left);
         }
         self.next = end;
         if end == self.sums.len() {
-            self.stage = Counting::Done;
+            self.finish();
         }
         Some(())
     }

@@ -23,16 +23,7 @@ impl Record {
         let count = lengths.len();
         let asked = if tolerant { count } else { 0 };
         Self {
-            tally: Tally {
-                lengths,
-                runs: 0,
-                flawless: vec![0; count],
-                acceptable: vec![0; count],
-                tolerant: vec![0; asked],
-                paid: 0,
-                given_up: 0,
-                stretches: None,
-            },
+            tally: Tally::of_none(lengths, tolerant),
             flawless: vec![0; count + 1],
             acceptable: vec![0; count + 1],
             tolerant: vec![0; asked + 1],

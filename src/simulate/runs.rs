@@ -33,6 +33,21 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Of no run yet.
+    pub(super) fn of_none(lengths: Vec<u64>, tolerant: bool) -> Self {
+        let none = vec![0; lengths.len()];
+        Self {
+            runs: 0,
+            flawless: none.clone(),
+            acceptable: none.clone(),
+            tolerant: if tolerant { none } else { Vec::new() },
+            lengths,
+            paid: 0,
+            given_up: 0,
+            stretches: None,
+        }
+    }
+
     /// The finished runs that succeed, at each length, by a criterion.
     pub fn successes(&self, criterion: Criterion) -> &[u64] {
         match criterion {

@@ -135,3 +135,8 @@ pub(super) fn announce(event: &str) {
         let _ = window.dispatch_event(&event);
     }
 }
+
+/// Whether the browser scrolls along where text above what is in sight grows or shrinks.
+pub(super) fn scrolls_along() -> bool {
+    web_sys::css::supports_with_value("overflow-anchor", "auto").unwrap_or(true)
+}

@@ -24,9 +24,19 @@ pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element) {
     }
 }
 
-/// Where an event points, in CSS pixels from the corner of an element.
-fn place_on(element: &Element, event: &PointerEvent) -> (i32, i32) {
-    let edges = element.get_bounding_client_rect();
+/// Where an event points, in CSS pixels from the corner of an element; `held` is how far
+/// below the edge of the window that stood when a hand came down on it.
+fn place_on(element: &Element, event: &PointerEvent, held: Option<f64>) -> (i32, i32) {
+    let mut edges = element.get_bounding_client_rect();
+    // Text above that grows would move the figure from under the hand: most browsers scroll
+    // along, and where one doesn't, this does.
+    if let Some(top) = held.filter(|&top| edges.top() != top)
+        && !dom::scrolls_along()
+        && let Some(window) = dom::window()
+    {
+        window.scroll_by_with_x_and_y(0.0, edges.top() - top);
+        edges = element.get_bounding_client_rect();
+    }
     let from = |edge: f64, at: i32| (f64::from(at) - edge).round() as i32;
     (
         from(edges.left(), event.client_x()),
@@ -36,18 +46,18 @@ fn place_on(element: &Element, event: &PointerEvent) -> (i32, i32) {
 
 fn to_pointers(index: usize, element: &HtmlElement, pulls: bool) {
     let act = move |action: Action| send(Message::Figure(index, action));
-    let held: Rc<Cell<bool>> = Rc::default();
+    let held: Rc<Cell<Option<f64>>> = Rc::default();
     let (over, pulling) = (element.clone(), held.clone());
     dom::on(element, "pointermove", move |event: PointerEvent| {
-        let (x, y) = place_on(&over, &event);
+        let (x, y) = place_on(&over, &event, pulling.get());
         act(Action::Hover(x, y));
-        if pulling.get() {
+        if pulling.get().is_some() {
             act(Action::Pull(x, y));
         }
     });
     let (under, holds) = (element.clone(), held.clone());
     dom::on(element, "pointerdown", move |event: PointerEvent| {
-        let at = place_on(&under, &event);
+        let at = place_on(&under, &event, None);
         act(Action::Hover(at.0, at.1));
         if event.button() != 0 || !pulls {
             return;
@@ -55,22 +65,22 @@ fn to_pointers(index: usize, element: &HtmlElement, pulls: bool) {
         let _ = under.set_pointer_capture(event.pointer_id());
         let by_finger = event.pointer_type() == "touch";
         let grip = frame::with_page(|page| page.figure(index)?.grip(at, by_finger)).flatten();
-        holds.set(grip.is_some());
-        if grip.is_some() {
+        holds.set(grip.map(|_| under.get_bounding_client_rect().top()));
+        if holds.get().is_some() {
             act(Action::Press(at.0, at.1, by_finger));
         }
     });
     // A finger that pulls does not scroll the page.
     let pulling = held.clone();
     dom::on(element, "touchmove", move |event: Event| {
-        if pulling.get() {
+        if pulling.get().is_some() {
             event.prevent_default();
         }
     });
     for end in ["pointerup", "pointercancel"] {
         let held = held.clone();
         dom::on(element, end, move |_: PointerEvent| {
-            if held.take() {
+            if held.take().is_some() {
                 send(Message::Settled);
             }
         });

@@ -65,7 +65,9 @@ fn no_link_keeps_the_page_from_answering(lab: &Lab) {
     for _ in 0..count {
         let link = links::random(&mut generator);
         tab.eval(&format!("void (location.hash = {link:?})"));
-        longest.push((tab.eval_number(VISIT), link));
+        let task = tab.eval_number(VISIT);
+        assert_eq!(tab.text("#crash [data-slot=message]"), "", "{link}");
+        longest.push((task, link));
     }
     longest.sort_by(|a, b| b.0.total_cmp(&a.0));
     for (milliseconds, link) in longest.iter().take(10) {

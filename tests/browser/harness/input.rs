@@ -103,11 +103,14 @@ impl Tab {
     }
 
     /// A place on an element in the viewport, which is scrolled there first. Waits until
-    /// the element rests: what was done before may still move it.
+    /// the element rests: what was done before may still move it, and so may numbers of the
+    /// text that are not known yet.
     fn place(&self, selector: &str, at: (f64, f64)) -> (i64, i64) {
         let rectangle = self.eval(&format!(
             "(async () => {{
                let last = '';
+               const unknown = () => [...document.querySelectorAll('[data-value]')].some((it) => it.textContent === '…');
+               for (let wait = 0; wait < 200 && unknown(); wait++) await new Promise(requestAnimationFrame);
                for (;;) {{
                  // The atlas may have made it anew.
                  const element = document.querySelector({selector:?});
