@@ -35,6 +35,8 @@ pub(super) struct Page {
     values: Vec<Value>,
     /// How many of them show what the scenario is now.
     valued: usize,
+    /// What is first in the next frame.
+    turn: usize,
     /// The slow ones among them.
     plan: Vec<Value>,
     /// How many of those are up to date.
@@ -165,6 +167,7 @@ impl Page {
             passages: prose::passages(&root),
             values,
             valued: 0,
+            turn: 0,
             plan,
             planned: 0,
             plan_place: dom::find(&root, "[data-plan]"),
@@ -655,15 +658,11 @@ impl Page {
         if self.stale.look {
             self.read_near();
         }
-        let simulating = self.simulate(begun);
+        let working = self.work(begun);
         if self.catching_up.is_some() {
             return true;
         }
-        #[cfg(feature = "atlas")]
-        let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
         let unfolding = self.unfolding.is_moving();
-        let valuing = self.show_values(frame::end_of_slice(begun, SLICE));
-        let computing = self.compute(begun) || valuing;
         if unfolding {
             self.unfold(self.unfolding.at(begun, self.cells.len()));
         }
@@ -688,7 +687,7 @@ impl Page {
         let waiting = self.address.settle(&self.scenario);
         dom::set(&self.root, "data-ready", "true");
         // One after the other, once changes have settled and nothing else is going on.
-        let busy = simulating || unfolding || waiting || computing;
+        let busy = working || unfolding || waiting;
         let planning = self.is_plan_near && self.planned < self.plan.len();
         if planning && !busy {
             let until = frame::end_of_slice(begun, SLICE);
@@ -707,6 +706,37 @@ impl Page {
             if planning { "true" } else { "false" },
         );
         busy || planning || self.has_moved
+    }
+
+    /// Simulates, and computes the numbers of the text and the figures, each for a slice;
+    /// whether there is more to do. A step of any may take longer than a frame has. So one of
+    /// them may take a step in each frame, in turn, and the others if there is time left.
+    fn work(&mut self, begun: f64) -> bool {
+        const WAYS: usize = 3;
+        let mut more = false;
+        let first = self.turn;
+        self.turn = (self.turn + 1) % WAYS;
+        for way in 0..WAYS {
+            if way > 0 && dom::now() >= begun + SLICE {
+                more = true;
+                break;
+            }
+            more |= match (first + way) % WAYS {
+                0 => self.show_values(frame::end_of_slice(begun, SLICE)),
+                1 => self.compute(begun),
+                _ => {
+                    let simulating = self.simulate(begun);
+                    #[cfg(feature = "atlas")]
+                    let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
+                    simulating
+                }
+            };
+        }
+        // Nothing that is no longer true stays.
+        for value in self.values.iter_mut().skip(self.valued) {
+            value.blank();
+        }
+        more
     }
 
     /// Looks where everything is; whether something has come near that has to catch up.
@@ -793,9 +823,6 @@ impl Page {
             value.show(&self.scenario, self.tally.as_ref());
             self.valued += 1;
         }
-        for value in self.values.iter_mut().skip(self.valued) {
-            value.blank();
-        }
         self.valued < self.values.len()
     }
 
@@ -813,6 +840,10 @@ impl Page {
         let until = frame::end_of_slice(begun, SLICE);
         let mut any = false;
         for figure in self.figures.iter_mut().filter(|figure| figure.is_near()) {
+            // One step in any case; each figure's turn comes once those before it are whole.
+            if any && dom::now() >= until {
+                break;
+            }
             any |= figure.compute(until);
             if figure.is_behind() {
                 figure.read(&self.scenario);
