@@ -74,7 +74,6 @@ pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<St
     if let Some((_, read)) = READINGS.iter().find(|(known, _)| *known == name) {
         return Some(read(scenario));
     }
-    #[cfg(feature = "atlas")]
     if let Some(text) = plan::text(name, scenario) {
         return Some(text);
     }

@@ -325,7 +325,7 @@ impl Scenario {
     /// take the scale of its parameter.
     pub fn is_log(&self, scale: Key) -> bool {
         match self.choice(scale) {
-            "own" if cfg!(feature = "atlas") => self
+            "own" => self
                 .along(scale)
                 .is_some_and(|parameter| parameter.walk != Walk::Linear),
             choice => choice == "log",

@@ -50,27 +50,21 @@ pub const AXES: &[&str] = &[
     "catch",
 ];
 
-/// The help or the label of a parameter whose control the program of an embed never shows:
-/// it is one of the page alone, or of what the atlas takes over for.
-const fn on_page(words: &'static str) -> &'static str {
-    if cfg!(feature = "page") { words } else { "" }
-}
-
 /// The greatest number of tokens of a completion.
 pub const MOST_TOKENS: u64 = 1_000_000_000;
 
 /// The table: one row for each [`Key`], in its order.
-pub static PARAMETERS: [Parameter; Key::COUNT] = told([
+pub static PARAMETERS: [Parameter; Key::COUNT] = [
     Parameter {
         key: Key::Figure,
         name: "figure",
-        label: on_page("figure"),
+        label: "figure",
         symbol: "",
         unit: "",
         kind: Kind::Choice(FIGURES),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page("The figure that a link opens at."),
+        help: "The figure that a link opens at.",
     },
     Parameter {
         key: Key::Process,
@@ -250,9 +244,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(-2),
         default: 1.0,
-        help: on_page(
-            "First parameter of the beta distribution of errors: the mean error is a/(a + b), and a small a means many easy completions.",
-        ),
+        help: "First parameter of the beta distribution of errors: the mean error is a/(a + b), and a small a means many easy completions.",
     },
     Parameter {
         key: Key::Beta,
@@ -266,9 +258,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(-2),
         default: 99.0,
-        help: on_page(
-            "Second parameter of the beta distribution of errors: the greater, the fewer errors.",
-        ),
+        help: "Second parameter of the beta distribution of errors: the greater, the fewer errors.",
     },
     Parameter {
         key: Key::Contagion,
@@ -279,7 +269,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Log(-4),
         default: 0.01,
-        help: on_page("What every error so far adds to the probability of the next one."),
+        help: "What every error so far adds to the probability of the next one.",
     },
     Parameter {
         key: Key::Directions,
@@ -340,7 +330,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.9,
-        help: on_page("The share of spoiled drafts that a check rejects."),
+        help: "The share of spoiled drafts that a check rejects.",
     },
     Parameter {
         key: Key::FalseReject,
@@ -351,7 +341,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.05,
-        help: on_page("The share of sound drafts that a check rejects all the same."),
+        help: "The share of sound drafts that a check rejects all the same.",
     },
     Parameter {
         key: Key::Tries,
@@ -365,9 +355,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 0.0,
-        help: on_page(
-            "How many drafts are made at most; the last one is kept whatever the check says. 0 means no limit.",
-        ),
+        help: "How many drafts are made at most; the last one is kept whatever the check says. 0 means no limit.",
     },
     Parameter {
         key: Key::Joint,
@@ -378,9 +366,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page(
-            "The share of errors that the check repeats because it sees the draft. A factored check, which does not see it, repeats none.",
-        ),
+        help: "The share of errors that the check repeats because it sees the draft. A factored check, which does not see it, repeats none.",
     },
     Parameter {
         key: Key::Votes,
@@ -394,7 +380,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 5.0,
-        help: on_page("How many samples vote; the majority wins, and a coin decides a tie."),
+        help: "How many samples vote; the majority wins, and a coin decides a tie.",
     },
     Parameter {
         key: Key::Lead,
@@ -408,9 +394,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 0.0,
-        help: on_page(
-            "Sampling goes on until one side is ahead by so many votes. 0 means that the majority of a fixed number wins instead.",
-        ),
+        help: "Sampling goes on until one side is ahead by so many votes. 0 means that the majority of a fixed number wins instead.",
     },
     Parameter {
         key: Key::Step,
@@ -424,7 +408,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 20.0,
-        help: on_page("How many tokens one vote is about. 0 means all of the phase."),
+        help: "How many tokens one vote is about. 0 means all of the phase.",
     },
     Parameter {
         key: Key::CommonCause,
@@ -435,9 +419,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page(
-            "How often all samples go the same way for the same reason, so that voting tells nothing.",
-        ),
+        help: "How often all samples go the same way for the same reason, so that voting tells nothing.",
     },
     Parameter {
         key: Key::Think,
@@ -590,23 +572,23 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 1.0,
-        help: on_page("How many errors the tolerant criterion lets pass."),
+        help: "How many errors the tolerant criterion lets pass.",
     },
     Parameter {
         key: Key::Target,
         name: "target",
-        label: on_page("target"),
+        label: "target",
         symbol: "s",
         unit: "of completions",
         kind: Kind::Probability,
         walk: Walk::Linear,
         default: 0.95,
-        help: on_page("How many of all completions shall succeed: what the plan is made for."),
+        help: "How many of all completions shall succeed: what the plan is made for.",
     },
     Parameter {
         key: Key::Attempts,
         name: "attempts",
-        label: on_page("attempts"),
+        label: "attempts",
         symbol: "k",
         unit: "at one task",
         kind: Kind::Whole {
@@ -615,60 +597,56 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
         },
         walk: Walk::Log(0),
         default: 1.0,
-        help: on_page(
-            "How often the same task is tried, each time anew: at least one of so many attempts succeeds (pass@k), or all of them do (pass^k).",
-        ),
+        help: "How often the same task is tried, each time anew: at least one of so many attempts succeeds (pass@k), or all of them do (pass^k).",
     },
     Parameter {
         key: Key::Across,
         name: "across",
-        label: on_page("across"),
+        label: "across",
         symbol: "",
         unit: "",
         kind: Kind::Choice(AXES),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page("The parameter that grows from left to right on the map."),
+        help: "The parameter that grows from left to right on the map.",
     },
     Parameter {
         key: Key::AcrossScale,
         name: "across_scale",
-        label: on_page("scale across"),
+        label: "scale across",
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES_OF_MAP),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page(
-            "Whether the map is linear or logarithmic from left to right; own is as the parameter's control walks.",
-        ),
+        help: "Whether the map is linear or logarithmic from left to right; own is as the parameter's control walks.",
     },
     Parameter {
         key: Key::Up,
         name: "up",
-        label: on_page("up"),
+        label: "up",
         symbol: "",
         unit: "",
         kind: Kind::Choice(AXES),
         walk: Walk::Linear,
         default: 1.0,
-        help: on_page("The parameter that grows upwards on the map."),
+        help: "The parameter that grows upwards on the map.",
     },
     Parameter {
         key: Key::UpScale,
         name: "up_scale",
-        label: on_page("scale up"),
+        label: "scale up",
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES_OF_MAP),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page("Whether the map is linear or logarithmic from the foot up."),
+        help: "Whether the map is linear or logarithmic from the foot up.",
     },
     Parameter {
         key: Key::Run,
         name: "run",
-        label: on_page("run chosen"),
+        label: "run chosen",
         symbol: "",
         unit: "",
         kind: Kind::Whole {
@@ -682,81 +660,48 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = told([
     Parameter {
         key: Key::X,
         name: "x",
-        label: on_page("length axis"),
+        label: "length axis",
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page("Whether the axis of tokens is linear or logarithmic."),
+        help: "Whether the axis of tokens is linear or logarithmic.",
     },
     Parameter {
         key: Key::Y,
         name: "y",
-        label: on_page("probability axis"),
+        label: "probability axis",
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page("Whether the axis of probability is linear or logarithmic."),
+        help: "Whether the axis of probability is linear or logarithmic.",
     },
     Parameter {
         key: Key::CostScale,
         name: "cost_scale",
-        label: on_page("cost axis"),
+        label: "cost axis",
         symbol: "",
         unit: "",
         kind: Kind::Choice(SCALES_OF_COST),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page("Whether the axis of tokens paid is logarithmic or linear."),
+        help: "Whether the axis of tokens paid is logarithmic or linear.",
     },
     Parameter {
         key: Key::Theme,
         name: "theme",
-        label: on_page("theme"),
+        label: "theme",
         symbol: "",
         unit: "",
         kind: Kind::Choice(&["auto", "light", "dark"]),
         walk: Walk::Linear,
         default: 0.0,
-        help: on_page("Light or dark; auto follows the reader's system."),
+        help: "Light or dark; auto follows the reader's system.",
     },
-]);
-
-/// Rows without the help of controls that a program never shows: that of an embed leaves
-/// to the atlas what they belong to.
-const fn told(mut rows: [Parameter; Key::COUNT]) -> [Parameter; Key::COUNT] {
-    let mut row = 0;
-    while row < rows.len() && !cfg!(feature = "page") {
-        if matches!(
-            rows[row].key,
-            Key::Figure
-                | Key::Alpha
-                | Key::Beta
-                | Key::Contagion
-                | Key::Sensitivity
-                | Key::FalseReject
-                | Key::Tries
-                | Key::Joint
-                | Key::Votes
-                | Key::Lead
-                | Key::Step
-                | Key::CommonCause
-                | Key::Tolerance
-                | Key::Target
-                | Key::Attempts
-                | Key::Across
-                | Key::Up
-                | Key::Run
-        ) {
-            rows[row].help = "";
-        }
-        row += 1;
-    }
-    rows
-}
+];
 
 /// How key tokens grow with length, as [`crate::process`] reads it.
 const GROWTHS: &[&str] = &["share", "power", "log", "plateau"];

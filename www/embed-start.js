@@ -1,24 +1,11 @@
-// Starts an embed: a picture at once, the program when it is seen or touched.
-//
-// In a sandbox, and from the disk, a document has no origin of its own: it may not fetch
-// the program, nor load modules, nor check what it loads by its digest. Plain scripts are
-// let through everywhere. So the glue is one, and the program is there as one, too.
+// An embed before its program: a picture at once, and the program (start.js) when it is seen
+// or touched.
 (() => {
-  const PROGRAMS = {
-    embed: ["./embed-program.js", "./embed-program_bg.wasm", "./embed-program.wasm.js"],
-    atlas: ["./atlas-program.js", "./atlas_bg.wasm", "./atlas-program.wasm.js"],
-  };
-  const DIGESTS = {
-    embed: ["digest of embed-program.js", "digest of embed-program_bg.wasm"],
-    atlas: ["digest of atlas-program.js", "digest of atlas_bg.wasm"],
-  };
   const LONGEST = 65536;
   const root = document.documentElement;
   const main = document.querySelector("main");
   const figure = document.querySelector("figure");
-  const crash = document.getElementById("crash");
   const titles = [...document.querySelectorAll("[data-of]")];
-  const alone = origin === "null" || location.protocol === "file:";
 
   const KEYS = ["keys of a link"];
   const NEUTRAL = ["", "v", "figure", "theme", "controls", "runs", ...titles.map((title) => title.dataset.of)];
@@ -27,10 +14,6 @@
   // hash is none of ours: sites add it to what they embed.
   const cut = (part) => part.slice(1, LONGEST + 2);
   const halves = () => ({ query: cut(location.search), fragment: cut(location.hash).split("#")[0] });
-  const link = () => {
-    const { query, fragment } = halves();
-    return `?${query}#${fragment}`;
-  };
 
   // What the program will read more carefully.
   function glance() {
@@ -66,87 +49,12 @@
     }
   }
 
-  function report(words, error) {
-    crash.querySelector("[data-slot=message]").textContent ||= words;
-    crash.hidden = false;
-    if (error) console.error(error);
-  }
-  const broken = "The figure has stopped working; the full page still opens.";
-  const missing = "The figure could not be started: WebAssembly was blocked, or a file did not arrive. The picture shows the page’s own values.";
-  const watch = (error) => {
-    if (globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError) report(broken);
-  };
-  addEventListener("error", (event) => watch(event.error));
-  addEventListener("unhandledrejection", (event) => watch(event.reason));
-
-  // A file that is let fall would take the place of the page, and so would a link. Text may be
-  // let fall into fields.
-  for (const kind of ["dragover", "drop"]) {
-    addEventListener(kind, (event) => {
-      const { target, dataTransfer } = event;
-      const text = !dataTransfer?.types.includes("Files") && target.closest?.("input, textarea");
-      if (event.defaultPrevented || text) return;
-      event.preventDefault();
-      if (dataTransfer) dataTransfer.dropEffect = "none";
-    });
-  }
-
-  const load = (src, integrity) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    if (integrity && !alone) script.integrity = integrity;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(`${src} did not arrive`));
-    script.src = src;
-    document.head.append(script);
-  });
-
-  async function program(name) {
-    const [glue, wasm, packed] = PROGRAMS[name];
-    const [ofGlue, integrity] = DIGESTS[name];
-    const early = alone ? null : fetch(wasm, { integrity });
-    early?.catch(() => {});
-    await load(glue, ofGlue);
-    const { default: init, ...program } = globalThis.bouncebackGlue;
-    // The program is this script's alone.
-    delete globalThis.bouncebackGlue;
-    let source = early;
-    if (alone) {
-      await load(packed);
-      source = Uint8Array.from(globalThis.bouncebackProgram, (letter) => letter.charCodeAt(0));
-      globalThis.bouncebackProgram = null;
-    }
-    await init({ module_or_path: source });
-    return program;
-  }
-
-  // Some processes, too, are known to the atlas alone; it goes on where the program was.
-  let shown, growing;
-  async function grow() {
-    const atlas = await program("atlas");
-    const link = shown.retire();
-    shown = atlas;
-    shown.takeOver(link);
-  }
-  addEventListener("bounceback-atlas", () => {
-    growing ??= grow().catch((error) => report(missing, error));
-  });
-
   let started = false;
-  async function start() {
+  function start() {
     if (started) return;
     started = true;
     seen.disconnect();
-    try {
-      const { name } = glance();
-      shown = await program(["claim", "bounce"].includes(name) ? "embed" : "atlas");
-      // The program reads links more carefully, and may find another figure there.
-      if (!shown.embed(link())) {
-        shown = await program("atlas");
-        shown.embed(link());
-      }
-    } catch (error) {
-      report(missing, error);
-    }
+    globalThis.startBounceback();
   }
 
   const now = glance();

@@ -44,34 +44,12 @@ use crate::complex::Complex;
 use crate::course::{Course, Hazard, Memory, Stage};
 use crate::criterion::Criterion;
 use crate::math::{exp, expm1, ln, log1p};
-use crate::parameter::Key;
 use crate::probability::Probability;
 use crate::scenario::Scenario;
 use crate::transition::{Marks, Row, Scalar, Transition};
 use core::cell::{Cell, OnceCell};
 use stage::Law;
 use work::Work;
-
-/// Whether this program has the engine for completions that remember their errors: the
-/// one that the page starts with goes without, and has the atlas take over.
-pub(crate) const REMEMBERS: bool = cfg!(feature = "atlas");
-
-/// Whether this program has the engines for mixed difficulty, for errors that add up, for
-/// drafts that are checked or voted on, and for counting errors: that of an embed goes
-/// without, and has the atlas take over.
-pub(crate) const THOROUGH: bool = cfg!(feature = "page");
-
-/// Whether this program can read a scenario: everything here holds only if it can.
-pub fn can_read(scenario: &Scenario) -> bool {
-    let course = scenario.course();
-    let plain = || {
-        course.memory() == Memory::None
-            && course.stages().iter().all(|stage| stage.check.is_none())
-            && !scenario.uses(Key::Directions)
-            && !matches!(scenario.criterion(), Criterion::Tolerant(1..))
-    };
-    (REMEMBERS || course.memory() != Memory::Errors) && (THOROUGH || plain())
-}
 
 /// Which text is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,6 @@ pub mod ink;
 pub mod map;
 mod paper;
 mod pull;
-#[cfg(feature = "atlas")]
 pub mod qr;
 pub mod story;
 pub mod stretches;
@@ -134,15 +133,10 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
     Some(match name {
         "claim" => Box::new(claim::Claim::of(scenario)),
         "bounce" => Box::new(bounce::Bounce::begun(scenario)),
-        #[cfg(feature = "atlas")]
         "hazards" => Box::new(hazards::Hazards::of(scenario)),
-        #[cfg(feature = "atlas")]
         "techniques" => Box::new(techniques::Techniques::of(scenario)),
-        #[cfg(feature = "atlas")]
         "timeline" => Box::new(timeline::Timeline::of(scenario)),
-        #[cfg(feature = "atlas")]
         "map" => Box::new(map::Map::of(scenario)),
-        #[cfg(feature = "atlas")]
         "stretches" => Box::new(stretches::Stretches::of(scenario)),
         _ => return None,
     })
@@ -151,8 +145,8 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
 /// The keys of the scales of a figure's axes: of the one to the right, and of the one up.
 pub fn scales(figure: &str) -> [Key; 2] {
     match figure {
-        "techniques" if cfg!(feature = "atlas") => [Key::CostScale, Key::Y],
-        "map" if cfg!(feature = "atlas") => [Key::AcrossScale, Key::UpScale],
+        "techniques" => [Key::CostScale, Key::Y],
+        "map" => [Key::AcrossScale, Key::UpScale],
         _ => [Key::X, Key::Y],
     }
 }

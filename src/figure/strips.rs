@@ -15,7 +15,7 @@ use crate::course::Stage;
 use crate::exact::lengths;
 use crate::parameter::Key;
 use crate::scenario::Scenario;
-use crate::simulate::{Deed, NOTES, Notes, Strip};
+use crate::simulate::{Deed, Notes, Strip};
 
 /// The most cells of a row.
 pub const MOST_CELLS: usize = 240;
@@ -136,7 +136,7 @@ impl Strips<'_> {
     }
 
     fn layout(&self, (width, height): (f64, f64)) -> Layout {
-        let extra = NOTES && matches!(self.chosen, Some((_, Some(_))));
+        let extra = matches!(self.chosen, Some((_, Some(_))));
         // The cells lie above the lengths of the curves below them.
         let (left, right) = (curves::LEFT, width - curves::right_margin(width));
         Layout {
@@ -150,7 +150,7 @@ impl Strips<'_> {
     /// Every row that is shown, with its place among them.
     fn all_rows(&self) -> impl Iterator<Item = (usize, &Strip, Option<&Notes>)> {
         let first = self.rows.iter().enumerate();
-        let extra = self.chosen.filter(|_| NOTES).and_then(|(_, row)| row);
+        let extra = self.chosen.and_then(|(_, row)| row);
         first
             .map(|(row, strip)| (row, strip, self.notes.get(row)))
             .chain(extra.map(|(strip, notes)| (ROWS, strip, Some(notes))))
@@ -282,9 +282,7 @@ impl Drawing for Strips<'_> {
                 begin = end;
             }
         }
-        if NOTES {
-            self.draw_notes(sheet, &layout);
-        }
+        self.draw_notes(sheet, &layout);
     }
 }
 

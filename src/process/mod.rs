@@ -25,24 +25,13 @@ pub struct Process {
     pub chain: fn(&Values) -> Chain,
 }
 
-impl Process {
-    /// Without its words, in a program that has no text to show them in.
-    const fn told(mut self) -> Self {
-        if !cfg!(feature = "page") {
-            self.summary = "";
-            self.source = "";
-        }
-        self
-    }
-}
-
 /// Declares a module for each process and puts their descriptions in one table.
 macro_rules! processes {
     ($($file:ident),* $(,)?) => {
         $(mod $file;)*
 
         /// Every process, in the order of the page.
-        pub static PROCESSES: &[Process] = &[$($file::PROCESS.told()),*];
+        pub static PROCESSES: &[Process] = &[$($file::PROCESS),*];
 
         /// Their names: the legal values of the link's `process`.
         pub const NAMES: &[&str] = &[$($file::PROCESS.name),*];

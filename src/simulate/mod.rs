@@ -11,6 +11,6 @@ mod stream;
 mod stretches;
 
 pub use counts::{Population, population};
-pub use notes::{Deed, NOTES, Notes, Strip};
+pub use notes::{Deed, Notes, Strip};
 pub use runs::{Progress, Runs, Tally};
 pub use stretches::Stretches;

@@ -3,9 +3,6 @@
 use super::stream::Stream;
 use crate::chain::State;
 
-/// Whether anything is noted: the program that the page starts with does without.
-pub const NOTES: bool = cfg!(feature = "atlas");
-
 /// One run as a row of cells; each cell is the state after its last token.
 pub type Strip = Vec<State>;
 
@@ -90,14 +87,11 @@ impl Row {
 
     /// A number that decides nothing but what is noted.
     pub(super) fn aside(&mut self) -> f64 {
-        if NOTES { self.aside.uniform() } else { 1.0 }
+        self.aside.uniform()
     }
 
     /// Notes what was done at a token.
     pub(super) fn note(&mut self, cells: &[u64], token: u64, deed: Deed, times: u64) {
-        if !NOTES {
-            return;
-        }
         let deeds = &mut self.notes.deeds;
         deeds.resize(cells.len(), [0; Deed::COUNT]);
         if let Some(deeds) = deeds.get_mut(cell(cells, token)) {
@@ -109,9 +103,6 @@ impl Row {
     /// Notes that the run goes from one state to another at a token.
     pub(super) fn turned(&mut self, cells: &[u64], token: u64, from: State, to: State) {
         self.paint(cells, from, token);
-        if !NOTES {
-            return;
-        }
         let notes = &mut self.notes;
         if from == State::Flawless {
             notes.first_error.get_or_insert(token);

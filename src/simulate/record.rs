@@ -1,6 +1,6 @@
 //! What is noted of runs: changes of the counts at each length, strips, stretches.
 
-use super::notes::{NOTES, Notes, Row, Strip};
+use super::notes::{Notes, Row, Strip};
 use super::runs::Tally;
 use crate::chain::State;
 
@@ -56,7 +56,7 @@ impl Record {
     #[inline(never)]
     fn watch(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
         let acceptable = to.is_acceptable();
-        if let Some(stretches) = self.tally.stretches.as_mut().filter(|_| NOTES)
+        if let Some(stretches) = &mut self.tally.stretches
             && from.is_acceptable() != acceptable
         {
             stretches.turned(token, acceptable);
@@ -68,15 +68,13 @@ impl Record {
 
     /// A run has come to its end in a state.
     pub(super) fn finished(&mut self, row: Option<Row>, state: State) {
-        if let Some(stretches) = self.tally.stretches.as_mut().filter(|_| NOTES) {
+        if let Some(stretches) = &mut self.tally.stretches {
             stretches.finish(state);
         }
         if let Some(mut row) = row {
             row.paint(&self.cells, state, u64::MAX);
             self.strips.push(row.strip);
-            if NOTES {
-                self.notes.push(row.notes);
-            }
+            self.notes.push(row.notes);
         }
     }
 

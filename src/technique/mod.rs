@@ -22,24 +22,13 @@ pub struct Technique {
     pub manner: fn(&Values) -> Manner,
 }
 
-impl Technique {
-    /// Without its words, in a program that has no text to show them in.
-    const fn told(mut self) -> Self {
-        if !cfg!(feature = "page") {
-            self.summary = "";
-            self.source = "";
-        }
-        self
-    }
-}
-
 /// Declares a module for each technique and puts their descriptions in one table.
 macro_rules! techniques {
     ($($file:ident),* $(,)?) => {
         $(mod $file;)*
 
         /// Every technique, in the order of the page.
-        pub static TECHNIQUES: &[Technique] = &[$($file::TECHNIQUE.told()),*];
+        pub static TECHNIQUES: &[Technique] = &[$($file::TECHNIQUE),*];
 
         /// Their names: the legal values of the link's `technique`.
         pub const NAMES: &[&str] = &[$($file::TECHNIQUE.name),*];

@@ -3,9 +3,7 @@
 
 use super::dom;
 use super::message::{Message, send};
-#[cfg(feature = "atlas")]
 use super::timeline::Gesture;
-#[cfg(feature = "atlas")]
 use crate::edit::Change;
 use crate::format;
 use crate::parameter::{Key, Kind, Parameter};
@@ -26,7 +24,6 @@ pub(super) enum Target {
     /// The scenario's.
     Scenario,
     /// That of the phase chosen on the timeline.
-    #[cfg(feature = "atlas")]
     Phase,
 }
 
@@ -34,7 +31,6 @@ impl Target {
     fn set(self, key: Key, value: f64) -> Message {
         match self {
             Self::Scenario => Message::Set(key, value),
-            #[cfg(feature = "atlas")]
             Self::Phase => Message::Phase(Gesture::Change(Change::Set(key, value))),
         }
     }
@@ -42,7 +38,6 @@ impl Target {
     fn write(self, key: Key, text: String) -> Message {
         match self {
             Self::Scenario => Message::Write(key, text),
-            #[cfg(feature = "atlas")]
             Self::Phase => Message::Phase(Gesture::Change(Change::Write(key, text))),
         }
     }
@@ -53,7 +48,6 @@ impl Target {
         match self {
             Self::Scenario => super::message::pending(key)
                 .or_else(|| super::frame::with_page(|page| page.scenario().number(key))),
-            #[cfg(feature = "atlas")]
             Self::Phase => super::message::pending_in_phase(key)
                 .or_else(|| super::frame::with_page(|page| page.value_in_phase(key))?),
         }
@@ -291,7 +285,6 @@ impl Control {
     }
 
     /// Its element.
-    #[cfg(feature = "atlas")]
     pub(super) const fn root(&self) -> &HtmlElement {
         &self.root
     }

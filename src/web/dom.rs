@@ -1,6 +1,6 @@
 //! Small words for the document: finding, cloning, listening.
 
-use super::frame;
+use super::crash;
 use crate::link;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -98,7 +98,7 @@ pub(super) fn on<E: JsCast>(target: &EventTarget, event: &str, handler: impl Fn(
         event,
         Box::new(move |event| {
             if let Ok(event) = event.dyn_into()
-                && !frame::is_over()
+                && !crash::has_happened()
             {
                 handler(event);
             }
@@ -127,13 +127,6 @@ pub(super) fn is_near(element: &Element) -> bool {
         .unwrap_or_default();
     let edges = element.get_bounding_client_rect();
     edges.top() < 2.0 * height && edges.bottom() > -height
-}
-
-/// Lets the scripts of the page know of something, by the name of an event.
-pub(super) fn announce(event: &str) {
-    if let (Some(window), Ok(event)) = (window(), Event::new(event)) {
-        let _ = window.dispatch_event(&event);
-    }
 }
 
 /// Whether the browser scrolls along where text above what is in sight grows or shrinks.

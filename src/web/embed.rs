@@ -16,11 +16,6 @@ pub(super) fn is_embed() -> bool {
     root().is_some_and(|root| root.has_attribute("data-embed"))
 }
 
-/// Whether this program draws a figure; the atlas draws all.
-pub(super) fn draws(figure: &str) -> bool {
-    cfg!(feature = "atlas") || matches!(figure, "claim" | "bounce")
-}
-
 /// Makes the document ready for what its link asks for.
 pub(super) fn prepare(embed: &Embed) -> Option<()> {
     let root = root()?;

@@ -1,14 +1,12 @@
 //! One figure on the page: its canvases, its data cursor, its tools.
 
 use super::canvas::Surface;
-#[cfg(feature = "atlas")]
 use super::choice;
 use super::message::Action;
-use super::{KNOWS_PAGE, dom, export, pointing, table, tools};
+use super::{dom, export, pointing, table, tools};
 use crate::course::Stage;
 use crate::figure::crosshair::Crosshair;
 use crate::figure::curves::nearest;
-#[cfg(feature = "atlas")]
 use crate::figure::story::Story;
 use crate::figure::strips::{self, Chosen, Strips};
 use crate::figure::svg::{self, Colors};
@@ -18,7 +16,6 @@ use crate::parameter::Key;
 use crate::report::Table;
 use crate::scenario::Scenario;
 use crate::simulate::{Notes, Strip, Tally};
-#[cfg(feature = "atlas")]
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
@@ -34,7 +31,6 @@ pub(super) struct View {
     overlay: Surface,
     strips: Option<(Surface, Surface)>,
     /// The items of the key of the strips, in the order of [`strips::Marks`].
-    #[cfg(feature = "atlas")]
     key: Vec<HtmlElement>,
     cursor: HtmlElement,
     readout: HtmlElement,
@@ -98,7 +94,6 @@ impl View {
             ink: surface("ink", &place)?,
             overlay: surface("overlay", &place)?,
             strips,
-            #[cfg(feature = "atlas")]
             key: dom::all(&root, "[data-mark]")
                 .into_iter()
                 .filter_map(|item| item.dyn_into().ok())
@@ -119,7 +114,6 @@ impl View {
         };
         pointing::listen(index, &view.cursor, &view.root);
         tools::listen(index, &view.root);
-        #[cfg(feature = "atlas")]
         if let Some(place) = dom::slot(&view.root, "strips-cursor") {
             choice::listen(index, &place);
         }
@@ -267,7 +261,6 @@ impl View {
         if let Some((ink, _)) = self.strips.as_ref().filter(|_| scene.strips_changed) {
             let strips = strips_of(scene);
             ink.draw(&strips, scene.theme);
-            #[cfg(feature = "atlas")]
             for (item, used) in self.key.iter().zip(strips.marks(ink.size())) {
                 item.set_hidden(!used);
             }
@@ -282,7 +275,6 @@ impl View {
     }
 
     /// The run whose row lies at a place of the strips.
-    #[cfg(feature = "atlas")]
     pub(super) fn run_at(&self, (x, y): (i32, i32), scene: &Scene<'_>) -> Option<u64> {
         let (ink, _) = self.strips.as_ref()?;
         let rows = !scene.rows.is_empty();
@@ -290,7 +282,6 @@ impl View {
     }
 
     /// Tells the story of the run chosen, up to the length that is read.
-    #[cfg(feature = "atlas")]
     pub(super) fn tell(&self, story: Option<&Story>, runs: u64) {
         if self.strips.is_some() {
             let at = self.at.unwrap_or_else(|| self.data.rest());
@@ -321,18 +312,6 @@ impl View {
             Action::CursorEnd(end) => Some(if end { last } else { 0 }),
             _ => None,
         };
-    }
-
-    /// Its name and the stop that its data cursor is at, unless another figure leads it.
-    pub(super) fn cursor(&self) -> Option<(String, usize)> {
-        let at = self.at.filter(|_| !self.led)?;
-        Some((self.name.clone(), at))
-    }
-
-    /// Puts the data cursor at a stop.
-    #[cfg(feature = "atlas")]
-    pub(super) fn put_cursor(&mut self, stop: usize) {
-        self.at = Some(stop.min(self.data.stops() - 1));
     }
 
     /// The length that the data cursor is at.
@@ -396,9 +375,6 @@ impl View {
 
     /// Shows or hides the table, and keeps it up to date while it is shown.
     pub(super) fn toggle_table(&self) {
-        if !KNOWS_PAGE {
-            return;
-        }
         self.table.set_hidden(!self.table.hidden());
         if let Some(button) = dom::find::<Element>(&self.root, "[data-action=table]") {
             let open = if self.table.hidden() { "false" } else { "true" };
@@ -408,16 +384,13 @@ impl View {
 
     /// Fills the table, if it is shown.
     pub(super) fn fill_table(&self, tally: Option<&Tally>) {
-        if KNOWS_PAGE && !self.table.hidden() {
+        if !self.table.hidden() {
             table::fill(&self.table, &self.numbers(tally));
         }
     }
 
     /// Replaces the static picture by the present one, for the printer.
     pub(super) fn print(&self, scene: &Scene<'_>) {
-        if !KNOWS_PAGE {
-            return;
-        }
         let picture = |place: &str, svg: String| {
             for (index, element) in dom::all(&self.root, place).into_iter().enumerate() {
                 // The wide one goes on paper.
@@ -454,13 +427,11 @@ impl View {
     }
 
     /// What it shows, in one sentence.
-    #[cfg(feature = "atlas")]
     pub(super) fn title(&self) -> String {
         self.data.title()
     }
 
     /// The words of its markup that name its controls.
-    #[cfg(feature = "atlas")]
     pub(super) fn controls(&self) -> String {
         let place = dom::find::<Element>(&self.root, "[data-controls]");
         place

@@ -8,7 +8,6 @@ use wasm_bindgen::closure::Closure;
 
 thread_local! {
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
-    static OVER: Cell<bool> = const { Cell::new(false) };
     static ASKED: Cell<bool> = const { Cell::new(false) };
     static TICK: Closure<dyn Fn()> = Closure::new(tick);
     static UNDER_WAY: Cell<bool> = const { Cell::new(false) };
@@ -36,20 +35,9 @@ pub(super) fn run(page: Page) {
     request();
 }
 
-/// Ends the loop and gives the page back.
-pub(super) fn stop() -> Option<Page> {
-    OVER.set(true);
-    PAGE.with_borrow_mut(Option::take)
-}
-
-/// Whether the loop has ended: nothing that happens now is this program's business.
-pub(super) fn is_over() -> bool {
-    OVER.get() || crash::has_happened()
-}
-
 /// Asks for one more frame; asking twice is asking once.
 pub(super) fn request() {
-    if is_over() || ASKED.replace(true) {
+    if crash::has_happened() || ASKED.replace(true) {
         return;
     }
     TICK.with(|tick| {
@@ -72,7 +60,7 @@ pub(super) fn now() {
 
 fn tick() {
     ASKED.set(false);
-    if is_over() {
+    if crash::has_happened() {
         return;
     }
     UNDER_WAY.set(true);

@@ -21,7 +21,6 @@ pub(super) enum Message {
     /// Something was asked of a figure.
     Figure(usize, Action),
     /// Something was done to the phases of the schema.
-    #[cfg(feature = "atlas")]
     Phase(super::timeline::Gesture),
     /// Sizes, colours or pixel ratio may have changed.
     Redraw,
@@ -64,13 +63,10 @@ pub(super) enum Action {
     Reseed,
     /// The run is chosen whose row lies at a place, or, if it is so already, none; in
     /// the pixels of [`Action::Hover`].
-    #[cfg(feature = "atlas")]
     Pick(i32, i32),
     /// The run so many rows further down is chosen.
-    #[cfg(feature = "atlas")]
     Choose(i64),
     /// No run is chosen.
-    #[cfg(feature = "atlas")]
     Release,
 }
 
@@ -80,7 +76,7 @@ thread_local! {
 
 /// Puts a message into the queue and asks for a frame.
 pub(super) fn send(message: Message) {
-    if super::frame::is_over() {
+    if super::crash::has_happened() {
         return;
     }
     QUEUE.with_borrow_mut(|queue| queue.push(message));
@@ -98,7 +94,6 @@ pub(super) fn pending(key: Key) -> Option<f64> {
 }
 
 /// The last number that waits to be set for a parameter of the phase chosen.
-#[cfg(feature = "atlas")]
 pub(super) fn pending_in_phase(key: Key) -> Option<f64> {
     use super::timeline::Gesture;
     use crate::edit::Change;

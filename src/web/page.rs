@@ -3,17 +3,14 @@
 use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
 use super::figure::{Scene, View, cells_of};
-use super::handover::Handover;
 use super::message::{Action, Message, send};
 use super::prose::{self, Passage, Scrub, Value};
 use super::share::{self, Address};
-use super::simulation::{Simulation, can_read};
-#[cfg(feature = "atlas")]
+use super::simulation::Simulation;
 use super::stories::Stories;
-#[cfg(feature = "atlas")]
 use super::timeline::Editor;
 use super::unfolding::Unfolding;
-use super::{KNOWS_PAGE, anchor, dom, export, frame, notes};
+use super::{anchor, dom, export, frame, notes};
 use crate::figure::scales;
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
@@ -47,7 +44,6 @@ pub(super) struct Page {
     /// Whether the last frame may have moved what is on the page.
     has_moved: bool,
     figures: Vec<View>,
-    #[cfg(feature = "atlas")]
     phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -59,10 +55,6 @@ pub(super) struct Page {
     tally: Option<Tally>,
     cells: Vec<u64>,
     unfolding: Unfolding,
-    /// How many runs another program had simulated that has been taken over, until when they
-    /// are waited for: nothing is drawn before, so that none is seen to go.
-    catching_up: Option<(u64, f64)>,
-    #[cfg(feature = "atlas")]
     stories: Stories,
     stale: Stale,
 }
@@ -91,19 +83,12 @@ struct Stale {
 /// The media query of readers who want more contrast.
 const STRONG: &str = "(prefers-contrast: more)";
 
-/// The event by which the first program asks for the atlas; boot.js hears it.
-const ATLAS: &str = "bounceback-atlas";
-
 /// So long after a frame has begun figures stop computing, in milliseconds: with the
 /// drawing after it, it stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 9.0;
 
 /// So long, in milliseconds, everything is brought up to date before it is printed.
 const PRINTING: f64 = 1000.0;
-
-/// So long the runs of a program that has been taken over are waited for, in milliseconds.
-#[cfg(feature = "atlas")]
-const CATCHING_UP: f64 = 300.0;
 
 impl Page {
     /// Binds the document, reads the address and shows what it says.
@@ -116,48 +101,23 @@ impl Page {
         Some(page)
     }
 
-    /// Binds an embed at a link; `None` where this program doesn't draw its figure.
-    #[cfg(feature = "embed")]
-    pub(super) fn embed(link: &str) -> Option<Self> {
-        let reading = link::read(link);
+    /// Binds an embed and shows what its address says.
+    pub(super) fn embed() -> Option<Self> {
+        let reading = link::read(&share::current());
         let embed = crate::embed::Embed::of(&reading);
         let mut scenario = reading.scenario;
         let _ = scenario.set_text(Key::Figure, embed.figure.name);
-        if !super::embed::draws(embed.figure.name) {
-            return None;
-        }
         super::embed::prepare(&embed);
         let page = Self::bind(scenario);
         notes::show(&embed.notes);
         page
     }
 
-    /// Binds the document once more, at what another program has shown.
-    #[cfg(feature = "atlas")]
-    pub(super) fn take_over(from: &Handover) -> Option<Self> {
-        let mut page = Self::bind(link::read(&from.link).scenario)?;
-        page.unfold(from.unfolding);
-        page.catching_up = (from.runs > 0).then(|| (from.runs, dom::now() + CATCHING_UP));
-        if let Some((name, stop)) = &from.cursor
-            && let Some(index) = page.figures.iter().position(|figure| figure.name() == name)
-        {
-            page.figures[index].put_cursor(*stop);
-            page.lead_others(index);
-        }
-        Some(page)
-    }
-
     fn bind(scenario: Scenario) -> Option<Self> {
         let root = dom::document()?.document_element()?;
-        let plain = Scenario::default();
-        let readable = if can_read(&scenario) {
-            &scenario
-        } else {
-            &plain
-        };
         let mut figures = Vec::new();
         for figure in dom::all(&root, "figure[data-figure]") {
-            figures.extend(View::bind(figures.len(), figure, readable));
+            figures.extend(View::bind(figures.len(), figure, &scenario));
         }
         let (plan, values): (Vec<_>, Vec<_>) =
             prose::values(&root).into_iter().partition(Value::is_slow);
@@ -174,7 +134,6 @@ impl Page {
             is_plan_near: false,
             has_moved: false,
             figures,
-            #[cfg(feature = "atlas")]
             phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
@@ -184,8 +143,6 @@ impl Page {
             tally: None,
             cells: Vec::new(),
             unfolding: Unfolding::Whole,
-            catching_up: None,
-            #[cfg(feature = "atlas")]
             stories: Stories::default(),
             stale: Stale {
                 scenario: true,
@@ -199,18 +156,6 @@ impl Page {
         page.show_controls();
         page.look();
         Some(page)
-    }
-
-    /// Leaves the page as it is, for another program.
-    pub(super) fn close(mut self) -> Handover {
-        self.address.write(&self.scenario);
-        let simulation = self.simulation.filter(|_| !self.stale.scenario);
-        Handover {
-            link: link::write(&self.scenario),
-            unfolding: self.unfolding,
-            runs: simulation.map_or(0, |it| it.progress().finished),
-            cursor: self.figures.iter().find_map(View::cursor),
-        }
     }
 
     fn listen(&self) -> Option<()> {
@@ -239,9 +184,6 @@ impl Page {
         dom::on(&window, "scroll", |_: Event| send(Message::Look));
         for place in dom::all(&self.root, ".plot") {
             sizes.observe(&place);
-        }
-        if !KNOWS_PAGE {
-            return Some(());
         }
         dom::on(&window, "keydown", |event: KeyboardEvent| {
             if event.key() == "Escape" {
@@ -281,7 +223,6 @@ impl Page {
     }
 
     /// The value of a parameter in the phase chosen on the timeline.
-    #[cfg(feature = "atlas")]
     pub(super) fn value_in_phase(&self, key: Key) -> Option<f64> {
         let phases = self.phases.as_ref()?;
         Some(phases.value(&self.scenario, key))
@@ -293,7 +234,6 @@ impl Page {
     }
 
     /// A figure by its name.
-    #[cfg(feature = "atlas")]
     pub(super) fn figure_named(&self, name: &str) -> Option<&View> {
         self.figures.iter().find(|figure| figure.name() == name)
     }
@@ -335,10 +275,7 @@ impl Page {
             rows: self.simulation.as_ref().map_or(&[], Simulation::strips),
             notes: self.simulation.as_ref().map_or(&[], Simulation::notes),
             stages: self.simulation.as_ref().map_or(&[], Simulation::stages),
-            #[cfg(feature = "atlas")]
             chosen: strips::chosen(&self.scenario, self.stories.row()),
-            #[cfg(not(feature = "atlas"))]
-            chosen: None,
             cells: &self.cells,
             revealed: self.revealed(),
             strips_changed: self.stale.strips,
@@ -348,7 +285,6 @@ impl Page {
     /// Changes what a message says. Whoever held what it has changed, holds it no longer.
     pub(super) fn apply(&mut self, message: Message) {
         self.perform(message);
-        #[cfg(feature = "atlas")]
         if let Some(phases) = &mut self.phases {
             phases.keep_up(&self.scenario);
             self.address.hold(phases.is_held() || self.before.is_some());
@@ -360,7 +296,6 @@ impl Page {
             Message::Set(key, value) => {
                 // Controls offer legal values only.
                 let _ = self.scenario.set(key, value);
-                #[cfg(feature = "atlas")]
                 if key == Key::Run {
                     self.chosen();
                     return;
@@ -383,7 +318,6 @@ impl Page {
                 self.changed();
             }
             Message::Figure(index, action) => self.act(index, action),
-            #[cfg(feature = "atlas")]
             Message::Phase(gesture) => {
                 if let Some(phases) = &mut self.phases
                     && phases.apply(gesture, &mut self.scenario)
@@ -479,8 +413,7 @@ impl Page {
                 self.changed();
             }
             Action::Press(x, y, by_finger) => {
-                let before = KNOWS_PAGE.then(|| self.scenario.clone());
-                self.hold(before);
+                self.hold(Some(self.scenario.clone()));
                 let figure = self.figures.get_mut(index);
                 let pulled = figure.map(|figure| figure.press((x, y), by_finger));
                 self.pull(pulled.unwrap_or_default());
@@ -501,19 +434,16 @@ impl Page {
                     _ => self.act(index, Action::Cursor(i64::from(right + up))),
                 }
             }
-            #[cfg(feature = "atlas")]
             Action::Pick(x, y) => {
                 let figure = self.figures.get(index);
                 let run = self.with_scene(|scene| figure?.run_at((x, y), scene));
                 let run = run.filter(|&run| run != self.scenario.run());
                 self.choose(run.unwrap_or(0));
             }
-            #[cfg(feature = "atlas")]
             Action::Choose(rows) => {
                 let run = self.scenario.run() as i64 + rows;
                 self.choose(run.max(1) as u64);
             }
-            #[cfg(feature = "atlas")]
             Action::Release => {
                 self.choose(0);
                 self.act(index, Action::Leave);
@@ -539,7 +469,6 @@ impl Page {
         self.stale.cursor = true;
     }
 
-    #[cfg(feature = "atlas")]
     fn choose(&mut self, run: u64) {
         let run = run.min(self.scenario.whole(Key::Runs));
         // A run that there is is legal.
@@ -548,7 +477,6 @@ impl Page {
     }
 
     /// Another run is chosen, which changes nothing but what is told of the runs.
-    #[cfg(feature = "atlas")]
     fn chosen(&mut self) {
         self.address.touch();
         self.read_story();
@@ -557,7 +485,6 @@ impl Page {
         self.stale.cursor = true;
     }
 
-    #[cfg(feature = "atlas")]
     fn read_story(&mut self) {
         let lengths = self
             .figures
@@ -569,9 +496,6 @@ impl Page {
 
     /// A hand takes hold of a figure, or lets go. Meanwhile nothing enters the history.
     fn hold(&mut self, before: Option<Scenario>) {
-        if !KNOWS_PAGE {
-            return;
-        }
         self.address.hold(before.is_some());
         self.before = before;
     }
@@ -586,12 +510,8 @@ impl Page {
 
     /// Takes everything back that a hand has done since it took hold.
     fn cancel(&mut self) {
-        if !KNOWS_PAGE {
-            return;
-        }
         let before = self.before.take();
         self.let_go();
-        #[cfg(feature = "atlas")]
         let before = before.or_else(|| self.phases.as_mut()?.cancel());
         if let Some(before) = before {
             self.scenario = before;
@@ -609,7 +529,7 @@ impl Page {
     }
 
     fn toggle_scale(&mut self, index: usize, axis: usize) {
-        if let Some(figure) = self.figures.get(index).filter(|_| KNOWS_PAGE) {
+        if let Some(figure) = self.figures.get(index) {
             self.scenario.turn(scales(figure.name())[axis]);
             self.changed();
         }
@@ -637,12 +557,6 @@ impl Page {
     /// Brings everything up to date; true while there is more to do.
     pub(super) fn draw(&mut self) -> bool {
         let begun = dom::now();
-        if self.stale.scenario && !can_read(&self.scenario) {
-            // Whoever takes over begins with all that has been said here.
-            self.show_controls();
-            dom::announce(ATLAS);
-            return false;
-        }
         // Not every browser tells of other pixels in every way that they come about.
         let before = std::mem::replace(&mut self.density, density());
         if before.to_bits() != self.density.to_bits() {
@@ -659,9 +573,6 @@ impl Page {
             self.read_near();
         }
         let working = self.work(begun);
-        if self.catching_up.is_some() {
-            return true;
-        }
         let unfolding = self.unfolding.is_moving();
         if unfolding {
             self.unfold(self.unfolding.at(begun, self.cells.len()));
@@ -675,7 +586,6 @@ impl Page {
                 figure.draw_cursor(theme);
             }
         }
-        #[cfg(feature = "atlas")]
         if self.stale.cursor || self.stale.strips {
             for figure in &self.figures {
                 figure.tell(self.stories.story(), self.scenario.whole(Key::Runs));
@@ -726,9 +636,7 @@ impl Page {
                 1 => self.compute(begun),
                 _ => {
                     let simulating = self.simulate(begun);
-                    #[cfg(feature = "atlas")]
-                    let simulating = self.stories.advance(&mut self.stale.strips) || simulating;
-                    simulating
+                    self.stories.advance(&mut self.stale.strips) || simulating
                 }
             };
         }
@@ -745,17 +653,15 @@ impl Page {
         for figure in &mut self.figures {
             any |= figure.look();
         }
-        #[cfg(feature = "atlas")]
         if let Some(phases) = &self.phases {
             any |= phases.measure();
         }
-        self.is_plan_near = KNOWS_PAGE && self.plan_place.as_ref().is_some_and(dom::is_near);
+        self.is_plan_near = self.plan_place.as_ref().is_some_and(dom::is_near);
         any
     }
 
     fn read_scenario(&mut self) {
         dom::set(&self.root, "data-theme", self.scenario.choice(Key::Theme));
-        #[cfg(feature = "embed")]
         super::embed::show_link(&self.root, &self.scenario);
         for figure in &mut self.figures {
             figure.read(&self.scenario);
@@ -767,7 +673,7 @@ impl Page {
         }
         let shown = self.figures.iter().find_map(View::simulated_lengths);
         // An embed may show no runs.
-        let wanted = KNOWS_PAGE || shown.is_some();
+        let wanted = shown.is_some() || !self.values.is_empty();
         let lengths = shown.map_or_else(|| vec![self.scenario.length()], <[u64]>::to_vec);
         let serves = self
             .simulation
@@ -777,7 +683,6 @@ impl Page {
             self.simulation = Some(Simulation::new(&self.scenario, lengths));
             self.tally = None;
         }
-        #[cfg(feature = "atlas")]
         self.read_story();
         self.show_scenario();
         self.stale = Stale {
@@ -803,7 +708,6 @@ impl Page {
         for passage in &self.passages {
             passage.show(&self.scenario);
         }
-        #[cfg(feature = "atlas")]
         if let Some(phases) = &self.phases {
             phases.show(&self.scenario);
         }
@@ -812,9 +716,6 @@ impl Page {
     /// Shows as many values of the scenario as there is time for until some time, at least
     /// one; whether there are more. Those that are not yet known say so.
     fn show_values(&mut self, until: f64) -> bool {
-        if !can_read(&self.scenario) || self.catching_up.is_some() {
-            return false;
-        }
         let waiting = self.valued;
         while let Some(value) = self.values.get_mut(self.valued) {
             if self.valued > waiting && dom::now() >= until {
@@ -828,10 +729,8 @@ impl Page {
 
     /// Shows what the runs simulated so far say.
     fn show_simulated(&mut self) {
-        if self.catching_up.is_none() {
-            for value in self.values.iter_mut().filter(|value| value.is_simulated()) {
-                value.show(&self.scenario, self.tally.as_ref());
-            }
+        for value in self.values.iter_mut().filter(|value| value.is_simulated()) {
+            value.show(&self.scenario, self.tally.as_ref());
         }
     }
 
@@ -863,9 +762,6 @@ impl Page {
 
     /// Puts everything as it is now before the printer.
     fn print(&mut self) {
-        if !KNOWS_PAGE {
-            return;
-        }
         // The printer does not wait for long: what is not known by then is left blank.
         let until = dom::now() + PRINTING;
         self.show_values(until);
@@ -898,9 +794,6 @@ impl Page {
         }
         let progress = simulation.advance(begun);
         self.tally = Some(simulation.tally().clone());
-        self.catching_up = self.catching_up.filter(|&(runs, until)| {
-            progress.finished < runs && !progress.is_done() && dom::now() < until
-        });
         if let Some(bar) = &self.progress {
             bar.set_value(progress.finished as f64 / progress.asked.max(1) as f64);
             bar.set_hidden(progress.is_done());
@@ -913,7 +806,6 @@ impl Page {
     }
 
     fn draw_ink(&mut self) {
-        #[cfg(feature = "atlas")]
         if let Some(phases) = &self.phases {
             phases.look(&self.scenario, self.stale.ink);
         }

@@ -3,9 +3,8 @@
 use super::control::Target;
 use super::dom;
 use super::message::{Message, send};
-use super::{KNOWS_PAGE, control, frame};
+use super::{control, frame};
 use crate::parameter::{Key, Parameter};
-#[cfg(feature = "atlas")]
 use crate::plan::Search;
 use crate::reading;
 use crate::scenario::{Scenario, parameter_named};
@@ -34,7 +33,6 @@ pub(super) struct Value {
     element: Element,
     shown: String,
     /// A search that goes on look by look.
-    #[cfg(feature = "atlas")]
     search: Option<Search>,
 }
 
@@ -42,7 +40,6 @@ pub(super) struct Value {
 pub(super) fn scrubs(root: &Element) -> Vec<Scrub> {
     dom::all(root, "[data-param]")
         .into_iter()
-        .filter(|_| KNOWS_PAGE)
         .filter_map(|element| {
             let parameter = parameter_named(&element.get_attribute("data-param")?)?;
             Scrub::new(parameter, element.dyn_into().ok()?)
@@ -61,7 +58,6 @@ pub(super) fn values(root: &Element) -> Vec<Value> {
                 name,
                 element,
                 shown,
-                #[cfg(feature = "atlas")]
                 search: None,
             })
         })
@@ -80,7 +76,6 @@ pub(super) struct Passage {
 pub(super) fn passages(root: &Element) -> Vec<Passage> {
     [("data-with", true), ("data-without", false)]
         .into_iter()
-        .filter(|_| KNOWS_PAGE)
         .flat_map(|(name, wanted)| {
             dom::all(root, &format!("[{name}]"))
                 .into_iter()
@@ -110,14 +105,9 @@ impl Value {
 
     /// Shows what follows from a scenario; whether it is all there, and no search under way.
     pub(super) fn show(&mut self, scenario: &Scenario, tally: Option<&Tally>) -> bool {
-        if !KNOWS_PAGE {
-            return true;
-        }
-        #[cfg(feature = "atlas")]
         if self.search.is_none() {
             self.search = Search::of(&self.name, scenario);
         }
-        #[cfg(feature = "atlas")]
         if let Some(search) = &mut self.search {
             if search.look() {
                 return false;
@@ -135,13 +125,8 @@ impl Value {
 
     /// Shows that its number is not known yet: what it was is none of the scenario's.
     pub(super) fn blank(&mut self) {
-        #[cfg(feature = "atlas")]
-        {
-            self.search = None;
-        }
-        if KNOWS_PAGE {
-            self.tell("…");
-        }
+        self.search = None;
+        self.tell("…");
     }
 
     /// Whether it tells of the simulated runs.

@@ -62,7 +62,6 @@ impl Address {
     pub(super) fn write(&mut self, scenario: &Scenario) {
         self.changed = None;
         // The history is that of the page around it.
-        #[cfg(feature = "embed")]
         if super::embed::is_embed() {
             return;
         }
@@ -98,7 +97,6 @@ pub(super) fn absolute(scenario: &Scenario) -> String {
 }
 
 /// The address of the folder that the page lies in, with its last slash.
-#[cfg(feature = "atlas")]
 pub(super) fn folder() -> String {
     let page = absolute(&Scenario::default());
     let page = page.split('#').next().unwrap_or_default();

@@ -1,9 +1,7 @@
 //! Simulates in slices, so that no frame is missed and a change cancels at once.
 
-use super::{KNOWS_PAGE, dom, frame};
+use super::{dom, frame};
 use crate::course::Stage;
-use crate::exact;
-#[cfg(feature = "atlas")]
 use crate::figure::stretches;
 use crate::figure::strips;
 use crate::parameter::Key;
@@ -30,17 +28,10 @@ pub(super) struct Simulation {
     counted: Option<Population>,
 }
 
-/// Whether this program can show a scenario: that of an embed leaves to the atlas what it
-/// has no engine for, and whole populations.
-pub(super) fn can_read(scenario: &Scenario) -> bool {
-    let single = scenario.whole(Key::Runs) <= report::MOST_SINGLE_RUNS;
-    exact::can_read(scenario) && (KNOWS_PAGE || single)
-}
-
 impl Simulation {
     pub(super) fn new(scenario: &Scenario, lengths: Vec<u64>) -> Self {
         // Too many to simulate one by one are counted; the first of them are strips.
-        let counted = (KNOWS_PAGE && scenario.whole(Key::Runs) > report::MOST_SINGLE_RUNS)
+        let counted = (scenario.whole(Key::Runs) > report::MOST_SINGLE_RUNS)
             .then(|| report::population_of(scenario, &lengths));
         let single = match &counted {
             Some(_) => strips::first_rows(scenario),
@@ -48,7 +39,6 @@ impl Simulation {
         };
         let runs =
             report::runs(&single, lengths).with_strips(strips::ROWS, strips::cells(scenario));
-        #[cfg(feature = "atlas")]
         let runs = runs.with_stretches(stretches::bins(scenario));
         Self {
             scenario: scenario.clone(),
@@ -59,10 +49,7 @@ impl Simulation {
 
     /// Whether a scenario has these very runs, so that they need not begin anew.
     pub(super) fn serves(&self, scenario: &Scenario, lengths: &[u64]) -> bool {
-        #[cfg(feature = "atlas")]
         let same = self.runs.edges() == stretches::bins(scenario);
-        #[cfg(not(feature = "atlas"))]
-        let same = true;
         same && self.scenario.has_runs_of(scenario) && self.runs.lengths() == lengths
     }
 

@@ -3,7 +3,7 @@
 use super::figure::View;
 use super::message::{Action, Message, send};
 use super::page::Page;
-use super::{KNOWS_PAGE, dom, export, frame, notes};
+use super::{dom, export, frame, notes, panel};
 use crate::figure::scales;
 use crate::scenario::Scenario;
 use web_sys::{Element, Event};
@@ -16,11 +16,7 @@ const AXES: [&str; 2] = ["x-scale", "y-scale"];
 
 /// Puts the tools into a figure.
 pub(super) fn fill(figure: &Element) {
-    if !KNOWS_PAGE {
-        return;
-    }
-    // Where another program has put them already they stay: someone may be pressing one.
-    let Some(place) = dom::find::<Element>(figure, "[data-tools]:empty") else {
+    let Some(place) = dom::find::<Element>(figure, "[data-tools]") else {
         return;
     };
     let template = dom::document().and_then(|page| page.get_element_by_id("tools"));
@@ -40,9 +36,6 @@ fn button(figure: &Element, action: &str) -> Option<Element> {
 
 /// Says which axes of a figure are logarithmic.
 pub(super) fn show_scales(figure: &Element, name: &str, scenario: &Scenario) {
-    if !KNOWS_PAGE {
-        return;
-    }
     for (axis, scale) in AXES.into_iter().zip(scales(name)) {
         if let Some(button) = button(figure, axis) {
             let pressed = if scenario.is_log(scale) {
@@ -52,7 +45,6 @@ pub(super) fn show_scales(figure: &Element, name: &str, scenario: &Scenario) {
             };
             dom::set(&button, "aria-pressed", pressed);
             // What else may lie along an axis is said by its button.
-            #[cfg(feature = "atlas")]
             if let Some(parameter) = scenario.along(scale) {
                 button.set_text_content(Some(&format!("Log {}", parameter.label)));
             }
@@ -78,9 +70,6 @@ pub(super) fn listen(index: usize, figure: &Element) {
     ] {
         on_click(name, Box::new(move || send(Message::Figure(index, action))));
     }
-    if !KNOWS_PAGE {
-        return;
-    }
     // A browser hands over its screen, clipboard and files only within the click itself.
     let full = figure.clone();
     on_click(
@@ -93,6 +82,13 @@ pub(super) fn listen(index: usize, figure: &Element) {
                     let _ = full.request_fullscreen();
                 }
             }
+        }),
+    );
+    let name = figure.get_attribute("data-figure").unwrap_or_default();
+    on_click(
+        "share",
+        Box::new(move || {
+            let _ = panel::open(&name);
         }),
     );
     let takes: [(&str, Take); 4] = [

@@ -11,7 +11,6 @@ in_every_browser! {
 fn opened(lab: &Lab, figure: &str) -> Tab {
     let tab = lab.open(&format!("#figure={figure}&runs=10"));
     tab.wait_until_ready();
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.eval(&format!(
         "document.querySelector('[data-figure={figure}]').scrollIntoView()"
     ));

@@ -17,11 +17,10 @@ const STRIPS: &str = "[data-slot=strips-cursor]";
 const INK: &str = "[data-slot=strips-ink]";
 const STORY: &str = "document.querySelector('[data-slot=story]')";
 
-/// The page with its atlas, the strips in sight.
+/// The page, the strips in sight.
 fn open_at_strips(lab: &Lab, link: &str) -> Tab {
     let tab = open(lab, link);
     tab.eval("document.querySelector('.strips').scrollIntoView()");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.wait_for("document.documentElement.dataset.planning === 'false'");
     tab
 }
@@ -137,7 +136,6 @@ fn the_key_of_the_strips_explains_what_is_on_them(lab: &Lab) {
     let tab = lab.open_as(&setup, "");
     tab.wait_until_ready();
     tab.eval("document.querySelector('.strips').scrollIntoView()");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     let key = |words: &[&str]| {
         let shown = "[...document.querySelectorAll('.legend [data-mark]:not([hidden])')].map((item) => item.textContent.trim())";
         tab.wait_for(&format!(

@@ -25,7 +25,7 @@ in_every_browser! {
     an_embed_has_the_theme_asked_for,
     every_figure_fits_a_narrow_frame,
     a_new_link_in_the_same_frame_is_followed,
-    a_process_that_remembers_brings_the_atlas,
+    a_process_that_remembers_is_chosen_in_an_embed,
 }
 
 /// What the panel would give for a link, from a folder.
@@ -522,17 +522,9 @@ fn a_new_link_in_the_same_frame_is_followed(lab: &Lab) {
     });
 }
 
-fn a_process_that_remembers_brings_the_atlas(lab: &Lab) {
-    let atlas = || {
-        let requests = lab.requests();
-        requests
-            .iter()
-            .filter(|it| it.path.contains("atlas"))
-            .count()
-    };
+fn a_process_that_remembers_is_chosen_in_an_embed(lab: &Lab) {
     let tab = lab.open("embed.html#figure=bounce&recovery=10%&controls=process,recovery");
     tab.wait_for(READY);
-    assert_eq!(atlas(), 0, "{:#?}", lab.requests());
     // By a control, from what is shown.
     tab.eval(
         "(() => { const process = document.getElementById('process'); process.value = 'self_conditioning';

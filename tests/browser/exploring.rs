@@ -284,7 +284,6 @@ fn a_schema_is_typed_and_explained(lab: &Lab) {
 
 fn the_plan_follows_what_is_changed(lab: &Lab) {
     let tab = open(lab, "#figure=plan&tokens=1000");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     let says = |name: &str, text: &str| {
         tab.wait_for(&format!(
             "document.querySelector('[data-value=\"plan.{name}\"]').textContent === {text:?}"

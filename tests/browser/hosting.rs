@@ -7,7 +7,8 @@ in_every_browser![
     sites_are_told_what_to_show,
     page_and_one_file_say_their_version,
     a_program_changed_on_its_way_does_not_run,
-    an_atlas_changed_on_its_way_does_not_take_over,
+    what_did_not_come_is_asked_for_again,
+    a_newer_version_is_told_of,
     a_hostile_link_is_text_and_its_notes_fit_a_screen,
 ];
 
@@ -70,18 +71,30 @@ fn a_program_changed_on_its_way_does_not_run(lab: &Lab) {
     assert!(tab.count("#claim svg[role=img]") > 0);
 }
 
-fn an_atlas_changed_on_its_way_does_not_take_over(lab: &Lab) {
-    for kind in [".wasm", ".js"] {
-        lab.spoil("atlas-", kind);
-        let tab = lab.open("");
-        tab.wait_until_ready();
-        tab.eval("document.getElementById('plan').scrollIntoView()");
-        tab.wait_for("!document.getElementById('crash').hidden");
-        assert_eq!(tab.count("html[data-atlas]"), 0, "{kind} was not looked at");
-        // What is there goes on.
-        tab.press("#error-slider", &["ArrowRight"]);
-        tab.wait_for("document.getElementById('error').value === '1.1%'");
-    }
+fn what_did_not_come_is_asked_for_again(lab: &Lab) {
+    lab.spoil("bounceback-", ".wasm");
+    let tab = lab.open("#error=20%");
+    tab.wait_for("document.documentElement.dataset.ready === 'never'");
+    tab.wait_for("!document.getElementById('crash').hidden");
+    let said = tab.text("#crash [data-slot=message]");
+    assert!(said.contains("not of your link"), "{said}");
+    lab.mend();
+    tab.eval("void dispatchEvent(new Event('online'))");
+    tab.wait_until_ready();
+    tab.wait_for("document.getElementById('crash').hidden");
+    tab.wait_for("document.getElementById('error').value === '20%'");
+}
+
+fn a_newer_version_is_told_of(lab: &Lab) {
+    // The page as it was before: its files are gone, and others are there.
+    lab.renew();
+    let tab = lab.open("");
+    tab.wait_for("!document.getElementById('crash').hidden");
+    let said = tab.text("#crash [data-slot=message]");
+    assert!(
+        said.contains("newer version") && said.contains("your values stay"),
+        "{said}"
+    );
 }
 
 fn a_hostile_link_is_text_and_its_notes_fit_a_screen(lab: &Lab) {

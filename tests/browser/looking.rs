@@ -248,11 +248,6 @@ fn where_the_browser_makes_no_png_it_is_told_and_svg_is_offered(lab: &Lab) {
         tab.wait_for("saved.length === 1 && saved[0].file === 'bounceback-bounce.svg'");
         assert_eq!(tab.count(note), 1);
         tab.expect_no_barriers("with a note below a figure");
-        // The atlas knows it, too.
-        tab.eval("bounceback.atlas()");
-        tab.wait_for("document.documentElement.dataset.atlas === 'open'");
-        tab.click(&format!("{note} [data-instead]"));
-        tab.wait_for("saved.length === 2");
         tab.click(&format!("{note} [data-action=dismiss]"));
         tab.wait_for(&format!("!document.querySelector('{note}')"));
         tab.expect_no_problems();
@@ -270,8 +265,6 @@ fn more_pixels_are_drawn_with_as_soon_as_there_are_more(lab: &Lab) {
     };
     let tab = lab.open_as(&setup, "");
     tab.wait_until_ready();
-    tab.eval("bounceback.atlas()");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     let width =
         |canvas: &str| tab.eval_number(&format!("document.querySelector('{canvas}').width"));
     let css = tab.eval_number(&format!("document.querySelector('{INK}').clientWidth"));
@@ -406,10 +399,7 @@ fn a_frame_that_the_browser_breaks_off_is_told(lab: &Lab) {
 fn scripts_of_the_page_are_given_what_is_theirs_and_no_more(lab: &Lab) {
     let tab = open(lab, "");
     let given = "Object.keys(bounceback).sort().join()";
-    assert_eq!(tab.eval_text(given), "atlas,curve,memory");
-    tab.eval("bounceback.atlas()");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
-    assert_eq!(tab.eval_text(given), "atlas,curve,memory");
+    assert_eq!(tab.eval_text(given), "curve,memory");
     for (call, why) in [
         ("bounceback.curve(7)", "a link is a text"),
         ("bounceback.curve()", "a link is a text"),
@@ -442,8 +432,6 @@ fn scripts_of_the_page_are_given_what_is_theirs_and_no_more(lab: &Lab) {
 /// What has been taken over once is never given back: not even where nothing came of it.
 fn megabytes_are_cut_before_they_are_taken_over(lab: &Lab) {
     let tab = open(lab, "#runs=10");
-    tab.eval("bounceback.atlas()");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.click("[data-figure=bounce] [data-action=share]");
     tab.wait_for("document.getElementById('sharing')?.open");
     tab.keys(&["Escape"]);

@@ -1,6 +1,5 @@
 //! Claims about the built page, each tried in real browsers: `cargo xtask test`.
 
-mod atlas;
 mod axes;
 mod barriers;
 mod choosing;

@@ -13,16 +13,7 @@ in_every_browser! {
     escape_takes_the_way_of_the_dot_back,
     the_cursor_of_one_figure_leads_those_of_the_others,
     a_figure_fills_the_screen_and_gives_it_back,
-    a_process_that_remembers_brings_the_atlas,
-    a_link_to_a_process_that_remembers_opens_with_the_atlas,
-}
-
-/// The page with its atlas, which else would take over somewhere between.
-fn open_whole(lab: &Lab) -> Tab {
-    let tab = open(lab, "");
-    tab.eval("bounceback.atlas()");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
-    tab
+    a_process_that_remembers_is_chosen,
 }
 
 const CURSOR: &str = "[data-figure=bounce] [data-slot=cursor]";
@@ -44,7 +35,7 @@ fn place(tab: &Tab, tokens: f64, probability: f64) -> (f64, f64) {
 }
 
 fn pulled(lab: &Lab, pointer: Pointer) {
-    let tab = open_whole(lab);
+    let tab = open(lab, "");
     let height = tab.eval_number(&format!(
         "document.querySelector('{CURSOR}').getBoundingClientRect().height - 54"
     ));
@@ -79,7 +70,7 @@ fn a_pulled_curve_takes_its_parameter_along_by_finger(lab: &Lab) {
 }
 
 fn where_there_is_no_curve_nothing_is_pulled(lab: &Lab) {
-    let tab = open_whole(lab);
+    let tab = open(lab, "");
     let at = place(&tab, 150.0, 0.5);
     tab.hover(CURSOR, at);
     let grip = format!("document.querySelector('{CURSOR}').dataset.grip");
@@ -122,13 +113,13 @@ fn taken_back(tab: &Tab, cursor: &str, at: (f64, f64), key: &str, value: &str) {
 }
 
 fn escape_takes_the_pull_of_a_curve_back(lab: &Lab) {
-    let tab = open_whole(lab);
+    let tab = open(lab, "");
     let at = place(&tab, 150.0, 5.0 / 6.0);
     taken_back(&tab, CURSOR, at, "recovery", "5%");
 }
 
 fn escape_takes_the_way_of_the_dot_back(lab: &Lab) {
-    let tab = open_whole(lab);
+    let tab = open(lab, "");
     let map = "[data-figure=map] [data-slot=cursor]";
     tab.eval("document.querySelector('[data-figure=map]').scrollIntoView()");
     tab.wait_for("document.querySelector('[data-figure=map]').dataset.ready");
@@ -136,7 +127,7 @@ fn escape_takes_the_way_of_the_dot_back(lab: &Lab) {
 }
 
 fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
-    let tab = open_whole(lab);
+    let tab = open(lab, "");
     let overlay = "[data-figure=claim] [data-slot=overlay]";
     let (before, words) = (
         tab.pixels(overlay).to_bits(),
@@ -161,7 +152,7 @@ fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
 }
 
 fn a_figure_fills_the_screen_and_gives_it_back(lab: &Lab) {
-    let tab = open_whole(lab);
+    let tab = open(lab, "");
     let width = "document.querySelector('[data-figure=bounce] [data-slot=ink]').width";
     let before = tab.eval_number(width);
     tab.click("[data-figure=bounce] [data-action=full-screen]");
@@ -173,13 +164,11 @@ fn a_figure_fills_the_screen_and_gives_it_back(lab: &Lab) {
     tab.expect_no_problems();
 }
 
-fn a_process_that_remembers_brings_the_atlas(lab: &Lab) {
+fn a_process_that_remembers_is_chosen(lab: &Lab) {
     let tab = open(lab, "");
-    assert_eq!(tab.count("html[data-atlas]"), 0, "it came too early");
     // A key before it shows that someone is there, else WebKit's Back would skip the change.
     tab.keys(&["Shift"]);
     tab.eval("Object.assign(document.getElementById('process'), { value: 'self_conditioning' }).dispatchEvent(new Event('change'))");
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.wait_for("location.hash.includes('process=self_conditioning')");
     tab.wait_for("!document.getElementById('contagion').closest('.control').hidden");
     // (1 − a)ⁿ, whatever the contagion.
@@ -188,15 +177,5 @@ fn a_process_that_remembers_brings_the_atlas(lab: &Lab) {
     );
     tab.back();
     tab.wait_for("document.getElementById('process').value === 'recoverable'");
-    tab.expect_no_problems();
-}
-
-fn a_link_to_a_process_that_remembers_opens_with_the_atlas(lab: &Lab) {
-    let tab = open(
-        lab,
-        "#process=self_conditioning&error=0.01&contagion=0.01&tokens=50",
-    );
-    assert_eq!(tab.count("html[data-atlas=open]"), 1);
-    assert_eq!(tab.text("[data-value='bounce.flawless']"), "60.5%");
     tab.expect_no_problems();
 }

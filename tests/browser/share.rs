@@ -7,7 +7,7 @@ use bounceback::link;
 use bounceback::snippet::Snippet;
 
 in_every_browser! {
-    sharing_brings_the_atlas_and_opens_the_panel,
+    sharing_opens_the_panel,
     what_is_shared_is_copied_or_selected,
     the_builder_builds_what_the_preview_shows,
     a_link_restores_everything,
@@ -27,27 +27,12 @@ fn open_panel(tab: &Tab, button: &str) {
     tab.eval(&format!(
         "document.querySelector('{button}').scrollIntoView({{block: 'center'}})"
     ));
-    // The atlas may come just now and make the button anew: a reader clicks again.
-    for _ in 0..3 {
-        tab.click(button);
-        for _ in 0..40 {
-            let open = tab.eval("document.getElementById('sharing')?.open === true");
-            if open.as_bool() == Some(true) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(100));
-        }
-    }
-    panic!("the panel does not open");
+    tab.click(button);
+    tab.wait_for("document.getElementById('sharing')?.open === true");
 }
 
-fn sharing_brings_the_atlas_and_opens_the_panel(lab: &Lab) {
+fn sharing_opens_the_panel(lab: &Lab) {
     let tab = open(lab, "#v=1&error=2%");
-    assert_eq!(
-        tab.count("html[data-atlas]"),
-        0,
-        "the atlas is there already"
-    );
     open_panel(&tab, "[data-figure=claim] [data-action=share]");
     let link = format!("{}#v=1&figure=claim&error=0.02", lab.folder());
     assert_eq!(value(&tab, "link"), link);
@@ -161,7 +146,6 @@ fn the_builder_builds_what_the_preview_shows(lab: &Lab) {
 fn a_link_restores_everything(lab: &Lab) {
     let link = "#v=1&figure=hazards&process=fading&error=0.02&shape=0.7&tokens=400&done=50&runs=500&seed=7&criterion=flawless&across=tokens&up=error&x=log&y=log&theme=dark";
     let tab = open(lab, link);
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     // The page has its final height, so that the button stays where it is.
     tab.wait_for("document.documentElement.dataset.planning === 'false'");
     tab.wait_for("document.querySelector('[data-figure=hazards]').dataset.ready === 'true'");

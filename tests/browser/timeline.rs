@@ -34,7 +34,6 @@ fn open_at(lab: &Lab, setup: &Setup, link: &str) -> Tab {
 
 fn wait_until_in_sight(tab: &Tab) {
     tab.wait_until_ready();
-    tab.wait_for("document.documentElement.dataset.atlas === 'open'");
     tab.wait_for("document.querySelector('[data-slot=heads] [data-index]')");
     tab.eval("document.querySelector('[data-figure=timeline] .plot').scrollIntoView({ block: 'center' })");
 }

@@ -112,7 +112,6 @@ impl Tab {
                const unknown = () => [...document.querySelectorAll('[data-value]')].some((it) => it.textContent === '…');
                for (let wait = 0; wait < 200 && unknown(); wait++) await new Promise(requestAnimationFrame);
                for (;;) {{
-                 // The atlas may have made it anew.
                  const element = document.querySelector({selector:?});
                  element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
                  const {{ left, top, width, height }} = element.getBoundingClientRect();

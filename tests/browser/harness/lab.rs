@@ -96,6 +96,17 @@ impl Lab {
         self.server.spoil(begins, ends);
     }
 
+    /// Has it send them as they were built again.
+    pub(crate) fn mend(&self) {
+        self.server.mend();
+    }
+
+    /// Has the host replace the page by a newer one once it has been sent: its program has
+    /// another name, and there is none any more by the name it has now.
+    pub(crate) fn renew(&self) {
+        self.server.renew();
+    }
+
     /// Opens a browser on a file of the built page that needs those beside it, from the
     /// disk.
     pub(crate) fn open_folder_from_disk(&self, link: &str) -> Tab {

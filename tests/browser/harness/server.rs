@@ -26,11 +26,21 @@ pub(crate) struct Request {
 pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
-    spoiled: Arc<Mutex<Option<Spoiled>>>,
+    wrong: Arc<Mutex<Option<Wrong>>>,
 }
 
-/// How the name of a file begins and ends that arrives otherwise than it was built.
-type Spoiled = (&'static str, &'static str);
+/// What a host does wrong.
+#[derive(Clone, Copy)]
+enum Wrong {
+    /// Files whose names begin and end so arrive otherwise than they were built.
+    Spoiled(&'static str, &'static str),
+    /// From the second time on, the page is a newer one. The program of the one that was
+    /// sent first is gone.
+    Renewed,
+}
+
+/// How the name of the program begins.
+const PROGRAM: &str = "bounceback-";
 
 impl Server {
     /// Serves a folder as [`FOLDER`] on a free port; browsers may keep what they get for
@@ -40,20 +50,20 @@ impl Server {
         let address = listener.local_addr().expect("it has an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&requests);
-        let spoiled = Arc::new(Mutex::new(None));
-        let bad = Arc::clone(&spoiled);
+        let wrong = Arc::new(Mutex::new(None));
+        let does = Arc::clone(&wrong);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (dist, log) = (dist.clone(), Arc::clone(&log));
-                let bad: Option<Spoiled> = *bad.lock().expect("no one panics with it");
+                let does: Option<Wrong> = *does.lock().expect("no one panics with it");
                 // A browser that hangs up early is no concern of ours.
-                thread::spawn(move || answer(&stream, &dist, kept, &log, bad));
+                thread::spawn(move || answer(&stream, &dist, kept, &log, does));
             }
         });
         Self {
             address,
             requests,
-            spoiled,
+            wrong,
         }
     }
 
@@ -64,7 +74,17 @@ impl Server {
 
     /// Sends files of a name otherwise than they were built from now on.
     pub(crate) fn spoil(&self, begins: &'static str, ends: &'static str) {
-        *self.spoiled.lock().expect("no one panics with it") = Some((begins, ends));
+        *self.wrong.lock().expect("no one panics with it") = Some(Wrong::Spoiled(begins, ends));
+    }
+
+    /// Sends everything as it was built from now on.
+    pub(crate) fn mend(&self) {
+        *self.wrong.lock().expect("no one panics with it") = None;
+    }
+
+    /// Replaces the page by a newer one, once it has been sent.
+    pub(crate) fn renew(&self) {
+        *self.wrong.lock().expect("no one panics with it") = Some(Wrong::Renewed);
     }
 
     /// What it has been asked for so far.
@@ -78,7 +98,7 @@ fn answer(
     dist: &Path,
     kept: Option<u32>,
     log: &Mutex<Vec<Request>>,
-    spoiled: Option<Spoiled>,
+    wrong: Option<Wrong>,
 ) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
@@ -93,17 +113,30 @@ fn answer(
     if path.is_empty() {
         return Ok(()); // A connection opened in advance and not used.
     }
-    let found = file(path, dist);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_gone = matches!(wrong, Some(Wrong::Renewed)) && name.starts_with(PROGRAM);
+    let found = if is_gone { None } else { file(path, dist) };
+    let again = log
+        .lock()
+        .expect("no one panics with it")
+        .iter()
+        .any(|it| it.path == path);
     let status = if found.is_some() { 200 } else { 404 };
     log.lock().expect("no one panics with it").push(Request {
         path: path.to_owned(),
         status,
     });
     let (kind, mut body) = found.unwrap_or(("text/plain", b"not found".to_vec()));
-    let name = path.rsplit('/').next().unwrap_or_default();
-    if spoiled.is_some_and(|(begins, ends)| name.starts_with(begins) && name.ends_with(ends)) {
+    match wrong {
         // What a script or a style sheet would not even notice.
-        body.push(b'\n');
+        Some(Wrong::Spoiled(begins, ends)) if name.starts_with(begins) && name.ends_with(ends) => {
+            body.push(b'\n');
+        }
+        Some(Wrong::Renewed) if again && kind.starts_with("text/html") => {
+            let text = String::from_utf8_lossy(&body);
+            body = text.replace(PROGRAM, "bounceback-0").into_bytes();
+        }
+        _ => {}
     }
     let mut head = String::new();
     let _ = write!(

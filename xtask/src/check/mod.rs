@@ -35,15 +35,14 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
         });
         summary.check("lints of the page", || {
             tools::wasm_target()?;
-            let page = ["clippy", "--lib", "--target", tools::WASM];
-            for features in [
-                &[][..],
-                &["--no-default-features", "--features", "page"],
-                &["--no-default-features", "--features", "embed"],
-            ] {
-                cargo::check(&[&page[..], features, &["--", "-Dwarnings"]].concat())?;
-            }
-            Ok(())
+            cargo::check(&[
+                "clippy",
+                "--lib",
+                "--target",
+                tools::WASM,
+                "--",
+                "-Dwarnings",
+            ])
         });
     }
     summary.suite("native tests", || cargo::native_tests(filter));

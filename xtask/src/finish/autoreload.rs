@@ -14,7 +14,8 @@ pub(super) fn move_out(page: &mut Document, folder: &Path) -> Result<bool> {
         .tags()
         .find(|tag| {
             let data = tag.attribute("type").is_some_and(|kind| kind.contains('/'));
-            tag.name == "script" && tag.attribute("src").is_none() && !data
+            let ours = tag.attribute("data-from").is_some();
+            tag.name == "script" && tag.attribute("src").is_none() && !data && !ours
         })
         .map(|tag| (tag.at.clone(), page.content(&tag)));
     let Some((tag, content)) = found else {

@@ -1,47 +1,26 @@
 //! Names by content: a file whose name tells its content can be cached for ever.
 
-use super::html::Document;
 use super::optimise::PROGRAM;
-use super::{atlas, embed, integrity};
-use anyhow::{Context, Result, bail};
+use super::packed;
+use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
-/// The files that get such a name, each after those that it refers to.
-const FILES: &[&str] = &[
-    PROGRAM,
-    GLUE,
-    atlas::PROGRAM,
-    atlas::GLUE,
-    BOOT,
-    STYLE,
-    embed::PROGRAM,
-    embed::GLUE,
-    embed::PACKED,
-    embed::ATLAS_GLUE,
-    embed::ATLAS_PACKED,
-];
-
 /// What wasm-bindgen puts around the program.
 pub(super) const GLUE: &str = "bounceback.js";
-/// What starts the program.
-pub(super) const BOOT: &str = "boot.js";
-/// How the page looks.
-pub(super) const STYLE: &str = "style.css";
+
+/// The files that get such a name.
+const FILES: &[&str] = &[PROGRAM, GLUE, packed::NAME];
 
 /// Which name each file has got.
 pub(super) struct Names(Vec<(&'static str, String)>);
 
-/// Renames the files of a folder and corrects what they say of each other.
+/// Renames the files of a folder.
 pub(super) fn rename(folder: &Path) -> Result<Names> {
     let mut names = Names(Vec::new());
     for &file in FILES {
         let path = folder.join(file);
-        let mut bytes =
-            std::fs::read(&path).with_context(|| format!("the build left no {file}"))?;
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            bytes = integrity::vouch(&names.replace(text), folder)?.into_bytes();
-        }
+        let bytes = std::fs::read(&path).with_context(|| format!("the build left no {file}"))?;
         let new = fingerprinted(file, &bytes);
         std::fs::write(folder.join(&new), bytes)?;
         std::fs::remove_file(path)?;
@@ -73,17 +52,6 @@ impl Names {
                 .map(|&(old, new)| (old, new.to_owned()))
                 .collect(),
         )
-    }
-
-    /// Corrects what the page says of its files.
-    pub(super) fn patch(&self, page: &mut Document) -> Result<()> {
-        for file in [BOOT, STYLE] {
-            if !page.text().contains(&format!("\"./{file}\"")) {
-                bail!("the page doesn't load ./{file}");
-            }
-        }
-        *page = Document::new(self.replace(page.text()));
-        Ok(())
     }
 
     /// Names stand in quotes, with or without the folder they lie in.

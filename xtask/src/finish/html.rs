@@ -80,12 +80,6 @@ impl<'a> Tag<'a> {
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         attributes(self.text).find_map(|(key, value)| (key == name).then_some(value))
     }
-
-    /// This tag with an attribute more.
-    pub(super) fn with(&self, name: &str, value: &str) -> String {
-        let text = self.text.trim_end_matches('>').trim_end_matches('/');
-        format!("{} {name}=\"{value}\">", text.trim_end())
-    }
 }
 
 /// The next opening tag at or behind a place.
@@ -191,12 +185,5 @@ mod tests {
         assert_eq!(page.text(), "<a>1</a><b>second</b>");
         page.remove("b", |_| true);
         assert_eq!(page.text(), "<a>1</a>second</b>");
-    }
-
-    #[test]
-    fn a_tag_takes_a_further_attribute() {
-        let page = Document::new("<link rel=\"icon\"/>".to_owned());
-        let tag = page.tags().next().unwrap();
-        assert_eq!(tag.with("href", "x"), "<link rel=\"icon\" href=\"x\">");
     }
 }

@@ -1,17 +1,16 @@
 //! `finish`: what a build does after Trunk. Trunk calls it in its staging folder.
 
 pub(crate) mod address;
-mod atlas;
 mod autoreload;
 mod embed;
 mod fingerprint;
 mod headers;
 mod html;
-mod imports;
+mod inline;
 mod integrity;
-mod lean;
 mod one_file;
 mod optimise;
+mod packed;
 mod policy;
 mod prerender;
 mod preview;
@@ -39,20 +38,12 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     let scenario = Scenario::default();
 
     optimise::program(&folder, optimise::PROGRAM)?;
-    atlas::build(&folder)?;
-    embed::build(&folder)?;
-    for (program, glue) in [
-        (optimise::PROGRAM, fingerprint::GLUE),
-        (atlas::PROGRAM, atlas::GLUE),
-        (embed::PROGRAM, embed::GLUE),
-    ] {
-        imports::shorten(&folder, program, glue)?;
-    }
-    lean::files(&folder)?;
+    packed::write(&folder, optimise::PROGRAM)?;
     let source = std::fs::read_to_string(folder.join(PAGE))?;
     let mut page = Document::new(source);
     page.remove("link", |tag| tag.attribute("rel") == Some("rust"));
     let served = autoreload::move_out(&mut page, &folder)?;
+    inline::fill(&mut page, inline::source)?;
     prerender::fill(&mut page, &scenario, &folder)?;
     preview::write(&folder, &crate::paths::root().join("www"), &scenario)?;
     generator(&mut page)?;
@@ -60,7 +51,6 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     one_file::write(&folder, &page)?;
     let embed = embed::write(&folder, &page, &scenario)?;
     let names = fingerprint::rename(&folder)?;
-    names.patch(&mut page)?;
     integrity::seal(&mut page, &folder, &names)?;
     let address = Address::given()?;
     if let Some(address) = &address {

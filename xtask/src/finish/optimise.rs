@@ -9,17 +9,7 @@ use std::process::Command;
 /// The program, as wasm-bindgen names it.
 pub(super) const PROGRAM: &str = "bounceback_bg.wasm";
 
-/// Compressed, -O2 comes out 0.2% larger. Functions with one caller stay functions unless
-/// they are tiny: inlined they compress 3% worse. Sorted by name, neighbours are alike, which
-/// compresses 1.5% better than sorted by use, and comes out the same on every machine.
-const LEVEL: &[&str] = &[
-    "-Oz",
-    "--converge",
-    "--one-caller-inline-max-function-size=20",
-    "--reorder-functions-by-name",
-    "--strip-producers",
-    "--strip-target-features",
-];
+const LEVEL: &[&str] = &["-O3", "--strip-producers", "--strip-target-features"];
 
 /// What every browser of the last years understands. Never `--all-features`: no
 /// browser takes the result.

@@ -1,26 +1,13 @@
 //! What the page weighs on its way to the reader.
 
+use super::one_file;
 use super::prerender::PICTURES;
-use super::{headers, one_file, preview};
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fmt;
 use std::io::Write as _;
 use std::path::Path;
-
-/// Not part of the page: the same once more in one file, what other sites show, and what
-/// readers without scripts see.
-const BESIDE: &[&str] = &[
-    one_file::NAME,
-    preview::PREVIEW,
-    preview::PREVIEW_SVG,
-    preview::ICON,
-    headers::NAME,
-    "oembed.json",
-    "sitemap.xml",
-    "robots.txt",
-];
 
 /// What is weighed together, and the most that it may weigh, compressed with brotli, in
 /// bytes. Every browser takes brotli, and static hosts send it by themselves.
@@ -32,26 +19,22 @@ struct Budget {
 
 const BUDGETS: &[Budget] = &[
     Budget {
-        name: "the page",
+        name: "the first screen",
+        most: 40_000,
+        // Complete before the program comes: text, style, script and the first picture.
+        belongs: |name| ["index.html", "favicon.svg"].contains(&name),
+    },
+    Budget {
+        name: "the program",
         most: 300_000,
-        // Not part of it are what other pages embed, and the atlas, which comes when it is
-        // wanted.
-        belongs: |name| {
-            !BESIDE.contains(&name)
-                && !name.starts_with("atlas")
-                && !name.starts_with("embed")
-                && !name.starts_with(PICTURES)
-        },
+        belongs: |name| name.starts_with("bounceback-") && !name.ends_with(".wasm.js"),
     },
     Budget {
         name: "an embed",
-        most: 300_000,
-        // With the pictures that stand there first. In a sandbox without an origin the
-        // program comes as a script, of the same weight within some percent.
+        most: 20_000,
+        // With the pictures that stand there first, and without the program.
         belongs: |name| {
-            name == "embed.html"
-                || name.starts_with("embed-program-")
-                || ["pictures/bounce.svg", "pictures/strips.svg"].contains(&name)
+            ["embed.html", "pictures/bounce.svg", "pictures/strips.svg"].contains(&name)
         },
     },
     Budget {
@@ -185,11 +168,10 @@ mod tests {
         std::fs::create_dir_all(folder.join(PICTURES)).unwrap();
         for name in [
             "index.html",
-            "atlas-1.wasm",
+            "bounceback-1.wasm",
             "embed.html",
             "embed.js",
-            preview::PREVIEW,
-            headers::NAME,
+            "robots.txt",
         ] {
             std::fs::write(folder.join(name), "a".repeat(1000)).unwrap();
         }
@@ -197,7 +179,7 @@ mod tests {
         let weight = measure(&folder).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
         let said = weight.to_string();
-        let total = said.lines().find(|line| line.starts_with("the page "));
+        let total = said.lines().find(|line| line.starts_with("the program "));
         assert!(total.unwrap().contains(" 1000 "), "{said}");
         let last = said.lines().last().unwrap();
         assert!(last.starts_with(one_file::NAME) && last.contains(" 31415 "));
