@@ -6,12 +6,12 @@
 
 mod support;
 
-use bounceback::chain::State;
-use bounceback::criterion::Criterion::{Acceptable, Flawless, Tolerant};
-use bounceback::exact::Exact;
-use bounceback::parameter::Key;
-use bounceback::scenario::Scenario;
-use bounceback::simulate::{Runs, Strip};
+use bounceback_core::exact::Exact;
+use bounceback_core::model::chain::State;
+use bounceback_core::model::criterion::Criterion::{Acceptable, Flawless, Tolerant};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::simulate::{Runs, Strip};
 use support::bounds::{alike, binned, fits, geometric, spreads};
 use support::definition::{Plain, every_way, next, recursion, token_loop};
 use support::{independent, near, recoverable, scenario};

@@ -6,10 +6,11 @@
 
 mod support;
 
-use bounceback::exact::Exact;
-use bounceback::parameter::Key;
-use bounceback::scenario::Scenario;
-use bounceback::{link, report};
+use bounceback_core::exact::Exact;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::link;
+use bounceback_core::share::report;
 use std::time::Instant;
 use support::generator::Generator;
 use support::links;
@@ -49,7 +50,9 @@ fn no_answer_of_any_link_takes_more_work_than_it_may() {
         let text = links::random(&mut generator);
         let scenario = scenario(&text);
         let (criterion, n) = (scenario.criterion(), scenario.length());
-        let target = bounceback::probability::Probability::clamped(scenario.number(Key::Target));
+        let target = bounceback_core::number::probability::Probability::clamped(
+            scenario.number(Key::Target),
+        );
         let exact = Exact::new(&scenario);
         let mut within = |what: &str, most: u64, act: &mut dyn FnMut() -> bool| {
             let before = exact.operations();
@@ -112,7 +115,9 @@ fn measure() {
         timed("success", &mut || !exact.success(criterion, n).is_nan());
         timed("limit", &mut || !exact.limit(criterion).is_nan());
         timed("half", &mut || !exact.half_life().is_nan());
-        let target = bounceback::probability::Probability::clamped(scenario.number(Key::Target));
+        let target = bounceback_core::number::probability::Probability::clamped(
+            scenario.number(Key::Target),
+        );
         timed("horizon", &mut || {
             let _ = exact.horizon(criterion, target);
             true
@@ -153,7 +158,7 @@ fn measure_figures() {
             continue;
         }
         let scenario = scenario(&text);
-        for name in bounceback::scenario::FIGURES {
+        for name in bounceback_core::model::scenario::FIGURES {
             let begun = seconds();
             let Some(mut figure) = bounceback::figure::plot(name, &scenario) else {
                 continue;
@@ -176,9 +181,9 @@ fn measure_figures() {
             }
             slow.push((seconds() - begun, format!("{name} words"), text.clone()));
         }
-        for name in bounceback::reading::names() {
+        for name in bounceback_core::plan::reading::names() {
             let begun = seconds();
-            let _ = bounceback::reading::text(name, &scenario, None);
+            let _ = bounceback_core::plan::reading::text(name, &scenario, None);
             slow.push((seconds() - begun, name.to_owned(), text.clone()));
         }
     }

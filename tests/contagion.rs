@@ -2,11 +2,11 @@
 
 mod support;
 
-use bounceback::chain::Errors;
-use bounceback::course::{Course, Share, Stage};
-use bounceback::criterion::Criterion::{Acceptable, Flawless, Tolerant};
-use bounceback::exact::Exact;
-use bounceback::technique::{Ballot, Judge};
+use bounceback_core::exact::Exact;
+use bounceback_core::model::chain::Errors;
+use bounceback_core::model::course::{Course, Share, Stage};
+use bounceback_core::model::criterion::Criterion::{Acceptable, Flawless, Tolerant};
+use bounceback_core::model::technique::{Ballot, Judge};
 use std::collections::BTreeMap;
 use support::near;
 
@@ -15,7 +15,7 @@ type Texts = BTreeMap<(bool, u64, u64), f64>;
 
 fn course(text: &str) -> Course {
     let link = format!("process=self_conditioning&{}", text.replace(' ', "&"));
-    bounceback::link::read(&link).scenario.course()
+    bounceback_core::share::link::read(&link).scenario.course()
 }
 
 fn token(texts: &Texts, stage: &Stage, n: u64) -> Texts {

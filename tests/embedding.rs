@@ -1,8 +1,8 @@
 //! What the documentation and the scripts say of embeds is what the builder builds.
 
-use bounceback::embed::{self, FIGURES};
-use bounceback::link;
-use bounceback::snippet::{SANDBOX, Snippet};
+use bounceback_core::share::embed::{self, FIGURES};
+use bounceback_core::share::link;
+use bounceback_core::share::snippet::{SANDBOX, Snippet};
 use std::path::Path;
 
 fn read(path: &str) -> String {
@@ -68,7 +68,7 @@ fn no_key_is_an_attribute_of_every_element() {
         .and_then(|(_, rest)| rest.split_once(")$/"))
         .expect("the script names other attributes")
         .0;
-    for parameter in &bounceback::scenario::PARAMETERS {
+    for parameter in &bounceback_core::model::scenario::PARAMETERS {
         let name = parameter.name;
         assert!(!others.split('|').any(|other| other == name), "{name}");
         assert!(!name.starts_with("on") && !name.contains('-'), "{name}");

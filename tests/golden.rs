@@ -3,8 +3,8 @@
 //! After a wanted change: `cargo xtask bless`, then look at what changed.
 
 use bounceback::figure::svg::{self, Colors};
-use bounceback::link;
-use bounceback::preset::PRESETS;
+use bounceback_core::share::link;
+use bounceback_core::share::preset::PRESETS;
 use std::path::Path;
 
 /// A golden file: its name, the drawing, the link, the size and the colours.

@@ -3,11 +3,11 @@
 
 mod support;
 
-use bounceback::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
-use bounceback::exact::{Exact, Horizon};
-use bounceback::parameter::Key;
-use bounceback::probability::Probability;
-use bounceback::scenario::Scenario;
+use bounceback_core::exact::{Exact, Horizon};
+use bounceback_core::model::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::probability::Probability;
 use support::generator::Generator;
 use support::{close, independent, near, recoverable};
 

@@ -3,10 +3,10 @@
 
 mod support;
 
-use bounceback::link::{LONGEST, MOST_NOTES, Note, Reading, read, write};
-use bounceback::parameter::{Key, Kind};
-use bounceback::scenario::{PARAMETERS, Scenario};
-use bounceback::schema::{self, MOST_PHASES};
+use bounceback_core::model::parameter::{Key, Kind};
+use bounceback_core::model::scenario::{PARAMETERS, Scenario};
+use bounceback_core::model::schema::{self, MOST_PHASES};
+use bounceback_core::share::link::{LONGEST, MOST_NOTES, Note, Reading, read, write};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -2,12 +2,12 @@
 
 mod support;
 
-use bounceback::binomial;
-use bounceback::chain::Occupancy;
-use bounceback::criterion::Criterion::{Acceptable, Flawless, Tolerant};
-use bounceback::exact::{Exact, Horizon};
-use bounceback::probability::Probability;
-use bounceback::scenario::Scenario;
+use bounceback_core::exact::{Exact, Horizon};
+use bounceback_core::model::chain::Occupancy;
+use bounceback_core::model::criterion::Criterion::{Acceptable, Flawless, Tolerant};
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::binomial;
+use bounceback_core::number::probability::Probability;
 use support::{close, independent, near, recoverable};
 
 fn horizon(scenario: &Scenario, target: f64) -> Horizon {

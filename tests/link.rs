@@ -2,10 +2,12 @@
 
 mod support;
 
-use bounceback::link::{LONGEST, Note, read, write};
-use bounceback::parameter::{Key, Kind};
-use bounceback::scenario::{Illegal, MOST_TOKENS, PARAMETERS, Scenario, parameter_named};
-use bounceback::technique;
+use bounceback_core::model::parameter::{Key, Kind};
+use bounceback_core::model::scenario::{
+    Illegal, MOST_TOKENS, PARAMETERS, Scenario, parameter_named,
+};
+use bounceback_core::model::technique;
+use bounceback_core::share::link::{LONGEST, Note, read, write};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 use support::generator::Generator;

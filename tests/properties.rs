@@ -3,13 +3,14 @@
 
 mod support;
 
-use bounceback::chain::Errors;
-use bounceback::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
-use bounceback::exact::{Exact, lengths};
-use bounceback::parameter::{Key, Kind};
-use bounceback::scenario::{PARAMETERS, Scenario};
-use bounceback::simulate::{Runs, population};
-use bounceback::{process, technique};
+use bounceback_core::exact::{Exact, lengths};
+use bounceback_core::model::chain::Errors;
+use bounceback_core::model::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
+use bounceback_core::model::parameter::{Key, Kind};
+use bounceback_core::model::process;
+use bounceback_core::model::scenario::{PARAMETERS, Scenario};
+use bounceback_core::model::technique;
+use bounceback_core::simulate::{Runs, population};
 use std::time::Instant;
 use support::bounds::fits;
 use support::generator::Generator;
@@ -720,7 +721,7 @@ fn every_legal_scenario_is_answered_with_probabilities_at_once() {
         if scenario.whole(Key::Done) > scenario.length() {
             scenario.set(Key::Done, 0.0).unwrap();
         }
-        let text = bounceback::link::write(&scenario);
+        let text = bounceback_core::share::link::write(&scenario);
         let begun = Instant::now();
         let exact = Exact::new(&scenario);
         let n = scenario.length();

@@ -3,13 +3,15 @@
 
 mod support;
 
-use bounceback::criterion::Criterion::{Acceptable, Flawless};
-use bounceback::exact::{Exact, answers};
-use bounceback::link::write;
-use bounceback::parameter::Key;
-use bounceback::probability::Probability;
-use bounceback::report;
-use bounceback::{preset, process, technique};
+use bounceback_core::exact::{Exact, answers};
+use bounceback_core::model::criterion::Criterion::{Acceptable, Flawless};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::process;
+use bounceback_core::model::technique;
+use bounceback_core::number::probability::Probability;
+use bounceback_core::share::link::write;
+use bounceback_core::share::preset;
+use bounceback_core::share::report;
 use std::fmt::Write as _;
 use support::{close, link, near};
 
@@ -323,10 +325,10 @@ fn a_seed_gives_for_ever_what_it_gave() {
 
 #[test]
 fn of_the_models_measured_all_but_two_reach_80_percent_earlier_than_a_constant_hazard_would() {
-    let data = include_str!("../data/metr_horizons.csv");
+    let data = include_str!("../crates/core/data/metr_horizons.csv");
     let rows = data.lines().filter(|line| !line.starts_with('#')).skip(1);
     let constant = 0.8_f64.ln() / 0.5_f64.ln();
-    let worked = |name: &str| bounceback::worked::text(name).unwrap();
+    let worked = |name: &str| bounceback_core::plan::worked::text(name).unwrap();
     assert_eq!(worked("ratio"), "0.322");
     let (mut models, mut above) = (0, Vec::new());
     for row in rows {

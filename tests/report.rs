@@ -3,11 +3,11 @@
 
 mod support;
 
-use bounceback::criterion::Criterion::{Acceptable, Flawless, Tolerant};
-use bounceback::exact::Exact;
-use bounceback::link;
-use bounceback::report::{default_lengths, simulate, whole_table};
-use bounceback::scenario::Scenario;
+use bounceback_core::exact::Exact;
+use bounceback_core::model::criterion::Criterion::{Acceptable, Flawless, Tolerant};
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::link;
+use bounceback_core::share::report::{default_lengths, simulate, whole_table};
 
 fn cells(csv: &str) -> Vec<Vec<&str>> {
     csv.lines()
@@ -140,7 +140,7 @@ fn a_curve_begins_where_something_is_left_to_go_wrong_and_ends_at_the_end() {
 /// What has no end, or is no number, is left empty, so that every program reads the file.
 #[test]
 fn no_table_of_any_figure_holds_what_is_no_number() {
-    let names = bounceback::table::FIGURES;
+    let names = bounceback_core::model::table::FIGURES;
     let mut tables = 0;
     for link in [
         "",
@@ -186,7 +186,7 @@ fn no_table_of_any_figure_holds_what_is_no_number() {
     let csv = stretches.table(None).csv();
     assert!(csv.lines().any(|line| line.starts_with(',')), "{csv}");
     for link in ["", "error=0", "process=threshold&technique=verify"] {
-        for (name, value) in bounceback::report::readings(&of(link)) {
+        for (name, value) in bounceback_core::share::report::readings(&of(link)) {
             assert!(!value.contains("NaN"), "{name} for {link}");
         }
     }

@@ -3,12 +3,15 @@
 
 mod support;
 
-use bounceback::chain::State;
-use bounceback::course::Course;
-use bounceback::criterion::Criterion::{Acceptable, Flawless, Tolerant};
-use bounceback::parameter::Key;
-use bounceback::simulate::{Runs, Tally};
-use bounceback::{exact, process, report, technique};
+use bounceback_core::exact;
+use bounceback_core::model::chain::State;
+use bounceback_core::model::course::Course;
+use bounceback_core::model::criterion::Criterion::{Acceptable, Flawless, Tolerant};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::process;
+use bounceback_core::model::technique;
+use bounceback_core::share::report;
+use bounceback_core::simulate::{Runs, Tally};
 use std::time::{Duration, Instant};
 use support::generator::Generator;
 use support::{recoverable, scenario};
@@ -433,7 +436,7 @@ fn a_population_tells_nothing_until_all_of_it_is_counted() {
     for process in ["recoverable", "mixed_difficulty", "self_conditioning"] {
         let link =
             format!("process={process}&criterion=tolerant&tolerance=2&recovery=0.1&runs=1e7");
-        let scenario = bounceback::link::read(&link).scenario;
+        let scenario = bounceback_core::share::link::read(&link).scenario;
         let mut population = report::population_of(&scenario, &lengths());
         loop {
             let tally = population.tally();

@@ -2,12 +2,14 @@
 
 mod support;
 
-use bounceback::chain::State;
-use bounceback::criterion::Criterion;
-use bounceback::exact::{Exact, MOST_WALKED};
-use bounceback::scenario::Scenario;
-use bounceback::simulate::{Runs, Strip};
-use bounceback::{process, report, technique};
+use bounceback_core::exact::{Exact, MOST_WALKED};
+use bounceback_core::model::chain::State;
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::process;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::model::technique;
+use bounceback_core::share::report;
+use bounceback_core::simulate::{Runs, Strip};
 use support::bounds::{FALSE_ALARM, fits};
 use support::definition::{Plain, next};
 use support::{close, link, near};
@@ -37,7 +39,7 @@ fn scenarios() -> Vec<String> {
 }
 
 fn read(text: &str) -> Scenario {
-    bounceback::link::read(text).scenario
+    bounceback_core::share::link::read(text).scenario
 }
 
 /// The lengths of the stretches of a strip with a cell for every token: those that end,

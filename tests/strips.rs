@@ -2,13 +2,15 @@
 
 mod support;
 
-use bounceback::chain::State;
-use bounceback::exact::Exact;
 use bounceback::figure::story::Story;
 use bounceback::figure::strips::{self, Strips};
-use bounceback::scenario::Scenario;
-use bounceback::simulate::{Deed, Notes, Runs};
-use bounceback::{process, report, technique};
+use bounceback_core::exact::Exact;
+use bounceback_core::model::chain::State;
+use bounceback_core::model::process;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::model::technique;
+use bounceback_core::share::report;
+use bounceback_core::simulate::{Deed, Notes, Runs};
 use support::bounds::{FALSE_ALARM, fits};
 use support::link;
 
@@ -32,7 +34,7 @@ fn scenarios() -> Vec<String> {
 }
 
 fn read(text: &str) -> Scenario {
-    bounceback::link::read(text).scenario
+    bounceback_core::share::link::read(text).scenario
 }
 
 fn first(scenario: &Scenario, rows: u64, cells: Vec<u64>) -> Runs {

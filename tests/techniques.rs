@@ -6,11 +6,11 @@
 
 mod support;
 
-use bounceback::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
-use bounceback::exact::Exact;
-use bounceback::parameter::Key;
-use bounceback::scenario::Scenario;
-use bounceback::simulate::{Runs, Tally, population};
+use bounceback_core::exact::Exact;
+use bounceback_core::model::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::simulate::{Runs, Tally, population};
 use std::fmt::Write as _;
 use support::bounds::{fits, spreads};
 use support::brute;
@@ -191,7 +191,7 @@ fn the_exact_law_of_sixty_tokens_is_that_of_the_definition() {
 
 /// The scenario of a link of which parts may mean nothing.
 fn reading(text: &str) -> Scenario {
-    bounceback::link::read(text).scenario
+    bounceback_core::share::link::read(text).scenario
 }
 
 /// Puts a value into a link, in the place of another.
@@ -396,7 +396,7 @@ fn long_courses_are_those_of_their_tokens_one_by_one() {
 /// hundred thousand tokens on, so here the exposure of one token is taken from the
 /// process itself, whose own tests hold it.
 fn hazard_without_cancellation(scenario: &Scenario, n: u64) -> f64 {
-    use bounceback::chain::Errors;
+    use bounceback_core::model::chain::Errors;
     match (scenario.process().chain)(scenario.values()).errors {
         Errors::Constant(error) => error,
         Errors::Scheduled(schedule) => schedule.hazard(n as f64),

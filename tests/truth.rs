@@ -7,12 +7,13 @@
 
 mod support;
 
-use bounceback::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
-use bounceback::exact::Horizon;
-use bounceback::parameter::{Key, Kind};
-use bounceback::scenario::{PARAMETERS, Scenario, parameter};
-use bounceback::simulate::{Runs, population};
-use bounceback::{process, technique};
+use bounceback_core::exact::Horizon;
+use bounceback_core::model::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
+use bounceback_core::model::parameter::{Key, Kind};
+use bounceback_core::model::process;
+use bounceback_core::model::scenario::{PARAMETERS, Scenario, parameter};
+use bounceback_core::model::technique;
+use bounceback_core::simulate::{Runs, population};
 use support::bounds::fits;
 use support::brute;
 use support::engine::{self, Exact};
@@ -22,7 +23,7 @@ use support::{close, near};
 
 /// The scenario of a link of which parts may mean nothing.
 fn reading(text: &str) -> Scenario {
-    bounceback::link::read(text).scenario
+    bounceback_core::share::link::read(text).scenario
 }
 
 fn exact(text: &str) -> Exact {
@@ -444,7 +445,7 @@ fn scan(scenario: &Scenario, criteria: &[Criterion], targets: &[f64], end: u64, 
             let expected = brute::horizon(&truth, scenario.done(), criterion, target);
             let what = format!(
                 "{criterion:?} at {target} of {}",
-                bounceback::link::write(scenario)
+                bounceback_core::share::link::write(scenario)
             );
             match engine::horizon(&exact, criterion, target) {
                 Horizon::Tokens(n) if n < end => {
@@ -594,7 +595,7 @@ fn whole_answers(scenario: &Scenario, key: Key, criterion: Criterion, target: f6
     let what = format!(
         "{} for {criterion:?} at {target} of {}",
         parameter(key).name,
-        bounceback::link::write(scenario)
+        bounceback_core::share::link::write(scenario)
     );
     let Kind::Whole { least, most } = parameter(key).kind else {
         panic!("{what} isn't whole");
@@ -945,7 +946,7 @@ const EXTREMES: [f64; 9] = [
 /// Every answer about a scenario is one.
 #[track_caller]
 fn sane(scenario: &Scenario) {
-    let text = bounceback::link::write(scenario);
+    let text = bounceback_core::share::link::write(scenario);
     let (done, length) = (scenario.done(), scenario.length());
     let exact = Exact::new(scenario);
     let mut lengths = vec![0, done, done + 1, length.midpoint(done), length, length + 3];
@@ -998,7 +999,7 @@ fn sane(scenario: &Scenario) {
         // How many errors a billion checked drafts keep may be too much to tell.
         let course = scenario.course();
         let untold = course.has_drafts() && criterion == Tolerant(1)
-            || course.memory() == bounceback::course::Memory::Errors;
+            || course.memory() == bounceback_core::model::course::Memory::Errors;
         let is_sane = (0.0..=1.0).contains(&limit) || limit.is_nan() && untold;
         assert!(is_sane, "limit {limit:?} of {text}");
         for target in [0.0, 0.5, 1.0] {

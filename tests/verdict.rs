@@ -1,13 +1,15 @@
 //! The sentence below the strips is true, whatever the scenario, and none of its forms is
 //! kept in vain.
 
-use bounceback::criterion::Criterion;
-use bounceback::exact::Exact;
-use bounceback::format::percent;
-use bounceback::parameter::Key;
-use bounceback::scenario::Scenario;
-use bounceback::verdict::{APART, OFF, sentence};
-use bounceback::{link, process, technique};
+use bounceback_core::exact::Exact;
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::process;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::model::technique;
+use bounceback_core::number::format::percent;
+use bounceback_core::plan::verdict::{APART, OFF, sentence};
+use bounceback_core::share::link;
 use std::collections::BTreeMap;
 
 /// What else a scenario of the grid has: errors, recoveries, lengths.

@@ -1,7 +1,7 @@
 //! An axis: from values to places on the sheet and back, and its ticks.
 
-use crate::format;
-use crate::math::{floor, ln, log10, pow};
+use bounceback_core::number::format;
+use bounceback_core::number::math::{floor, ln, log10, pow};
 
 /// Whether equal steps or equal ratios take equal room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

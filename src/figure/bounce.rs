@@ -4,12 +4,12 @@ use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label, Simulated};
 use super::pull::{lever, pulled};
 use super::{Drawing, Grip, Place, Plot, Sheet};
-use crate::criterion::Criterion;
-use crate::format;
-use crate::parameter::Key;
-use crate::report::Table;
-use crate::scenario::Scenario;
-use crate::simulate::Tally;
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format;
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 use std::fmt::Write as _;
 
 /// What the figure shows.

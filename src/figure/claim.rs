@@ -4,13 +4,13 @@ use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label};
 use super::pull::pulled;
 use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
-use crate::criterion::Criterion;
-use crate::exact::Exact;
-use crate::format;
-use crate::parameter::Key;
-use crate::report::Table;
-use crate::scenario::Scenario;
-use crate::simulate::Tally;
+use bounceback_core::exact::Exact;
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format;
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 
 /// What the figure shows.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,12 +4,12 @@
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
 use super::{Anchor, Grip, Place, Sheet};
-use crate::criterion::Criterion;
-use crate::exact::{Exact, lengths};
-use crate::format;
-use crate::report::{self, Table};
-use crate::scenario::Scenario;
-use crate::simulate::Tally;
+use bounceback_core::exact::{Exact, lengths};
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format;
+use bounceback_core::share::report::{self, Table};
+use bounceback_core::simulate::Tally;
 
 /// How many lengths a drawn curve has: beyond the pixels of a wide figure, more
 /// of them change nothing.
@@ -521,6 +521,8 @@ fn floor_of(curves: &Curves) -> f64 {
         .copied()
         .filter(|&value| value > 0.0)
         .fold(0.1, f64::min);
-    let exponent = crate::math::floor(crate::math::log10(least)).clamp(-12.0, -1.0);
-    crate::math::pow(10.0, exponent)
+    let exponent =
+        bounceback_core::number::math::floor(bounceback_core::number::math::log10(least))
+            .clamp(-12.0, -1.0);
+    bounceback_core::number::math::pow(10.0, exponent)
 }

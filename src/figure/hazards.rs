@@ -8,16 +8,16 @@
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
 use super::{Anchor, Drawing, Place, Plot, Sheet};
-use crate::calibrate::{Calibration, calibrated};
-use crate::criterion::Criterion;
-use crate::exact::{Exact, lengths};
-use crate::format::{percent, significant, whole};
-use crate::math::{exp, floor, ln, log10, pow};
-use crate::parameter::{Key, Kind};
-use crate::process::PROCESSES;
-use crate::report::Table;
-use crate::scenario::{Scenario, parameter};
-use crate::simulate::Tally;
+use bounceback_core::exact::calibrate::{Calibration, calibrated};
+use bounceback_core::exact::{Exact, lengths};
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::{Key, Kind};
+use bounceback_core::model::process::PROCESSES;
+use bounceback_core::model::scenario::{Scenario, parameter};
+use bounceback_core::number::format::{percent, significant, whole};
+use bounceback_core::number::math::{exp, floor, ln, log10, pow};
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 
 /// At how many lengths the curves are computed.
 const LENGTHS: usize = 97;
@@ -486,7 +486,7 @@ impl Plot for Hazards {
 mod tests {
     use super::*;
     use crate::figure::Mark;
-    use crate::link;
+    use bounceback_core::share::link;
 
     /// The same process at two rates under one name: the figure says which is which.
     #[test]

@@ -5,16 +5,16 @@ use super::axis::{Axis, Scale, tokens_label};
 use super::crosshair::Crosshair;
 use super::theme::Color;
 use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
-use crate::criterion::Criterion;
-use crate::format::{percent, round, shortest, whole};
-use crate::math::{log10, pow};
-use crate::parameter::{Key, Kind, Parameter, Walk};
-use crate::plan::at_end;
-use crate::report::Table;
-use crate::scenario::Scenario;
-use crate::simulate::Tally;
-use crate::table::parameter;
-use crate::walk::{self, Stride};
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::{Key, Kind, Parameter, Walk};
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::model::table::parameter;
+use bounceback_core::model::walk::{self, Stride};
+use bounceback_core::number::format::{percent, round, shortest, whole};
+use bounceback_core::number::math::{log10, pow};
+use bounceback_core::plan::at_end;
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 
 /// The number of columns and of rows of places at which it is computed: one more than
 /// a multiple of the first stride.
@@ -492,8 +492,8 @@ impl Plot for Map {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link;
-    use crate::table::{AXES, parameter_named};
+    use bounceback_core::model::table::{AXES, parameter_named};
+    use bounceback_core::share::link;
 
     #[test]
     fn every_axis_is_a_parameter_that_can_be_walked() {
@@ -563,12 +563,13 @@ mod tests {
                     let [(key, value), _] = map.values_at((share, 0.0));
                     let mut there = map.scenario.clone();
                     let _ = there.set(key, value);
-                    let said = crate::format::parse_number(&label).unwrap_or_else(|| {
-                        // 250M, as an axis of tokens has it.
-                        let number = label.trim_end_matches(['k', 'M']).replace(',', "");
-                        let unit = if label.ends_with('M') { 1e6 } else { 1e3 };
-                        number.parse::<f64>().unwrap() * unit
-                    });
+                    let said = bounceback_core::number::format::parse_number(&label)
+                        .unwrap_or_else(|| {
+                            // 250M, as an axis of tokens has it.
+                            let number = label.trim_end_matches(['k', 'M']).replace(',', "");
+                            let unit = if label.ends_with('M') { 1e6 } else { 1e3 };
+                            number.parse::<f64>().unwrap() * unit
+                        });
                     let off = (said - value).abs();
                     let fine = walk::range(&map.across).1 * 1e-3;
                     assert!(off <= fine.max(0.01 * said), "{link}: {label} for {value}");

@@ -25,10 +25,10 @@ pub mod techniques;
 pub mod theme;
 pub mod timeline;
 
-use crate::parameter::Key;
-use crate::report::Table;
-use crate::scenario::Scenario;
-use crate::simulate::Tally;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 use crosshair::Crosshair;
 use theme::{Color, Theme};
 

@@ -2,12 +2,12 @@
 
 use super::Place;
 use super::curves::{Curves, Frame};
-use crate::criterion::Criterion;
-use crate::exact::Exact;
-use crate::math::floor;
-use crate::parameter::Key;
-use crate::scenario::{Scenario, parameter};
-use crate::walk;
+use bounceback_core::exact::Exact;
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::{Scenario, parameter};
+use bounceback_core::model::walk;
+use bounceback_core::number::math::floor;
 use core::cell::Cell;
 
 /// How often the way of a parameter is halved: as finely as a hand can point.
@@ -80,7 +80,7 @@ pub(super) fn pulled(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link;
+    use bounceback_core::share::link;
 
     const SIZE: (f64, f64) = (900.0, 400.0);
 

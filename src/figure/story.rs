@@ -1,12 +1,12 @@
 //! The story of one run: what befell it, and what was done about it, up to any length
 //! at which the figure is read.
 
-use crate::chain::State;
-use crate::course::Course;
-use crate::format::{superscript, whole};
-use crate::parameter::Key;
-use crate::scenario::Scenario;
-use crate::simulate::{Deed, Notes, Runs, Strip};
+use bounceback_core::model::chain::State;
+use bounceback_core::model::course::Course;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format::{superscript, whole};
+use bounceback_core::simulate::{Deed, Notes, Runs, Strip};
 use std::fmt::Write as _;
 
 /// One run of a scenario, simulated by itself.

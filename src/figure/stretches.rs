@@ -7,16 +7,16 @@ use super::crosshair::Crosshair;
 use super::curves::{self, drawn_lengths};
 use super::theme::Color;
 use super::{Anchor, Drawing, Place, Plot, Sheet};
-use crate::binomial::wilson_interval;
-use crate::chain::Occupancy;
-use crate::course::Stage;
-use crate::criterion::Criterion;
-use crate::exact::{Exact, lengths};
-use crate::format::{percent, whole};
-use crate::math::{ln, log1p};
-use crate::report::Table;
-use crate::scenario::Scenario;
-use crate::simulate::Tally;
+use bounceback_core::exact::{Exact, lengths};
+use bounceback_core::model::chain::Occupancy;
+use bounceback_core::model::course::Stage;
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::binomial::wilson_interval;
+use bounceback_core::number::format::{percent, whole};
+use bounceback_core::number::math::{ln, log1p};
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 
 /// About how many bins each law has.
 const BINS: usize = 20;
@@ -597,8 +597,8 @@ impl Plot for Stretches {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link;
-    use crate::report;
+    use bounceback_core::share::link;
+    use bounceback_core::share::report;
 
     fn of(text: &str) -> Stretches {
         let mut figure = Stretches::of(&link::read(text).scenario);

@@ -10,12 +10,12 @@ use super::curves;
 use super::story::Story;
 use super::theme::{Color, Theme};
 use super::{Anchor, Drawing, Place, Sheet};
-use crate::chain::State;
-use crate::course::Stage;
-use crate::exact::lengths;
-use crate::parameter::Key;
-use crate::scenario::Scenario;
-use crate::simulate::{Deed, Notes, Strip};
+use bounceback_core::exact::lengths;
+use bounceback_core::model::chain::State;
+use bounceback_core::model::course::Stage;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::simulate::{Deed, Notes, Strip};
 
 /// The most cells of a row.
 pub const MOST_CELLS: usize = 240;

@@ -10,11 +10,11 @@ use super::stretches::{self, Stretches};
 use super::strips::{self, Strips};
 use super::theme::{DARK, LIGHT, TYPE_SIZE};
 use super::{Drawing, Plot as _, Sheet};
-use crate::exact::{Exact, lengths};
-use crate::format::shortest;
-use crate::parameter::Key;
-use crate::report;
-use crate::scenario::Scenario;
+use bounceback_core::exact::{Exact, lengths};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format::shortest;
+use bounceback_core::share::report;
 use plotters::drawing::IntoDrawingArea;
 
 /// How the colours of an SVG are written.

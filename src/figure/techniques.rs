@@ -4,14 +4,14 @@
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
 use super::{Anchor, Drawing, Place, Plot, Sheet};
-use crate::exact::Exact;
-use crate::format::{percent, significant};
-use crate::math::floor;
-use crate::parameter::Key;
-use crate::preset::PRESETS;
-use crate::report::Table;
-use crate::scenario::Scenario;
-use crate::simulate::Tally;
+use bounceback_core::exact::Exact;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format::{percent, significant};
+use bounceback_core::number::math::floor;
+use bounceback_core::share::preset::PRESETS;
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 
 /// The room around the frame, in CSS pixels: left, top, right, bottom.
 const ROOM: (f64, f64, f64, f64) = (60.0, 16.0, 20.0, 44.0);
@@ -347,7 +347,7 @@ impl Plot for Techniques {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link;
+    use bounceback_core::share::link;
 
     fn of(link: &str) -> Techniques {
         let mut techniques = Techniques::of(&link::read(link).scenario);

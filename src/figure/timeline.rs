@@ -15,16 +15,16 @@ use super::crosshair::Crosshair;
 use super::curves::nearest;
 use super::theme::{Color, Theme};
 use super::{Anchor, Drawing, Place, Plot, Sheet};
-use crate::chain::Occupancy;
-use crate::course::Stage;
-use crate::exact::{Exact, lengths};
-use crate::format::{percent, round, whole};
-use crate::math::{floor, ln, log10, pow};
-use crate::report::Table;
-use crate::scenario::{MOST_TOKENS, Scenario};
-use crate::schema::Phase;
-use crate::simulate::Tally;
-use crate::technique::{Judge, TECHNIQUES};
+use bounceback_core::exact::{Exact, lengths};
+use bounceback_core::model::chain::Occupancy;
+use bounceback_core::model::course::Stage;
+use bounceback_core::model::scenario::{MOST_TOKENS, Scenario};
+use bounceback_core::model::schema::Phase;
+use bounceback_core::model::technique::{Judge, TECHNIQUES};
+use bounceback_core::number::format::{percent, round, whole};
+use bounceback_core::number::math::{floor, ln, log10, pow};
+use bounceback_core::share::report::Table;
+use bounceback_core::simulate::Tally;
 
 /// How many lengths are computed: where each has a closed form, and where not.
 const CLOSED: usize = 320;
@@ -945,7 +945,7 @@ impl Plot for Timeline {
 mod tests {
     use super::*;
     use crate::figure::theme::LIGHT;
-    use crate::link;
+    use bounceback_core::share::link;
 
     const FRAME: (f64, f64) = (48.0, 752.0);
 

@@ -1,8 +1,8 @@
 //! Links within the page.
 
 use super::dom;
-use crate::link;
-use crate::parameter::Key;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::share::link;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
 

@@ -2,7 +2,8 @@
 #![expect(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
 
 use super::dom;
-use crate::{link, report};
+use bounceback_core::share::link;
+use bounceback_core::share::report;
 use js_sys::BigUint64Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
@@ -22,7 +23,9 @@ pub fn curve(share_link: &JsValue, at: &JsValue) -> Result<String, JsError> {
         return Err(JsError::new("a link is a text"));
     }
     let reading = link::read(&dom::cut(share_link));
-    let simulated = reading.given.contains(&crate::parameter::Key::Runs);
+    let simulated = reading
+        .given
+        .contains(&bounceback_core::model::parameter::Key::Runs);
     let at = lengths(at)?;
     Ok(report::whole_table(&reading.scenario, at.as_deref(), simulated).csv())
 }

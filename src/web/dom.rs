@@ -1,7 +1,7 @@
 //! Small words for the document: finding, cloning, listening.
 
 use super::crash;
-use crate::link;
+use bounceback_core::share::link;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{

@@ -1,9 +1,9 @@
 //! A figure on its own, inside another page: `www/embed.html`.
 
 use super::dom;
-use crate::embed::{Embed, PLAY};
-use crate::link;
-use crate::scenario::Scenario;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::embed::{Embed, PLAY};
+use bounceback_core::share::link;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 

@@ -1,6 +1,6 @@
 //! What can happen to the page, and the queue where it waits for the next frame.
 
-use crate::parameter::Key;
+use bounceback_core::model::parameter::Key;
 use std::cell::RefCell;
 
 /// Something that a person, the browser or the clock did.
@@ -96,7 +96,7 @@ pub(super) fn pending(key: Key) -> Option<f64> {
 /// The last number that waits to be set for a parameter of the phase chosen.
 pub(super) fn pending_in_phase(key: Key) -> Option<f64> {
     use super::timeline::Gesture;
-    use crate::edit::Change;
+    use bounceback_core::model::edit::Change;
     QUEUE.with_borrow(|queue| {
         queue.iter().rev().find_map(|message| match message {
             Message::Phase(Gesture::Change(Change::Set(set, value))) if *set == key => Some(*value),

@@ -14,10 +14,10 @@ use super::{anchor, dom, export, frame, notes};
 use crate::figure::scales;
 use crate::figure::strips;
 use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
-use crate::link;
-use crate::parameter::Key;
-use crate::scenario::{Scenario, parameter};
-use crate::simulate::Tally;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::{Scenario, parameter};
+use bounceback_core::share::link;
+use bounceback_core::simulate::Tally;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, HtmlProgressElement, KeyboardEvent, ResizeObserver};
@@ -104,7 +104,7 @@ impl Page {
     /// Binds an embed and shows what its address says.
     pub(super) fn embed() -> Option<Self> {
         let reading = link::read(&share::current());
-        let embed = crate::embed::Embed::of(&reading);
+        let embed = bounceback_core::share::embed::Embed::of(&reading);
         let mut scenario = reading.scenario;
         let _ = scenario.set_text(Key::Figure, embed.figure.name);
         super::embed::prepare(&embed);
@@ -375,7 +375,7 @@ impl Page {
             .and_then(|()| self.scenario.check(key))
             .err()?;
         let used = self.scenario.display(key);
-        let text = crate::format::shorten(text);
+        let text = bounceback_core::number::format::shorten(text);
         Some(format!("{name}: “{text}” {why}; {used} is used instead."))
     }
 

@@ -3,13 +3,14 @@
 //! until someone wants to share.
 
 use super::{control, dom, export, frame, share};
-use crate::embed::{self, Figure, PLAY};
 use crate::figure::qr::Qr;
 use crate::figure::svg::{self, Colors};
-use crate::parameter::Key;
-use crate::scenario::Scenario;
-use crate::snippet::{EMBED, Snippet};
-use crate::{cite, format};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format;
+use bounceback_core::share::cite;
+use bounceback_core::share::embed::{self, Figure, PLAY};
+use bounceback_core::share::snippet::{EMBED, Snippet};
 use js_sys::Reflect;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -142,7 +143,10 @@ impl Panel {
             state.fixed = false;
         }
         self.tell("");
-        let whole = dom::document()?.get_element_by_id("program").is_none();
+        let whole = dom::document()?
+            .query_selector("script[data-whole]")
+            .ok()?
+            .is_none();
         self.slot::<HtmlElement>("missing")?.set_hidden(whole);
         if !whole {
             for kind in dom::all(&self.dialog, "[name=share-kind]") {

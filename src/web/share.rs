@@ -2,8 +2,8 @@
 //! throttled (Safari refuses more than about a hundred in thirty seconds).
 
 use super::dom;
-use crate::link;
-use crate::scenario::Scenario;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::link;
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 

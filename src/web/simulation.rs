@@ -1,13 +1,13 @@
 //! Simulates in slices, so that no frame is missed and a change cancels at once.
 
 use super::{dom, frame};
-use crate::course::Stage;
 use crate::figure::stretches;
 use crate::figure::strips;
-use crate::parameter::Key;
-use crate::report;
-use crate::scenario::Scenario;
-use crate::simulate::{Notes, Population, Progress, Runs, Strip, Tally};
+use bounceback_core::model::course::Stage;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::report;
+use bounceback_core::simulate::{Notes, Population, Progress, Runs, Strip, Tally};
 
 /// So long after a frame has begun it stops, in milliseconds: with the drawing after it, a
 /// frame stays below the 16 ms that a screen leaves it.

@@ -3,7 +3,7 @@
 use super::dom;
 use crate::figure::story::Story;
 use crate::figure::strips;
-use crate::scenario::Scenario;
+use bounceback_core::model::scenario::Scenario;
 
 /// The longest slice in a frame, in milliseconds.
 const SLICE: f64 = 2.0;

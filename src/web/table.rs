@@ -1,8 +1,8 @@
 //! The data of a figure as a table, for those who would rather read than look.
 
 use super::dom;
-use crate::format::{percent, shortest, whole};
-use crate::report::Table;
+use bounceback_core::number::format::{percent, shortest, whole};
+use bounceback_core::share::report::Table;
 use web_sys::{Element, HtmlElement};
 
 /// The most rows: enough to see the course, few enough to hear.

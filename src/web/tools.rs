@@ -5,7 +5,7 @@ use super::message::{Action, Message, send};
 use super::page::Page;
 use super::{dom, export, frame, notes, panel};
 use crate::figure::scales;
-use crate::scenario::Scenario;
+use bounceback_core::model::scenario::Scenario;
 use web_sys::{Element, Event};
 
 /// How something of a figure is taken away.

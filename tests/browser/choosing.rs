@@ -98,7 +98,7 @@ fn a_run_chosen_is_part_of_the_link(lab: &Lab) {
     let text = "technique=verify&error=0.02&false_reject=0.05&tokens=300&run=9";
     let tab = open_at_strips(lab, &format!("#{text}"));
     tells(&tab, "Run 9");
-    let scenario = bounceback::link::read(text).scenario;
+    let scenario = bounceback_core::share::link::read(text).scenario;
     let lengths = (1..=300).collect();
     let mut story = bounceback::figure::story::Story::of(&scenario, lengths).unwrap();
     while story.advance(u64::MAX) {}

@@ -2,10 +2,10 @@
 //! policy, beside hostile scripts, from hostile links.
 
 use super::harness::{Browser, Keeping, Lab, Setup, Tab, in_every_browser};
-use bounceback::embed;
-use bounceback::link;
-use bounceback::parameter::Key;
-use bounceback::snippet::Snippet;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::share::embed;
+use bounceback_core::share::link;
+use bounceback_core::share::snippet::Snippet;
 use std::collections::BTreeMap;
 use std::thread::sleep;
 use std::time::Duration;
@@ -185,7 +185,7 @@ fn an_embed_runs_only_once_it_is_seen(lab: &Lab) {
         let requests = lab.requests();
         requests
             .iter()
-            .filter(|it| it.path.contains("program"))
+            .filter(|it| it.path.contains("bounceback-"))
             .count()
     };
     assert_eq!(programs(), 0, "{:#?}", lab.requests());
@@ -304,7 +304,9 @@ fn hostile_attributes_stay_text(lab: &Lab) {
 
 fn hostile_links_are_told_and_run_nothing(lab: &Lab) {
     let script = "%22%3E%3Cscript%3Etop.hacked%3D1%3C%2Fscript%3E%3Cimg%20src%3Dx%20onerror%3Dtop.hacked%3D1%3E";
-    let keys = bounceback::scenario::PARAMETERS.iter().map(|it| it.name);
+    let keys = bounceback_core::model::scenario::PARAMETERS
+        .iter()
+        .map(|it| it.name);
     let scripts: Vec<String> = keys.map(|key| format!("{key}={script}")).collect();
     let links = [
         "error=%zz&recovery=%&tokens=%E0%A4%A".to_owned(),

@@ -99,7 +99,7 @@ fn a_newer_version_is_told_of(lab: &Lab) {
 
 fn a_hostile_link_is_text_and_its_notes_fit_a_screen(lab: &Lab) {
     const SCRIPT: &str = "%3Cimg%20src=x%20onerror=alert(1)%3E%E2%80%AE%00";
-    let every = bounceback::scenario::PARAMETERS
+    let every = bounceback_core::model::scenario::PARAMETERS
         .iter()
         .map(|parameter| format!("{}={SCRIPT}&{}=1&", parameter.name, parameter.name));
     let hostile: String = every.collect();

@@ -2,7 +2,10 @@
 
 use super::exploring::open;
 use super::harness::{Lab, Tab, in_every_browser};
-use bounceback::{link, process, report, technique};
+use bounceback_core::model::process;
+use bounceback_core::model::technique;
+use bounceback_core::share::link;
+use bounceback_core::share::report;
 
 in_every_browser![
     a_link_opens_the_same_runs_elsewhere,
@@ -54,7 +57,9 @@ fn a_link_opens_the_same_runs_elsewhere(lab: &Lab) {
 /// What the command line prints for a link.
 fn natively(text: &str) -> String {
     let reading = link::read(text);
-    let simulated = reading.given.contains(&bounceback::parameter::Key::Runs);
+    let simulated = reading
+        .given
+        .contains(&bounceback_core::model::parameter::Key::Runs);
     report::whole_table(&reading.scenario, None, simulated).csv()
 }
 

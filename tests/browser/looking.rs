@@ -2,7 +2,8 @@
 
 use super::exploring::open;
 use super::harness::{Browser, Lab, Pointer, Setup, Tab, in_every_browser};
-use bounceback::{link, report};
+use bounceback_core::share::link;
+use bounceback_core::share::report;
 use serde_json::json;
 
 in_every_browser![

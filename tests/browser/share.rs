@@ -2,9 +2,9 @@
 
 use super::exploring::open;
 use super::harness::{Lab, Setup, Tab, in_every_browser};
-use bounceback::embed;
-use bounceback::link;
-use bounceback::snippet::Snippet;
+use bounceback_core::share::embed;
+use bounceback_core::share::link;
+use bounceback_core::share::snippet::Snippet;
 
 in_every_browser! {
     sharing_opens_the_panel,

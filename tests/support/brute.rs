@@ -11,9 +11,9 @@
 //! cancel (a check that lets nothing but sound drafts pass divides by it), and the mean
 //! number of errors is carried along beside the few numbers that a tolerance tells apart.
 
-use bounceback::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
-use bounceback::parameter::Key;
-use bounceback::scenario::Scenario;
+use bounceback_core::model::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
 
 /// What is true of the text at one length: P(flawless), P(acceptable), the expected
 /// errors in it, the expected tokens paid, and then P(at most 0, 1, 2 … errors).

@@ -4,9 +4,9 @@
 //! one token. Here for constant rates; `brute` has every process and technique.
 
 use super::generator::Generator;
-use bounceback::chain::State;
-use bounceback::parameter::Key;
-use bounceback::scenario::Scenario;
+use bounceback_core::model::chain::State;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
 
 /// Constant rates of error, fatal errors and recovery.
 #[derive(Clone, Copy, Debug)]

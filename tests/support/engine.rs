@@ -1,11 +1,11 @@
 //! What the claims ask of the exact engine, in one place.
 
-use bounceback::criterion::Criterion;
-pub(crate) use bounceback::exact::Exact;
-use bounceback::exact::{self, Horizon};
-use bounceback::parameter::Key;
-use bounceback::probability::Probability;
-use bounceback::scenario::Scenario;
+pub(crate) use bounceback_core::exact::Exact;
+use bounceback_core::exact::{self, Horizon};
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::probability::Probability;
 
 /// P(success) of the text that stands at each length, asked for all at once.
 pub(crate) fn curve(exact: &Exact, criterion: Criterion, lengths: &[u64]) -> Vec<f64> {

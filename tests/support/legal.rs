@@ -1,11 +1,11 @@
 //! What holds of every reading, whatever the text. The tests and the fuzz targets
 //! (`fuzz/`) claim the same.
 
-use bounceback::link::{MOST_NOTES, Reading, read, write};
-use bounceback::parameter::{Key, Kind};
-use bounceback::scenario::{PARAMETERS, Scenario, parameter};
-use bounceback::schema::{self, LONGEST_NAME, MOST_PHASES, Schema};
-use bounceback::technique;
+use bounceback_core::model::parameter::{Key, Kind};
+use bounceback_core::model::scenario::{PARAMETERS, Scenario, parameter};
+use bounceback_core::model::schema::{self, LONGEST_NAME, MOST_PHASES, Schema};
+use bounceback_core::model::technique;
+use bounceback_core::share::link::{MOST_NOTES, Reading, read, write};
 
 /// The most characters that a note has.
 const LONGEST_NOTE: usize = 200;

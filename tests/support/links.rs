@@ -2,11 +2,11 @@
 //! over its whole range, the ends of it among them.
 
 use super::generator::Generator;
-use bounceback::parameter::{Key, Kind};
-use bounceback::process::PROCESSES;
-use bounceback::scenario::{PARAMETERS, parameter};
-use bounceback::schema;
-use bounceback::technique::TECHNIQUES;
+use bounceback_core::model::parameter::{Key, Kind};
+use bounceback_core::model::process::PROCESSES;
+use bounceback_core::model::scenario::{PARAMETERS, parameter};
+use bounceback_core::model::schema;
+use bounceback_core::model::technique::TECHNIQUES;
 use std::fmt::Write as _;
 
 /// A number between two others, in equal ratios of 1 + number·scale.

@@ -10,8 +10,8 @@ pub(crate) mod grid;
 pub(crate) mod legal;
 pub(crate) mod links;
 
-use bounceback::parameter::Key;
-use bounceback::scenario::{MOST_TOKENS, Scenario};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::{MOST_TOKENS, Scenario};
 
 /// A scenario of recoverable errors, as long as one may be.
 pub(crate) fn recoverable(error: f64, recovery: f64, fatal: f64) -> Scenario {
@@ -46,7 +46,7 @@ pub(crate) fn scenario(values: &[(Key, f64)]) -> Scenario {
 /// The scenario of a link that needs no remark.
 #[track_caller]
 pub(crate) fn link(link: &str) -> Scenario {
-    let reading = bounceback::link::read(link);
+    let reading = bounceback_core::share::link::read(link);
     assert_eq!(reading.notes, [], "{link}");
     reading.scenario
 }

@@ -3,7 +3,6 @@
 mod bless;
 mod build;
 mod check;
-mod curve;
 mod finish;
 mod options;
 mod paths;
@@ -27,9 +26,6 @@ Usage: cargo xtask COMMAND
                       Run every check, real browsers included. FILTER: only tests
                       whose name contains it; --quick: no browsers.
   bless               Write the golden files of the tests and docs/links.md anew.
-  curve LINK [--at 1,10,100] [--json | --svg FILE | --readings]
-  curve LINK --least | --most PARAMETER [--target 95%]
-                      Print what a share link shows.
 
 What is missing is installed on the first run, and said.
 ";
@@ -43,7 +39,6 @@ fn main() -> ExitCode {
         "build" => build::run(options),
         "test" => check::run(options),
         "bless" => bless::run(options),
-        "curve" => return curve::run(options),
         // Trunk calls this once its own part of a build is done.
         "finish" => finish::run(options),
         "help" | "--help" | "-h" => {

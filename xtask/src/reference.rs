@@ -1,13 +1,13 @@
 //! The tables in docs/links.md: what the parameter table says, for who writes links.
 
 use anyhow::{Context, Result, bail, ensure};
-use bounceback::format;
-use bounceback::link;
-use bounceback::parameter::{Kind, Parameter};
-use bounceback::process::PROCESSES;
-use bounceback::scenario::{PARAMETERS, Scenario, parameter, parameter_named};
-use bounceback::schema::{self, LONGEST_NAME, MOST_PHASES};
-use bounceback::technique::TECHNIQUES;
+use bounceback_core::model::parameter::{Kind, Parameter};
+use bounceback_core::model::process::PROCESSES;
+use bounceback_core::model::scenario::{PARAMETERS, Scenario, parameter, parameter_named};
+use bounceback_core::model::schema::{self, LONGEST_NAME, MOST_PHASES};
+use bounceback_core::model::technique::TECHNIQUES;
+use bounceback_core::number::format;
+use bounceback_core::share::link;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 

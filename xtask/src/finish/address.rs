@@ -4,9 +4,9 @@
 use super::html::Document;
 use super::preview;
 use anyhow::{Context, Result, bail, ensure};
-use bounceback::embed::FIGURES;
-use bounceback::scenario::Scenario;
-use bounceback::snippet::Snippet;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::embed::FIGURES;
+use bounceback_core::share::snippet::Snippet;
 use std::path::Path;
 
 /// How `cargo xtask build --url` hands it on, through Trunk.

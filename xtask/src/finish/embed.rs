@@ -7,8 +7,9 @@
 use super::html::Document;
 use super::{inline, integrity, policy, prerender};
 use anyhow::{Context, Result, bail};
-use bounceback::scenario::{PARAMETERS, Scenario};
-use bounceback::{embed, snippet};
+use bounceback_core::model::scenario::{PARAMETERS, Scenario};
+use bounceback_core::share::embed;
+use bounceback_core::share::snippet;
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -3,10 +3,12 @@
 use super::html::{Document, Tag};
 use anyhow::{Context, Result};
 use bounceback::figure::svg;
-use bounceback::preset::{PRESETS, Preset};
-use bounceback::scenario::{Scenario, parameter_named};
-use bounceback::simulate::Tally;
-use bounceback::{reading, report, worked};
+use bounceback_core::model::scenario::{Scenario, parameter_named};
+use bounceback_core::plan::reading;
+use bounceback_core::plan::worked;
+use bounceback_core::share::preset::{PRESETS, Preset};
+use bounceback_core::share::report;
+use bounceback_core::simulate::Tally;
 use std::path::Path;
 
 /// Width and height in CSS pixels.

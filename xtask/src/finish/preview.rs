@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 use bounceback::figure::svg;
 use bounceback::figure::theme::LIGHT;
-use bounceback::scenario::Scenario;
+use bounceback_core::model::scenario::Scenario;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use std::path::Path;

@@ -1,0 +1,10 @@
+//! Numbers: probabilities, elementary and special functions, and numbers as people write
+//! them.
+
+pub mod binomial;
+pub mod complex;
+pub mod format;
+pub mod gamma;
+pub mod math;
+pub mod probability;
+pub mod sum;

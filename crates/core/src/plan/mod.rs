@@ -1,0 +1,358 @@
+//! What an engineer plans with: how far, at what cost, and what it would take.
+//!
+//! Each is a reading of [`crate::plan::reading`], by a name that begins with `plan.`. They
+//! search, and so take longer than those of a sentence: the page fills them in once
+//! nothing is being dragged.
+
+pub mod reading;
+pub mod verdict;
+pub mod worked;
+
+use crate::exact::{Answers, Exact, Horizon, Inverse};
+use crate::model::criterion::Criterion;
+use crate::model::parameter::{Key, Kind};
+use crate::model::scenario::Scenario;
+use crate::model::table::parameter;
+use crate::number::format::{UNKNOWN, percent, round, shortest, significant, whole};
+use crate::number::math::{floor, log10, pow};
+use crate::number::probability::Probability;
+
+/// A number of the text: its name, and how it is read off a scenario.
+pub type Reading = (&'static str, fn(&Scenario) -> String);
+
+const READINGS: &[Reading] = &[
+    ("plan.end", |s| percent(at_end(s, s.criterion()))),
+    ("plan.means", |s| {
+        let means = match s.criterion() {
+            Criterion::Acceptable => "acceptable",
+            Criterion::Flawless => "flawless",
+            Criterion::Tolerant(_) => "within the tolerance",
+        };
+        means.to_owned()
+    }),
+    ("plan.half_life", |s| tokens(Exact::new(s).half_life())),
+    ("plan.limit", |s| {
+        percent(Exact::new(s).limit(s.criterion()))
+    }),
+    ("plan.errors", |s| {
+        significant(Exact::new(s).expected_errors(s.length()), 3)
+    }),
+    ("plan.cost", |s| {
+        paid(Exact::new(s).expected_cost(s.length()))
+    }),
+    ("plan.each", |s| {
+        let exact = Exact::new(s);
+        paid(exact.expected_cost(s.length()) / exact.success(s.criterion(), s.length()))
+    }),
+    ("plan.bound", |s| {
+        significant(100.0 * Exact::new(s).bound(s.length()), 1) + "%"
+    }),
+];
+
+/// Levels, and how far success stays there.
+const HORIZONS: &[(&str, f64)] = &[
+    ("plan.50", 0.5),
+    ("plan.80", 0.8),
+    ("plan.95", 0.95),
+    ("plan.99", 0.99),
+];
+
+/// One thing that could be changed, and what it would take.
+#[derive(Debug)]
+struct Change {
+    name: &'static str,
+    key: Key,
+    /// What the sentence says before the values, and after them.
+    says: (&'static str, &'static str),
+    /// What it speaks of where no value is called for.
+    of: &'static str,
+    /// What is said where the value 0, which means something else, is good enough too.
+    special: &'static str,
+}
+
+const CHANGES: &[Change] = &[
+    Change {
+        name: "plan.recovery",
+        key: Key::Recovery,
+        says: ("Recover with a chance of ", " at each token."),
+        of: "recovery",
+        special: "",
+    },
+    Change {
+        name: "plan.error",
+        key: Key::Error,
+        says: ("Err with a chance of ", " at each token."),
+        of: "error rate",
+        special: "",
+    },
+    Change {
+        name: "plan.sensitivity",
+        key: Key::Sensitivity,
+        says: ("Have the check reject ", " of all spoiled drafts."),
+        of: "sensitivity of the check",
+        special: "",
+    },
+    Change {
+        name: "plan.interval",
+        key: Key::Interval,
+        says: ("Put a check every ", " tokens."),
+        of: "interval between checks",
+        special: "",
+    },
+    Change {
+        name: "plan.lead",
+        key: Key::Lead,
+        says: ("Vote until one side is ahead by ", "."),
+        of: "lead",
+        special: " The majority of the votes will do, too.",
+    },
+    Change {
+        name: "plan.catch",
+        key: Key::Catch,
+        says: ("Catch ", " of what has gone wrong."),
+        of: "catch",
+        special: "",
+    },
+    Change {
+        name: "plan.tokens",
+        key: Key::Tokens,
+        says: ("Write ", " tokens."),
+        of: "length",
+        special: "",
+    },
+];
+
+/// The text for a name; `None` where there is no such reading.
+pub fn text(name: &str, scenario: &Scenario) -> Option<String> {
+    if let Some((_, read)) = READINGS.iter().find(|(known, _)| *known == name) {
+        return Some(read(scenario));
+    }
+    if let Some((_, level)) = HORIZONS.iter().find(|(known, _)| *known == name) {
+        return Some(horizon(scenario, scenario.criterion(), *level));
+    }
+    let mut search = Search::of(name, scenario)?;
+    while search.look() {}
+    Some(search.sentence())
+}
+
+/// The search for what it would take, value by value.
+#[derive(Debug)]
+pub struct Search {
+    change: &'static Change,
+    /// Nothing where the parameter plays no part.
+    inverse: Option<Inverse>,
+}
+
+impl Search {
+    /// Begins the search that a name stands for; `None` where it stands for none.
+    pub fn of(name: &str, scenario: &Scenario) -> Option<Self> {
+        let change = CHANGES.iter().find(|change| change.name == name)?;
+        let target = Probability::clamped(scenario.number(Key::Target));
+        let inverse = scenario
+            .uses(change.key)
+            .then(|| Inverse::of(scenario, change.key, scenario.criterion(), target));
+        Some(Self { change, inverse })
+    }
+
+    /// Looks at one more value; whether there are more to look at.
+    pub fn look(&mut self) -> bool {
+        self.inverse.as_mut().is_some_and(Inverse::look)
+    }
+
+    /// What the parameter must be for the target to be met at the end, all else as it is.
+    pub fn sentence(&self) -> String {
+        let Change {
+            key,
+            says: (before, after),
+            of,
+            special,
+            ..
+        } = *self.change;
+        let Some(inverse) = &self.inverse else {
+            return format!("The {of} plays no part.");
+        };
+        let answers = inverse.answers();
+        let mut sentence = if answers.is_any() {
+            format!("Any {of} will do.")
+        } else if answers.is_none() {
+            format!("No {of} is enough by itself.")
+        } else {
+            [before, &values(&answers, parameter(key).kind), after].concat()
+        };
+        if answers.special == Some(true) {
+            sentence += special;
+        }
+        sentence
+    }
+}
+
+/// The values of an answer in words: "2 or more", "between 10% and 40%".
+pub fn values(answers: &Answers, kind: Kind) -> String {
+    const MOST: usize = 3;
+    let (least, most) = answers.asked;
+    let is_whole = matches!(kind, Kind::Whole { .. });
+    let written = |value: f64, side: Side| match kind {
+        Kind::Whole { .. } => whole(value as u64),
+        Kind::Probability => shortest(safe(value * 100.0, side)) + "%",
+        _ => shortest(safe(value, side)),
+    };
+    let mut words: Vec<String> = answers
+        .ranges
+        .iter()
+        .take(MOST)
+        .map(|&(from, to)| {
+            let (low, high) = (written(from, Side::Least), written(to, Side::Most));
+            if to == most && from > least {
+                format!("{low} or more")
+            } else if from == least && to > from {
+                format!("{high} or {}", if is_whole { "fewer" } else { "less" })
+            } else if low == high {
+                low
+            } else if is_whole && to == from + 1.0 {
+                format!("{low} or {high}")
+            } else {
+                format!("between {low} and {high}")
+            }
+        })
+        .collect();
+    if answers.ranges.len() > MOST {
+        words.push("certain others".to_owned());
+    }
+    let last = words.pop().unwrap_or_default();
+    if words.is_empty() {
+        last
+    } else {
+        format!("{}, or {last}", words.join(", "))
+    }
+}
+
+/// Every name that [`text`] knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let readings = READINGS.iter().map(|(name, _)| *name);
+    let horizons = HORIZONS.iter().map(|(name, _)| *name);
+    readings
+        .chain(horizons)
+        .chain(CHANGES.iter().map(|change| change.name))
+}
+
+/// P(success by a criterion) at full length.
+pub fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
+    Exact::new(scenario).success(criterion, scenario.length())
+}
+
+/// A number of tokens, with its unit.
+pub(crate) fn tokens(count: f64) -> String {
+    if count.is_infinite() {
+        return "for ever".to_owned();
+    }
+    if count.is_nan() {
+        return UNKNOWN.to_owned();
+    }
+    let count = significant(count, 3);
+    if count == "1" {
+        "1 token".to_owned()
+    } else {
+        format!("{count} tokens")
+    }
+}
+
+/// A number of tokens paid.
+pub(crate) fn paid(cost: f64) -> String {
+    if cost.is_infinite() {
+        "tokens without end".to_owned()
+    } else {
+        tokens(cost)
+    }
+}
+
+/// How far success stays at or above a level, in words.
+pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> String {
+    match Exact::new(scenario).horizon(criterion, Probability::clamped(level)) {
+        Horizon::Tokens(1) => "1 token".to_owned(),
+        Horizon::Tokens(count) => format!("{} tokens", whole(count)),
+        Horizon::Beyond(farthest) => {
+            format!("more than {} tokens", significant(farthest as f64, 1))
+        }
+        Horizon::Infinite => "any number of tokens".to_owned(),
+    }
+}
+
+/// An end of a range of values that are good enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// The least of them.
+    Least,
+    /// The greatest.
+    Most,
+}
+
+/// Three significant digits of a value, rounded to the side on which the target is met.
+fn safe(value: f64, side: Side) -> f64 {
+    if value == 0.0 {
+        return value;
+    }
+    let near = round(value, 3);
+    let unit = pow(10.0, floor(log10(value)) - 2.0);
+    // A digit lost in the last place is no step away.
+    let slack = 1e-9 * value;
+    match side {
+        Side::Least if near < value - slack => round(near + unit, 3),
+        Side::Most if near > value + slack => round(near - unit, 3),
+        _ => near,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::share::link;
+
+    fn read(name: &str, link: &str) -> String {
+        text(name, &link::read(link).scenario).unwrap()
+    }
+
+    #[test]
+    fn the_plan_says_what_it_would_take() {
+        // ρ/(E + ρ) ≥ 95% at E = 1%.
+        assert_eq!(
+            read("plan.recovery", "tokens=1000"),
+            "Recover with a chance of 19% or more at each token."
+        );
+        assert_eq!(
+            read("plan.error", "tokens=1000"),
+            "Err with a chance of 0.263% or less at each token."
+        );
+        assert_eq!(
+            read("plan.tokens", "process=independent"),
+            "Write 5 or fewer tokens."
+        );
+        assert_eq!(read("plan.50", "process=independent"), "68 tokens");
+        assert_eq!(read("plan.50", ""), "any number of tokens");
+        let vote = "process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
+        assert_eq!(
+            read("plan.lead", vote),
+            "Vote until one side is ahead by 6 or more."
+        );
+        assert_eq!(read("plan.lead", ""), "The lead plays no part.");
+        assert_eq!(read("plan.bound", ""), "1 × 10⁻⁷%");
+        let far = "process=self_conditioning&error=0.001&contagion=0.01&tokens=10000000";
+        assert_ne!(read("plan.bound", far), "1 × 10⁻⁷%");
+        assert_eq!(read("plan.recovery", "error=0"), "Any recovery will do.");
+        assert_eq!(
+            read("plan.recovery", "target=1"),
+            "No recovery is enough by itself."
+        );
+    }
+
+    #[test]
+    fn what_the_plan_rounds_still_meets_the_target() {
+        for (value, least, most) in [
+            (0.123_44, 0.124, 0.123),
+            (99.96, 100.0, 99.9),
+            (5.0, 5.0, 5.0),
+        ] {
+            assert_eq!(safe(value, Side::Least), least);
+            assert_eq!(safe(value, Side::Most), most);
+        }
+    }
+}

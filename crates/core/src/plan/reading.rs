@@ -1,0 +1,155 @@
+//! The numbers that stand in the text of the page, each by a name.
+//!
+//! The page marks a place with `data-value="NAME"`; the build fills it in for the
+//! default scenario, and the running page keeps it up to date.
+
+use crate::exact::Exact;
+use crate::model::criterion::Criterion;
+use crate::model::parameter::Key;
+use crate::model::scenario::Scenario;
+use crate::number::format::{percent, significant, whole};
+use crate::plan::verdict;
+use crate::plan::{self, Reading, at_end, horizon, paid, tokens};
+use crate::simulate::Tally;
+
+/// Every number that follows from the scenario alone.
+const READINGS: &[Reading] = &[
+    ("page.version", |_| env!("CARGO_PKG_VERSION").to_owned()),
+    // The argument itself, whatever process the other figures show.
+    ("claim.flawless", |s| {
+        percent(at_end(&s.independent(), Criterion::Flawless))
+    }),
+    ("claim.remaining", |s| whole(s.independent().remaining())),
+    ("claim.half_life", |s| {
+        tokens(Exact::new(&s.independent()).half_life())
+    }),
+    ("claim.horizon_95", |s| {
+        horizon(&s.independent(), Criterion::Flawless, 0.95)
+    }),
+    ("claim.horizon_50", |s| {
+        horizon(&s.independent(), Criterion::Flawless, 0.5)
+    }),
+    ("bounce.length", |s| whole(s.length())),
+    ("bounce.flawless", |s| {
+        percent(at_end(s, Criterion::Flawless))
+    }),
+    ("bounce.acceptable", |s| {
+        percent(at_end(s, Criterion::Acceptable))
+    }),
+    ("bounce.gap", |s| {
+        let gap = at_end(s, Criterion::Acceptable) - at_end(s, Criterion::Flawless);
+        format!("{} points", significant(gap * 100.0, 3))
+    }),
+    ("bounce.limit", |s| {
+        percent(Exact::new(s).limit(Criterion::Acceptable))
+    }),
+    ("bounce.plateau", plateau),
+    ("bounce.stretch", |s| tokens(1.0 / s.number(Key::Recovery))),
+    ("bounce.process", |s| {
+        let mut words = vec![s.process().summary];
+        words.extend(
+            s.techniques()
+                .filter(|technique| technique.name != "direct")
+                .map(|technique| technique.summary),
+        );
+        words.dedup();
+        words.join(" ")
+    }),
+    ("bounce.cost", |s| {
+        paid(Exact::new(s).expected_cost(s.length()))
+    }),
+    ("bounce.runs", |s| whole(s.whole(Key::Runs))),
+    ("bounce.verdict", verdict::sentence),
+];
+
+/// The numbers that follow from the simulated runs.
+const SIMULATED: &[(&str, Criterion)] = &[
+    ("bounce.simulated_flawless", Criterion::Flawless),
+    ("bounce.simulated_acceptable", Criterion::Acceptable),
+];
+
+/// The text for a name; `None` where there is no such reading. `tally` holds the
+/// runs simulated so far, looked at last at the end of the completion.
+pub fn text(name: &str, scenario: &Scenario, tally: Option<&Tally>) -> Option<String> {
+    if let Some((_, read)) = READINGS.iter().find(|(known, _)| *known == name) {
+        return Some(read(scenario));
+    }
+    if let Some(text) = plan::text(name, scenario) {
+        return Some(text);
+    }
+    let (_, criterion) = SIMULATED.iter().find(|(known, _)| *known == name)?;
+    Some(match tally {
+        Some(tally) if tally.runs > 0 && !tally.lengths.is_empty() => {
+            percent(tally.share(*criterion, tally.lengths.len() - 1))
+        }
+        _ => "–".to_owned(),
+    })
+}
+
+/// Whether what a name stands for follows from the simulated runs.
+pub fn is_simulated(name: &str) -> bool {
+    SIMULATED.iter().any(|(known, _)| *known == name)
+}
+
+/// Every name that [`text`] knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    READINGS
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(plan::names())
+        .chain(SIMULATED.iter().map(|(name, _)| *name))
+}
+
+/// ρ/(E + ρ): where the acceptable curve of recoverable errors would settle without
+/// fatal ones.
+fn plateau(scenario: &Scenario) -> String {
+    let recovery = scenario.number(Key::Recovery);
+    let error = scenario.number(Key::Error);
+    if error == 0.0 {
+        percent(1.0)
+    } else {
+        percent(recovery / (error + recovery))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::share::link;
+
+    fn read(name: &str, link: &str) -> String {
+        text(name, &link::read(link).scenario, None).unwrap()
+    }
+
+    #[test]
+    fn numbers_of_the_text_follow_the_scenario() {
+        assert_eq!(read("claim.horizon_95", ""), "5 tokens");
+        assert_eq!(read("bounce.acceptable", "tokens=20"), "88.2%");
+        assert_eq!(read("bounce.plateau", ""), "83.3%");
+        assert_eq!(read("bounce.stretch", ""), "20 tokens");
+        assert_eq!(read("bounce.stretch", "recovery=0"), "for ever");
+        assert_eq!(read("claim.half_life", "error=0"), "for ever");
+        assert_eq!(read("claim.remaining", "tokens=1000&done=400"), "600");
+    }
+
+    #[test]
+    fn every_name_has_a_text_for_every_extreme() {
+        for link in [
+            "",
+            "error=0",
+            "error=1&recovery=1",
+            "recovery=0&fatal=1",
+            "runs=0&tokens=1",
+            "process=independent",
+        ] {
+            for name in names() {
+                let text = text(name, &link::read(link).scenario, None).unwrap();
+                assert!(
+                    !text.is_empty() && !text.contains("NaN"),
+                    "{name} for {link}: {text}"
+                );
+            }
+        }
+        assert_eq!(text("nothing", &Scenario::default(), None), None);
+    }
+}

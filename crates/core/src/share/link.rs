@@ -1,0 +1,622 @@
+//! Scenario ⇄ share link.
+//!
+//! `#v=1&figure=bounce&error=0.01&…`: readable keys in the fragment (a query
+//! string is read as well), defaults left out. Whatever a link holds, a legal
+//! scenario comes out, with a [`Note`] for everything that was changed.
+//!
+//! Others add to links on their way: to the query the keys by which they count visitors,
+//! and behind the fragment a second one. Neither is the reader's mistake, and neither is
+//! told.
+
+use crate::model::parameter::Key;
+use crate::model::process::PROCESSES;
+use crate::model::scenario::Scenario;
+use crate::model::schema::Remark;
+use crate::model::table::{Illegal, PARAMETERS, parameter, parameter_named};
+use crate::model::technique::TECHNIQUES;
+use crate::number::format::shorten;
+use core::fmt::{self, Write as _};
+
+/// The version of the grammar written, and the newest one known. A link that gives none
+/// is of version 1, whatever is newest.
+pub const VERSION: i64 = 1;
+
+/// The longest link that is read, in bytes, its fragment first; the rest is left out with
+/// a note.
+pub const LONGEST: usize = 65_536;
+
+/// The most notes that are kept of one link: a small screen holds no more of them.
+pub const MOST_NOTES: usize = 8;
+
+/// The key beside the parameters: which controls an embed shows. It says nothing about
+/// the scenario, so the page takes it in silence; [`crate::share::embed`] reads it.
+pub const CONTROLS: &str = "controls";
+
+/// What a link says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The nearest legal scenario.
+    pub scenario: Scenario,
+    /// The parameters that the link gives a value, in its order.
+    pub given: Vec<Key>,
+    /// The value of [`CONTROLS`], if the link has one.
+    pub controls: Option<String>,
+    /// What was changed, in the order of the link.
+    pub notes: Vec<Note>,
+}
+
+/// Something in a link that could not be taken as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// A value that isn't legal for its key.
+    Value {
+        /// The key.
+        name: &'static str,
+        /// What the link gives, shortened.
+        value: String,
+        /// What is wrong with it.
+        why: Illegal,
+        /// What is used instead.
+        used: String,
+    },
+    /// A completion schema that could not be taken as it stands.
+    Schema(Remark),
+    /// More tokens done than there are tokens.
+    DoneBeyondTokens {
+        /// The tokens said to be done.
+        done: u64,
+        /// The tokens of the whole completion.
+        tokens: u64,
+    },
+    /// A key that means nothing here.
+    UnknownKey(String),
+    /// A key that belongs to another process or criterion; its value is kept but has no effect.
+    NoEffect {
+        /// The key.
+        name: &'static str,
+        /// What it is beside.
+        beside: &'static str,
+    },
+    /// The same key twice; the first value stands.
+    Repeated(&'static str),
+    /// A part of the page that can't be embedded, and the figure shown instead.
+    NotEmbedded(&'static str, &'static str),
+    /// A control for an embed that there is none of.
+    UnknownControl(String),
+    /// A part without `=`.
+    NoValue(String),
+    /// A version of the grammar that doesn't exist yet.
+    NewerVersion(i64),
+    /// A version that is none.
+    UnknownVersion(String),
+    /// A link longer than [`LONGEST`].
+    TooLong,
+    /// More than [`MOST_NOTES`] notes.
+    More,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value {
+                name,
+                value,
+                why,
+                used,
+            } => {
+                write!(f, "{name}: “{value}” {why}; {used} is used instead.")
+            }
+            Self::Schema(remark) => write!(f, "schema: {remark}"),
+            Self::DoneBeyondTokens { done, tokens } => {
+                write!(
+                    f,
+                    "done: {done} is more than the {tokens} tokens there are; {tokens} is used instead."
+                )
+            }
+            Self::UnknownKey(key) => {
+                write!(f, "“{key}” is not a parameter known here; it is left out.")
+            }
+            Self::NoEffect { name, beside } => {
+                write!(f, "{name} has no effect with {beside}; its value is kept.")
+            }
+            Self::Repeated(name) => write!(f, "{name} is given twice; the first value is used."),
+            Self::NotEmbedded(name, used) => write!(
+                f,
+                "figure: “{name}” can't be embedded; {used} is shown instead."
+            ),
+            Self::UnknownControl(name) => write!(
+                f,
+                "{CONTROLS}: “{name}” is not a control known here; it is left out."
+            ),
+            Self::NoValue(part) => write!(f, "“{part}” gives no value; it is left out."),
+            Self::NewerVersion(version) => write!(
+                f,
+                "v: {version} is newer than what is known here; what version {VERSION} understands is used."
+            ),
+            Self::UnknownVersion(version) => write!(
+                f,
+                "v: “{version}” is not a version known here; the link is read as version {VERSION}."
+            ),
+            Self::TooLong => write!(
+                f,
+                "The link is longer than {LONGEST} bytes; the rest is left out."
+            ),
+            Self::More => f.write_str("There are more such remarks; they are left out."),
+        }
+    }
+}
+
+/// Reads a link: a whole address, a fragment or a query string, with or without
+/// its `#` or `?`. Any text gives a legal scenario.
+pub fn read(link: &str) -> Reading {
+    let mut reader = Reader {
+        versioned: false,
+        newer: false,
+        reading: Reading {
+            scenario: Scenario::default(),
+            given: Vec::new(),
+            controls: None,
+            notes: Vec::new(),
+        },
+    };
+    let text = link.trim();
+    if text.len() > LONGEST {
+        reader.note(Note::TooLong);
+    }
+    let (query, fragment) = halves(text);
+    let mut left = LONGEST;
+    for (half, of_query) in [(fragment, false), (query, true)] {
+        let half = &half[..half.floor_char_boundary(left)];
+        left -= half.len();
+        for part in half.split('&').filter(|part| !part.is_empty()) {
+            reader.part(part, of_query);
+        }
+    }
+    reader.finish()
+}
+
+/// The query and the fragment of a link. A second `#`, which no fragment may hold, ends
+/// it: what stands behind it was put there by someone else.
+fn halves(text: &str) -> (&str, &str) {
+    let mut halves = text.split('#');
+    let before = halves.next().unwrap_or_default();
+    let fragment = halves.next();
+    match before.split_once('?') {
+        Some((_, query)) => (query, fragment.unwrap_or_default()),
+        // Without `#` and `?`, bare pairs are read as a fragment, but not a bare address.
+        None if fragment.is_none() && !before.bytes().any(|it| it == b'/') => ("", before),
+        None => ("", fragment.unwrap_or_default()),
+    }
+}
+
+/// The name of a plain anchor of the page, where a link is one, such as `#sources`, and
+/// says nothing about the scenario.
+pub fn anchor(link: &str) -> Option<&str> {
+    let (_, fragment) = halves(link);
+    (!fragment.is_empty() && !fragment.bytes().any(|it| it == b'=')).then_some(fragment)
+}
+
+/// A link without its [`anchor`], if it has one.
+pub fn without_anchor(link: &str) -> &str {
+    match link.split_once('#') {
+        Some((before, _)) if anchor(link).is_some() => before,
+        _ => link,
+    }
+}
+
+struct Reader {
+    /// Whether the link has said its version, and whether that is one to come.
+    versioned: bool,
+    newer: bool,
+    reading: Reading,
+}
+
+impl Reader {
+    fn note(&mut self, note: Note) {
+        match self.reading.notes.len() {
+            ..MOST_NOTES => self.reading.notes.push(note),
+            MOST_NOTES => self.reading.notes.push(Note::More),
+            _ => {}
+        }
+    }
+
+    /// Takes a part of a link. What means nothing here is told, but in a query, unless that
+    /// says that it was written for a later version.
+    fn part(&mut self, part: &str, of_query: bool) {
+        let silent = of_query && !self.newer;
+        let Some((key, value)) = part.split_once('=') else {
+            // `#bounce` is the plain anchor of a figure.
+            let anchor = decode(part);
+            let mut scenario = self.reading.scenario.clone();
+            if scenario.set_text(Key::Figure, &anchor).is_err() {
+                if !silent {
+                    self.note(Note::NoValue(shorten(&anchor)));
+                }
+            } else if self.reading.given.contains(&Key::Figure) {
+                self.note(Note::Repeated(parameter(Key::Figure).name));
+            } else {
+                self.reading.scenario = scenario;
+                self.reading.given.push(Key::Figure);
+            }
+            return;
+        };
+        let (key, value) = (decode(key), decode(value));
+        if key == "v" {
+            self.version(&value);
+            return;
+        }
+        if key == CONTROLS {
+            if self.reading.controls.is_some() {
+                self.note(Note::Repeated(CONTROLS));
+            } else {
+                self.reading.controls = Some(value);
+            }
+            return;
+        }
+        let Some(parameter) = parameter_named(&key) else {
+            if !silent {
+                self.note(Note::UnknownKey(shorten(&key)));
+            }
+            return;
+        };
+        if self.reading.given.contains(&parameter.key) {
+            self.note(Note::Repeated(parameter.name));
+            return;
+        }
+        self.reading.given.push(parameter.key);
+        if parameter.key == Key::Schema {
+            for remark in self.reading.scenario.set_schema(&value) {
+                self.note(Note::Schema(remark));
+            }
+            return;
+        }
+        if let Err(why) = self.reading.scenario.set_text(parameter.key, &value) {
+            let used = self.reading.scenario.text(parameter.key);
+            self.note(Note::Value {
+                name: parameter.name,
+                value: shorten(&value),
+                why,
+                used,
+            });
+        }
+    }
+
+    fn version(&mut self, version: &str) {
+        if self.versioned {
+            self.note(Note::Repeated("v"));
+            return;
+        }
+        self.versioned = true;
+        // Of every version before it, this one understands every link.
+        match version.trim().parse() {
+            Ok(1..=VERSION) => {}
+            Ok(newer) if newer > VERSION => {
+                self.newer = true;
+                self.note(Note::NewerVersion(newer));
+            }
+            _ => self.note(Note::UnknownVersion(shorten(version))),
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        let scenario = self.reading.scenario.clone();
+        let (done, tokens) = (scenario.whole(Key::Done), scenario.length());
+        if done > tokens {
+            self.note(Note::DoneBeyondTokens { done, tokens });
+            // Never fails: the number of tokens is a legal value of `done`.
+            let _ = self.reading.scenario.set(Key::Done, tokens as f64);
+        }
+        if let Err(why) = self.reading.scenario.check(Key::Run) {
+            self.note(Note::Value {
+                name: parameter(Key::Run).name,
+                value: scenario.text(Key::Run),
+                why,
+                used: self.reading.scenario.text(Key::Run),
+            });
+        }
+        for index in 0..self.reading.given.len() {
+            let key = self.reading.given[index];
+            if !scenario.applies(key) {
+                self.note(Note::NoEffect {
+                    name: parameter(key).name,
+                    beside: beside(&scenario, key),
+                });
+            }
+        }
+        self.reading
+    }
+}
+
+/// What makes a parameter mean nothing: the value of the choice that it depends on.
+fn beside(scenario: &Scenario, key: Key) -> &'static str {
+    let of_process = PROCESSES.iter().any(|p| p.parameters.contains(&key));
+    let of_technique = TECHNIQUES.iter().any(|t| t.parameters.contains(&key));
+    if key == Key::Tolerance {
+        scenario.choice(Key::Criterion)
+    } else if of_process && scenario.process().parameters.contains(&key) {
+        scenario.choice(Key::Growth)
+    } else if of_process && !of_technique {
+        scenario.choice(Key::Process)
+    } else if scenario.schema().phases.is_empty() {
+        scenario.choice(Key::Technique)
+    } else {
+        "this schema"
+    }
+}
+
+/// Undoes percent-encoding; `+` is a plus, as in `1e+3`, and broken codes stay as they stand.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let code = (bytes[i] == b'%')
+            .then(|| bytes.get(i + 1..i + 3))
+            .flatten()
+            .filter(|code| code.iter().all(u8::is_ascii_hexdigit))
+            .and_then(|code| core::str::from_utf8(code).ok())
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        if let Some(byte) = code {
+            decoded.push(byte);
+            i += 3;
+        } else {
+            decoded.push(bytes[i]);
+            i += 1;
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// What stands in a link as it is, beside letters and digits. Programs that find links in
+/// a text (of chats, mails, Markdown) end them at other marks, a semicolon first of all.
+const PLAIN: &[u8] = b"-._~:=";
+
+/// Percent-encodes everything but [`PLAIN`]: what parts the phases of a schema, and the
+/// letters of other scripts in their names.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// Writes the fragment of a share link, without its `#`: the version, and every
+/// value that has an effect and is not the default.
+pub fn write(scenario: &Scenario) -> String {
+    let mut link = String::new();
+    for (name, value) in pairs(scenario) {
+        if !link.is_empty() {
+            link.push('&');
+        }
+        link.push_str(name);
+        link.push('=');
+        link.push_str(&encode(&value));
+    }
+    link
+}
+
+/// The keys and values of a scenario's link, the version first, as they are before
+/// they are encoded.
+pub fn pairs(scenario: &Scenario) -> Vec<(&'static str, String)> {
+    let default = Scenario::default();
+    let mut scenario = scenario.clone();
+    // More tokens done than there are, or a run beyond the last, would only be remarked upon.
+    for key in [Key::Done, Key::Run] {
+        let _ = scenario.check(key);
+    }
+    let mut pairs = vec![("v", VERSION.to_string())];
+    for parameter in &PARAMETERS {
+        let key = parameter.key;
+        if scenario.applies(key) && differs(&scenario, &default, key) {
+            pairs.push((parameter.name, scenario.text(key)));
+        }
+    }
+    pairs
+}
+
+fn differs(scenario: &Scenario, default: &Scenario, key: Key) -> bool {
+    scenario.number(key) != default.number(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(link: &str) -> Vec<String> {
+        read(link).notes.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_link_of_the_design_is_read() {
+        let reading = read(
+            "#v=1&figure=bounce&process=recoverable&error=0.01&recovery=0.05&tokens=1000&runs=2000&seed=42",
+        );
+        assert_eq!(reading.notes, []);
+        assert_eq!(write(&reading.scenario), "v=1&figure=bounce&tokens=1000");
+    }
+
+    #[test]
+    fn a_whole_address_a_query_and_bare_pairs_are_read_alike() {
+        for link in [
+            "https://example.org/a/b.html#v=1&error=2%25",
+            "https://example.org/?error=2%25",
+            "?error=2%",
+            "error=0.02",
+            "#error=2e-2",
+        ] {
+            let reading = read(link);
+            assert_eq!(reading.notes, [], "{link}");
+            assert_eq!(reading.scenario.number(Key::Error), 0.02, "{link}");
+        }
+    }
+
+    #[test]
+    fn the_fragment_goes_before_the_query() {
+        let reading = read("https://example.org/?error=0.5#error=0.2");
+        assert_eq!(reading.scenario.number(Key::Error), 0.2);
+        assert_eq!(reading.notes, [Note::Repeated("error")]);
+    }
+
+    #[test]
+    fn a_note_names_the_key_the_value_and_what_is_used() {
+        for (link, note) in [
+            ("error=1.7", "error: “1.7” is too large; 1 is used instead."),
+            (
+                "error=lots",
+                "error: “lots” is not a number; 0.01 is used instead.",
+            ),
+            ("tokens=0", "tokens: “0” is too small; 1 is used instead."),
+            (
+                "tokens=10.5",
+                "tokens: “10.5” is not a whole number; 11 is used instead.",
+            ),
+            (
+                "process=magic",
+                "process: “magic” is not a name known here; recoverable is used instead.",
+            ),
+            (
+                "colour=red",
+                "“colour” is not a parameter known here; it is left out.",
+            ),
+            (
+                "v=9",
+                "v: 9 is newer than what is known here; what version 1 understands is used.",
+            ),
+            (
+                "v=one",
+                "v: “one” is not a version known here; the link is read as version 1.",
+            ),
+            ("v=1&v=2", "v is given twice; the first value is used."),
+            (
+                "error=0.1&error=0.2",
+                "error is given twice; the first value is used.",
+            ),
+            (
+                "done=300",
+                "done: 300 is more than the 200 tokens there are; 200 is used instead.",
+            ),
+            (
+                "process=independent&recovery=0.5",
+                "recovery has no effect with independent; its value is kept.",
+            ),
+            (
+                "tolerance=3",
+                "tolerance has no effect with acceptable; its value is kept.",
+            ),
+            ("nonsense", "“nonsense” gives no value; it is left out."),
+        ] {
+            assert_eq!(notes(link), [note], "{link}");
+        }
+    }
+
+    #[test]
+    fn what_others_add_to_a_query_passes_in_silence() {
+        for link in [
+            "https://example.org/?utm_source=mail&fbclid=x#error=2%",
+            "https://example.org/?error=2%&gclid=x&utm_campaign=a%26b&ref",
+            "?error=2%&utm_source=a=b&&=&amp",
+            "https://example.org/a/?page=1&error=2%#",
+            "?colour=red#error=2%#colour=red",
+        ] {
+            let reading = read(link);
+            assert_eq!(reading.notes, [], "{link}");
+            assert_eq!(write(&reading.scenario), "v=1&error=0.02", "{link}");
+        }
+        // What is known there is read, and told as ever.
+        assert_eq!(
+            notes("?utm_source=x&error=7"),
+            ["error: “7” is too large; 1 is used instead."]
+        );
+        assert_eq!(notes("?v=9&tomorrow=1").len(), 2);
+        // In a fragment, and as bare pairs, what is not known is a mistake.
+        for link in ["?a=1#colour=red", "#colour=red", "colour=red"] {
+            assert_eq!(read(link).notes.len(), 1, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_second_hash_ends_a_link() {
+        for (link, means) in [
+            ("embed.html#error=0.02#?secret=abc", "v=1&error=0.02"),
+            ("#v=1&tokens=30&error=0.02#", "v=1&error=0.02&tokens=30"),
+            (
+                "?tokens=30#error=0.02#error=0.3&seed=7",
+                "v=1&error=0.02&tokens=30",
+            ),
+            ("#map#?secret=abc", "v=1&figure=map"),
+            ("##error=0.02", "v=1"),
+        ] {
+            let reading = read(link);
+            assert_eq!(reading.notes, [], "{link}");
+            assert_eq!(write(&reading.scenario), means, "{link}");
+        }
+        // Written as a code it is a letter like others.
+        assert_eq!(notes("error=0.02%23").len(), 1);
+    }
+
+    #[test]
+    fn an_anchor_says_nothing_of_the_scenario() {
+        for (link, name) in [
+            ("#sources", Some("sources")),
+            ("?utm_source=mail#sources", Some("sources")),
+            ("#sources#?secret=abc", Some("sources")),
+            ("#", None),
+            ("", None),
+            ("#error=0.1", None),
+            ("?error=0.1", None),
+            ("?error=0.1#", None),
+        ] {
+            assert_eq!(anchor(link), name, "{link}");
+        }
+        assert_eq!(without_anchor("?error=0.1#sources"), "?error=0.1");
+        assert_eq!(without_anchor("?error=0.1#seed=7"), "?error=0.1#seed=7");
+        assert_eq!(without_anchor("#sources"), "");
+    }
+
+    #[test]
+    fn a_link_holds_no_mark_at_which_others_would_cut_it() {
+        let schema = "schema=think_hard:20:think;Überlegung;answer:verify:tries=3";
+        let scenario = read(schema).scenario;
+        let link = write(&scenario);
+        assert_eq!(
+            link,
+            "v=1&schema=think_hard:20:think%3B%C3%9Cberlegung%3Banswer:verify:tries=3"
+        );
+        assert_eq!(read(&link).scenario, scenario);
+        assert_eq!(encode("(a),'b'*;"), "%28a%29%2C%27b%27%2A%3B");
+        // Both ways of writing are read.
+        let coded = schema
+            .replace(';', "%3B")
+            .replace(':', "%3a")
+            .replace('=', "%3D");
+        assert_eq!(read(&coded.replacen("%3D", "=", 1)).scenario, scenario);
+    }
+
+    #[test]
+    fn a_plain_anchor_opens_its_figure() {
+        let reading = read("#bounce");
+        assert_eq!(
+            (reading.scenario.choice(Key::Figure), reading.notes.len()),
+            ("bounce", 0)
+        );
+    }
+
+    #[test]
+    fn a_flood_of_remarks_is_cut_short() {
+        let link = "x=1&".repeat(5000);
+        assert_eq!(read(&link).notes.len(), MOST_NOTES + 1);
+        assert!(notes(&"error=1&".repeat(100_000)).contains(&Note::TooLong.to_string()));
+    }
+
+    #[test]
+    fn a_query_of_any_length_leaves_the_fragment_alone() {
+        let reading = read(&format!("?ref={}#error=0.02", "é".repeat(LONGEST)));
+        assert_eq!(write(&reading.scenario), "v=1&error=0.02");
+        assert_eq!(reading.notes, [Note::TooLong]);
+    }
+}

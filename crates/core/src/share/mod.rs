@@ -1,0 +1,8 @@
+//! What goes out and comes back: links, presets, tables, embeds, citations.
+
+pub mod cite;
+pub mod embed;
+pub mod link;
+pub mod preset;
+pub mod report;
+pub mod snippet;

@@ -1,0 +1,119 @@
+//! What is noted of runs: changes of the counts at each length, strips, stretches.
+
+use super::notes::{Notes, Row, Strip};
+use super::runs::Tally;
+use crate::model::chain::State;
+
+/// The notes on all runs so far.
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub(super) tally: Tally,
+    /// Net changes of the counts at each length; the counts are their running sums.
+    flawless: Vec<i64>,
+    acceptable: Vec<i64>,
+    tolerant: Vec<i64>,
+    /// The last token of each cell of a strip.
+    pub(super) cells: Vec<u64>,
+    pub(super) strips: Vec<Strip>,
+    pub(super) notes: Vec<Notes>,
+}
+
+impl Record {
+    pub(super) fn new(lengths: Vec<u64>, tolerant: bool) -> Self {
+        let count = lengths.len();
+        let asked = if tolerant { count } else { 0 };
+        Self {
+            tally: Tally::of_none(lengths, tolerant),
+            flawless: vec![0; count + 1],
+            acceptable: vec![0; count + 1],
+            tolerant: vec![0; asked + 1],
+            cells: Vec::new(),
+            strips: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A run goes from one state to another at a token.
+    pub(super) fn moved(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
+        let index = self.index(token);
+        // With a draft its errors are thrown away.
+        match (from == State::Flawless, to == State::Flawless) {
+            (true, false) => self.flawless[index] -= 1,
+            (false, true) => self.flawless[index] += 1,
+            _ => {}
+        }
+        match (from.is_acceptable(), to.is_acceptable()) {
+            (true, false) => self.acceptable[index] -= 1,
+            (false, true) => self.acceptable[index] += 1,
+            _ => {}
+        }
+        if row.is_some() || self.tally.stretches.is_some() {
+            self.watch(row, token, from, to);
+        }
+    }
+
+    /// The same, for a run that is shown or whose stretches are counted.
+    #[inline(never)]
+    fn watch(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
+        let acceptable = to.is_acceptable();
+        if let Some(stretches) = &mut self.tally.stretches
+            && from.is_acceptable() != acceptable
+        {
+            stretches.turned(token, acceptable);
+        }
+        if let Some(row) = row {
+            row.turned(&self.cells, token, from, to);
+        }
+    }
+
+    /// A run has come to its end in a state.
+    pub(super) fn finished(&mut self, row: Option<Row>, state: State) {
+        if let Some(stretches) = &mut self.tally.stretches {
+            stretches.finish(state);
+        }
+        if let Some(mut row) = row {
+            row.paint(&self.cells, state, u64::MAX);
+            self.strips.push(row.strip);
+            self.notes.push(row.notes);
+        }
+    }
+
+    /// A run exceeds the tolerance at a token.
+    pub(super) fn exceeded(&mut self, token: u64) {
+        let index = self.index(token);
+        self.tolerant[index] -= 1;
+    }
+
+    /// The draft with which it did is thrown away at a token.
+    pub(super) fn forgiven(&mut self, token: u64) {
+        let index = self.index(token);
+        self.tolerant[index] += 1;
+    }
+
+    /// A draft was kept though no check accepted it.
+    pub(super) fn gave_up(&mut self) {
+        self.tally.given_up += 1;
+    }
+
+    /// The counts of the runs finished so far.
+    pub(super) fn tally(&mut self) -> &Tally {
+        let sums = [
+            (&self.flawless, &mut self.tally.flawless),
+            (&self.acceptable, &mut self.tally.acceptable),
+            (&self.tolerant, &mut self.tally.tolerant),
+        ];
+        for (changes, counts) in sums {
+            let mut sum = i64::try_from(self.tally.runs).unwrap_or(i64::MAX);
+            for (change, count) in changes.iter().zip(counts.iter_mut()) {
+                sum += change;
+                *count = u64::try_from(sum).unwrap_or(0);
+            }
+        }
+        &self.tally
+    }
+
+    /// The first length that lies at or after a token.
+    fn index(&self, token: u64) -> usize {
+        self.tally.lengths.partition_point(|&length| length < token)
+    }
+}

@@ -1,0 +1,246 @@
+//! Single runs, event by event: jump to the next event instead of walking tokens.
+
+use super::notes::{Notes, Strip};
+use super::record::Record;
+use super::run::{Phase, Run};
+use super::stretches::Stretches;
+use crate::model::course::Course;
+use crate::model::criterion::Criterion;
+use crate::number::binomial::wilson_interval;
+
+/// How many runs, of those asked for, succeeded at each length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The lengths looked at, strictly increasing.
+    pub lengths: Vec<u64>,
+    /// Runs finished so far.
+    pub runs: u64,
+    /// Finished runs that are flawless at each length.
+    pub flawless: Vec<u64>,
+    /// Finished runs that are acceptable at each length.
+    pub acceptable: Vec<u64>,
+    /// Finished runs within the tolerance at each length; empty where not asked.
+    pub tolerant: Vec<u64>,
+    /// Tokens paid in all by the finished runs, until the last length, or the end of the
+    /// draft that it lies in. Not told where whole populations are counted.
+    pub paid: u64,
+    /// How often a draft was kept though no check accepted it: none would be, or not within
+    /// a million drafts.
+    pub given_up: u64,
+    /// Their bad stretches, where those are asked for and runs are not only counted. (Of
+    /// the run under way, those that have ended are among them.)
+    pub stretches: Option<Stretches>,
+}
+
+impl Tally {
+    /// Of no run yet.
+    pub(super) fn of_none(lengths: Vec<u64>, tolerant: bool) -> Self {
+        let none = vec![0; lengths.len()];
+        Self {
+            runs: 0,
+            flawless: none.clone(),
+            acceptable: none.clone(),
+            tolerant: if tolerant { none } else { Vec::new() },
+            lengths,
+            paid: 0,
+            given_up: 0,
+            stretches: None,
+        }
+    }
+
+    /// The finished runs that succeed, at each length, by a criterion.
+    pub fn successes(&self, criterion: Criterion) -> &[u64] {
+        match criterion {
+            Criterion::Flawless => &self.flawless,
+            Criterion::Acceptable => &self.acceptable,
+            Criterion::Tolerant(_) => &self.tolerant,
+        }
+    }
+
+    /// The share of successes at the `i`-th length; NaN before any run is finished.
+    pub fn share(&self, criterion: Criterion, i: usize) -> f64 {
+        self.successes(criterion)[i] as f64 / self.runs as f64
+    }
+
+    /// The 95% interval for the probability of success at the `i`-th length.
+    pub fn interval(&self, criterion: Criterion, i: usize) -> (f64, f64) {
+        wilson_interval(self.successes(criterion)[i], self.runs)
+    }
+}
+
+/// How far a simulation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Runs finished.
+    pub finished: u64,
+    /// Runs asked for.
+    pub asked: u64,
+}
+
+impl Progress {
+    /// Whether every run is finished.
+    pub const fn is_done(self) -> bool {
+        self.finished == self.asked
+    }
+}
+
+/// A simulation that can be advanced in slices of bounded work.
+#[derive(Clone, Debug)]
+pub struct Runs {
+    course: Course,
+    /// The stages, made ready once where all runs are alike.
+    phases: Vec<Phase>,
+    last: u64,
+    seed: u64,
+    asked: u64,
+    tolerance: Option<u64>,
+    current: Option<Run>,
+    rows: usize,
+    record: Record,
+}
+
+impl Runs {
+    /// Prepares `asked` runs of a course, looked at at each of `lengths`; errors are
+    /// counted where a tolerance is given.
+    pub fn new(
+        course: &Course,
+        lengths: Vec<u64>,
+        asked: u64,
+        seed: u64,
+        tolerance: Option<u64>,
+    ) -> Self {
+        let last = lengths.last().copied().unwrap_or(course.start());
+        let course = course.clone().extended(last);
+        // A draft that has begun is written to its end: only then is it known what is kept.
+        let last = course.settled_after(last);
+        Self {
+            phases: Phase::all(&course, 0.0),
+            course,
+            last,
+            seed,
+            asked,
+            tolerance,
+            current: None,
+            rows: 0,
+            record: Record::new(lengths, tolerance.is_some()),
+        }
+    }
+
+    /// Also keeps the first `rows` runs as strips, a cell for each of `cells`
+    /// (the last token of each cell, strictly increasing).
+    #[must_use]
+    pub fn with_strips(mut self, rows: usize, cells: Vec<u64>) -> Self {
+        self.rows = rows;
+        self.record.cells = cells;
+        self
+    }
+
+    /// Simulates one run only, of those with the same seed, and keeps it as a strip.
+    #[must_use]
+    pub fn only(mut self, number: u64, cells: Vec<u64>) -> Self {
+        self.record.tally.runs = number;
+        self.asked = number + 1;
+        self.with_strips(number as usize + 1, cells)
+    }
+
+    /// Also counts bad stretches by their length, in bins that end at `edges`.
+    #[must_use]
+    pub fn with_stretches(mut self, edges: Vec<u64>) -> Self {
+        self.record.tally.stretches = Some(Stretches::new(edges));
+        self
+    }
+
+    /// Simulates until `work` events have happened or every run is finished.
+    /// The result does not depend on how the work is sliced.
+    pub fn advance(&mut self, work: u64) -> Progress {
+        let mut left = work;
+        while left > 0 && self.record.tally.runs < self.asked {
+            let mut run = match self.current.take() {
+                Some(run) => run,
+                None => self.start(self.record.tally.runs),
+            };
+            let mut finished = false;
+            while left > 0 && !finished {
+                finished = self.step(&mut run);
+                // A draft is as much work as what happens in it.
+                left = left.saturating_sub(1 + core::mem::take(&mut run.events));
+            }
+            if finished {
+                self.finish(run);
+            } else {
+                self.current = Some(run);
+            }
+        }
+        self.progress()
+    }
+
+    /// How far the simulation has come.
+    pub const fn progress(&self) -> Progress {
+        Progress {
+            finished: self.record.tally.runs,
+            asked: self.asked,
+        }
+    }
+
+    /// The counts of the runs finished so far.
+    pub fn tally(&mut self) -> &Tally {
+        self.record.tally()
+    }
+
+    /// The course that is run.
+    pub const fn course(&self) -> &Course {
+        &self.course
+    }
+
+    /// The lengths looked at.
+    pub fn lengths(&self) -> &[u64] {
+        &self.record.tally.lengths
+    }
+
+    /// The strips of the first runs, as far as they are finished.
+    pub fn strips(&self) -> &[Strip] {
+        &self.record.strips
+    }
+
+    /// What is noted of the first runs beside their strips.
+    pub fn notes(&self) -> &[Notes] {
+        &self.record.notes
+    }
+
+    /// The greatest lengths of the bins of bad stretches, where those are asked for.
+    pub fn edges(&self) -> &[u64] {
+        let stretches = self.record.tally.stretches.as_ref();
+        stretches.map_or(&[], |stretches| &stretches.edges)
+    }
+
+    fn start(&self, number: u64) -> Run {
+        let shown = number < self.rows as u64;
+        Run::new(&self.course, self.seed, number, self.tolerance, shown)
+    }
+
+    /// Lets one thing happen to a run; true when it has reached the last length.
+    fn step(&mut self, run: &mut Run) -> bool {
+        let own = run.phases.take();
+        let phases = own.as_ref().unwrap_or(&self.phases);
+        let phase = &phases[run.stage];
+        let end = phase.stage.to.min(self.last);
+        let done = match &phase.stage.check {
+            Some(check) => run.step_drafts(phase, check, end, &mut self.record),
+            None => run.step(phase, end, &mut self.record),
+        };
+        let finished = if done {
+            run.leave(phase, end);
+            end == self.last || run.stage == phases.len()
+        } else {
+            false
+        };
+        run.phases = own;
+        finished
+    }
+
+    fn finish(&mut self, mut run: Run) {
+        self.record.finished(run.row.take(), run.state);
+        self.record.tally.runs += 1;
+        self.record.tally.paid = self.record.tally.paid.saturating_add(run.paid);
+    }
+}
