@@ -4,7 +4,7 @@ use super::dom;
 use super::message::{Message, send};
 use crate::figure::ink::{Resolution, ink};
 use crate::figure::theme::Theme;
-use crate::figure::{Drawing, Sheet};
+use crate::figure::{Drawing, Mark, Sheet};
 use plotters::drawing::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use std::cell::{Cell, RefCell};
@@ -56,11 +56,14 @@ pub(super) fn density() -> f64 {
 }
 
 /// A canvas over a place of the page.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Surface {
     canvas: HtmlCanvasElement,
     place: Element,
     size: Cell<(f64, f64)>,
+    /// What is on it, as long as it has its pixels: what is there already is not drawn once
+    /// more, since a browser composes every canvas anew that was touched.
+    shown: RefCell<Option<Vec<Mark>>>,
 }
 
 impl Surface {
@@ -69,6 +72,7 @@ impl Surface {
             canvas,
             place: place.clone(),
             size: Cell::default(),
+            shown: RefCell::default(),
         }
     }
 
@@ -94,44 +98,59 @@ impl Surface {
         if width == 0 || height == 0 {
             return false;
         }
-        if self.canvas.width() != width {
+        if (self.canvas.width(), self.canvas.height()) != (width, height) {
+            // Either takes away what was on it.
             self.canvas.set_width(width);
-        }
-        if self.canvas.height() != height {
             self.canvas.set_height(height);
+            self.shown.take();
         }
         true
     }
 
-    /// Draws a figure over the whole canvas.
+    /// Draws a figure over the whole canvas, unless it is there already.
     pub(super) fn draw(&self, drawing: &dyn Drawing, theme: &Theme) {
+        self.put(drawing, theme, false);
+    }
+
+    /// Draws on the wiped canvas without its paper, unless that is there already.
+    pub(super) fn overlay(&self, drawing: &dyn Drawing, theme: &Theme) {
+        self.put(drawing, theme, true);
+    }
+
+    fn put(&self, drawing: &dyn Drawing, theme: &Theme, wiped: bool) {
         if !self.fit() {
             return;
         }
+        let mut sheet = Sheet::new(self.size(), *theme);
+        drawing.draw(&mut sheet);
+        if self.shown.borrow().as_deref() == Some(sheet.marks()) {
+            return;
+        }
+        if wiped {
+            self.wipe();
+        }
         if let Some(backend) = CanvasBackend::with_canvas_object(self.canvas.clone()) {
             let area = backend.into_drawing_area();
-            let mut sheet = Sheet::new(self.size(), *theme);
-            drawing.draw(&mut sheet);
             let resolution = Resolution { scale: density() };
             // A canvas that refuses a mark has lost its context: the next frame tries again.
-            let _ = ink(&area, sheet.marks(), resolution);
+            let drawn = ink(&area, sheet.marks(), resolution).is_ok();
+            self.shown.replace(drawn.then(|| sheet.marks().to_vec()));
         }
     }
 
     /// Removes every mark and leaves the canvas transparent.
-    pub(super) fn wipe(&self) {
-        if self.fit()
-            && let Some(context) = self.context()
-        {
+    fn wipe(&self) {
+        if let Some(context) = self.context() {
             let (width, height) = (self.canvas.width(), self.canvas.height());
             context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
         }
     }
 
-    /// Draws on the wiped canvas without its paper.
-    pub(super) fn overlay(&self, drawing: &dyn Drawing, theme: &Theme) {
-        self.wipe();
-        self.draw(drawing, theme);
+    /// Lets go of its pixels, until something is drawn again.
+    pub(super) fn release(&self) {
+        self.canvas.set_width(0);
+        self.canvas.set_height(0);
+        self.shown.take();
     }
 
     fn context(&self) -> Option<CanvasRenderingContext2d> {

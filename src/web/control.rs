@@ -2,8 +2,8 @@
 //! `<template>` make a control.
 
 use super::dom;
-use super::message::{Message, send};
-use super::timeline::Gesture;
+use super::message::{Gesture, Message, pending, pending_in_phase, send};
+use super::shown;
 use bounceback_core::model::edit::Change;
 use bounceback_core::model::parameter::{Key, Kind, Parameter};
 use bounceback_core::model::process::PROCESSES;
@@ -46,10 +46,8 @@ impl Target {
     fn value(self, key: Key) -> Option<f64> {
         // While keys repeat faster than frames, they go on from where they got to.
         match self {
-            Self::Scenario => super::message::pending(key)
-                .or_else(|| super::frame::with_page(|page| page.scenario().number(key))),
-            Self::Phase => super::message::pending_in_phase(key)
-                .or_else(|| super::frame::with_page(|page| page.value_in_phase(key))?),
+            Self::Scenario => pending(key).or_else(|| shown::number(key)),
+            Self::Phase => pending_in_phase(key).or_else(|| shown::number_in_phase(key)),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A panic shows a message instead of a dead page.
 
-use super::dom;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static CRASHED: AtomicBool = AtomicBool::new(false);
@@ -29,8 +28,10 @@ fn tell(panic: &str) -> Option<()> {
     let message = format!(
         "The figures have stopped: this page made a mistake of its own ({panic}). The text is not affected, and the address still holds your values."
     );
-    let place = dom::document()?.get_element_by_id("crash")?;
-    dom::slot::<web_sys::HtmlElement>(&place, "message")?.set_text_content(Some(&message));
+    let document = web_sys::window()?.document()?;
+    let place = document.get_element_by_id("crash")?;
+    let told = place.query_selector("[data-slot=message]").ok()??;
+    told.set_text_content(Some(&message));
     place.remove_attribute("hidden").ok()?;
     Some(())
 }

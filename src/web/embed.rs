@@ -1,11 +1,14 @@
 //! A figure on its own, inside another page: `www/embed.html`.
 
-use super::dom;
+use super::message::{Message, send};
+use super::{dom, frame};
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::embed::{Embed, PLAY};
 use bounceback_core::share::link;
+use js_sys::Array;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry};
 
 fn root() -> Option<Element> {
     dom::document()?.document_element()
@@ -53,4 +56,25 @@ pub(super) fn show_link(root: &Element, scenario: &Scenario) {
         let page = href.split('#').next().unwrap_or_default();
         dom::set(&full, "href", &format!("{page}#{}", link::write(scenario)));
     }
+}
+
+/// Tells when the frame around the document leaves sight or comes back: a page full of embeds
+/// keeps the pixels of those that are seen. No frame is drawn for one that isn't, so that is
+/// done at once.
+pub(super) fn watch_sight() {
+    let looked = Closure::<dyn Fn(Array)>::new(|entries: Array| {
+        let last = entries.pop().dyn_into::<IntersectionObserverEntry>();
+        let Ok(last) = last else { return };
+        send(Message::Sight(last.is_intersecting()));
+        if !last.is_intersecting() {
+            frame::now();
+        }
+    });
+    if let (Ok(observer), Some(root)) = (
+        IntersectionObserver::new(looked.as_ref().unchecked_ref()),
+        root(),
+    ) {
+        observer.observe(&root);
+    }
+    looked.forget();
 }

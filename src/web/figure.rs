@@ -3,7 +3,7 @@
 use super::canvas::Surface;
 use super::choice;
 use super::message::Action;
-use super::{dom, export, pointing, table, tools};
+use super::{dom, export, table, tools};
 use crate::figure::crosshair::Crosshair;
 use crate::figure::curves::nearest;
 use crate::figure::story::Story;
@@ -44,6 +44,8 @@ pub(super) struct View {
     is_drawn: bool,
     /// Whether it was in sight when the page was last looked at, or soon would be.
     is_near: bool,
+    /// Whether the frame that the document stands in is out of sight.
+    is_covered: bool,
     /// The stop that the cursor is at, and whether it was led there by that of another
     /// figure.
     at: Option<usize>,
@@ -106,14 +108,13 @@ impl View {
             is_behind: true,
             is_drawn: false,
             is_near: false,
+            is_covered: false,
             at: None,
             led: false,
             held: None,
             name,
             root,
         };
-        pointing::listen(index, &view.cursor, &view.root);
-        tools::listen(index, &view.root);
         if let Some(place) = dom::slot(&view.root, "strips-cursor") {
             choice::listen(index, &place);
         }
@@ -125,12 +126,22 @@ impl View {
     /// to date.
     pub(super) fn look(&mut self) -> bool {
         let quick = matches!(self.name.as_str(), "claim" | "bounce");
-        self.is_near = quick || dom::is_near(&self.root);
+        let near = !self.is_covered && (quick || dom::is_near(&self.root));
+        let was_near = std::mem::replace(&mut self.is_near, near);
         let strips = self.strips.iter().flat_map(|(ink, overlay)| [ink, overlay]);
         for surface in [&self.ink, &self.overlay].into_iter().chain(strips) {
             surface.measure();
+            if was_near && !near {
+                surface.release();
+                self.is_drawn = false;
+            }
         }
         self.is_near && (self.is_behind || !self.is_drawn)
+    }
+
+    /// The frame that the document stands in leaves sight, or comes back.
+    pub(super) const fn cover(&mut self, covered: bool) {
+        self.is_covered = covered;
     }
 
     /// Whether it is in sight, or soon will be.
@@ -421,6 +432,11 @@ impl View {
         &self.name
     }
 
+    /// What its data cursor is moved by.
+    pub(super) const fn cursor(&self) -> &HtmlElement {
+        &self.cursor
+    }
+
     /// Its element.
     pub(super) const fn root(&self) -> &Element {
         &self.root
@@ -439,32 +455,19 @@ impl View {
             .unwrap_or_default()
     }
 
-    pub(super) fn save_svg(&self, page: &super::page::Page) {
-        let colors = if page.is_dark() {
-            Colors::Dark
-        } else {
-            Colors::Light
-        };
+    pub(super) fn save_svg(&self, scene: &Scene<'_>, colors: Colors) {
         let (width, height) = self.ink.size();
-        let svg = page.with_scene(|scene| match &self.strips {
-            None => svg::render(&*self.data, (width, height), colors),
+        let below = svg::render(&*self.data, (width, height), colors);
+        let svg = match &self.strips {
+            None => below,
             Some((ink, _)) => {
                 let above = ink.size();
                 let strips = svg::render(&strips_of(scene), above, colors);
-                svg::stack(&[
-                    (strips, above),
-                    (
-                        svg::render(&*self.data, (width, height), colors),
-                        (width, height),
-                    ),
-                ])
+                svg::stack(&[(strips, above), (below, (width, height))])
             }
-        });
-        export::save_text(
-            &format!("bounceback-{}.svg", self.name),
-            "image/svg+xml",
-            &svg,
-        );
+        };
+        let name = format!("bounceback-{}.svg", self.name);
+        export::save_text(&name, "image/svg+xml", &svg);
     }
 
     /// Where the browser refuses, `refused` says so.
@@ -476,8 +479,8 @@ impl View {
         export::save_png(&name, &canvases, refused);
     }
 
-    pub(super) fn save_csv(&self, page: &super::page::Page) {
-        let csv = self.numbers(page.tally()).csv();
+    pub(super) fn save_csv(&self, tally: Option<&Tally>) {
+        let csv = self.numbers(tally).csv();
         export::save_text(&format!("bounceback-{}.csv", self.name), "text/csv", &csv);
     }
 }

@@ -1,13 +1,12 @@
 //! The loop of frames: it runs only while there is something to do.
 
-use super::page::Page;
-use super::{crash, dom, message};
+use super::{crash, dom};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 thread_local! {
-    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+    static WORK: RefCell<Option<Box<dyn FnMut() -> bool>>> = const { RefCell::new(None) };
     static ASKED: Cell<bool> = const { Cell::new(false) };
     static TICK: Closure<dyn Fn()> = Closure::new(tick);
     static UNDER_WAY: Cell<bool> = const { Cell::new(false) };
@@ -29,9 +28,9 @@ pub(super) fn end_of_slice(begun: f64, slice: f64) -> f64 {
     (begun + slice).max(dom::now() + LEAST_SLICE)
 }
 
-/// Hands the page to the loop.
-pub(super) fn run(page: Page) {
-    PAGE.with_borrow_mut(|slot| *slot = Some(page));
+/// Has something done in each frame that is asked for, which says whether there is more.
+pub(super) fn run(work: impl FnMut() -> bool + 'static) {
+    WORK.set(Some(Box::new(work)));
     request();
 }
 
@@ -45,12 +44,6 @@ pub(super) fn request() {
             let _ = window.request_animation_frame(tick.as_ref().unchecked_ref());
         }
     });
-}
-
-/// Looks at the page from a handler that must answer at once (the clipboard
-/// wants the very click); `None` while a frame is under way.
-pub(super) fn with_page<R>(look: impl FnOnce(&Page) -> R) -> Option<R> {
-    PAGE.with(|slot| slot.try_borrow().ok()?.as_ref().map(look))
 }
 
 /// Draws a frame at once, for an event after which there is no next one.
@@ -67,14 +60,7 @@ fn tick() {
     if let Some(window) = dom::window() {
         AFTER.with(|after| window.queue_microtask(after.as_ref().unchecked_ref()));
     }
-    let more = PAGE.with_borrow_mut(|slot| {
-        slot.as_mut().is_some_and(|page| {
-            for message in message::take() {
-                page.apply(message);
-            }
-            page.draw()
-        })
-    });
+    let more = WORK.with_borrow_mut(|work| work.as_mut().is_some_and(|work| work()));
     UNDER_WAY.set(false);
     if more {
         request();

@@ -1,6 +1,9 @@
 //! What can happen to the page, and the queue where it waits for the next frame.
 
+use super::{crash, frame};
+use bounceback_core::model::edit::Change;
 use bounceback_core::model::parameter::Key;
+use bounceback_core::model::walk::Stride;
 use std::cell::RefCell;
 
 /// Something that a person, the browser or the clock did.
@@ -21,11 +24,13 @@ pub(super) enum Message {
     /// Something was asked of a figure.
     Figure(usize, Action),
     /// Something was done to the phases of the schema.
-    Phase(super::timeline::Gesture),
+    Phase(Gesture),
     /// Sizes, colours or pixel ratio may have changed.
     Redraw,
     /// Other figures may have come into sight.
     Look,
+    /// The frame that an embed stands in comes into sight, or leaves it.
+    Sight(bool),
     /// The page is about to be printed.
     Print,
 }
@@ -61,6 +66,8 @@ pub(super) enum Action {
     Rewind,
     /// Other runs.
     Reseed,
+    /// Open the panel by which it is shared.
+    Share,
     /// The run is chosen whose row lies at a place, or, if it is so already, none; in
     /// the pixels of [`Action::Hover`].
     Pick(i32, i32),
@@ -70,17 +77,43 @@ pub(super) enum Action {
     Release,
 }
 
+/// Something done to the phases.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Gesture {
+    /// A phase is chosen.
+    Choose(usize),
+    /// The one so many places after the chosen one is.
+    Next(i64),
+    /// The chosen one goes so many places to the right.
+    Shift(isize),
+    /// The chosen one is changed.
+    Change(Change),
+    /// A pointer takes hold of the block of a phase, or of its end, so many CSS pixels
+    /// from the left edge.
+    Hold(usize, bool, f64),
+    /// It is there now.
+    Carry(f64),
+    /// It lets go.
+    Release,
+    /// A key makes a phase longer or shorter by a step.
+    Step(usize, i32, Stride),
+    /// A key makes a phase as short as can be, or as long.
+    Limit(usize, bool),
+    /// The schema of a preset.
+    Preset(usize),
+}
+
 thread_local! {
     static QUEUE: RefCell<Vec<Message>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Puts a message into the queue and asks for a frame.
 pub(super) fn send(message: Message) {
-    if super::crash::has_happened() {
+    if crash::has_happened() {
         return;
     }
     QUEUE.with_borrow_mut(|queue| queue.push(message));
-    super::frame::request();
+    frame::request();
 }
 
 /// The last number that waits to be set for a parameter.
@@ -95,8 +128,6 @@ pub(super) fn pending(key: Key) -> Option<f64> {
 
 /// The last number that waits to be set for a parameter of the phase chosen.
 pub(super) fn pending_in_phase(key: Key) -> Option<f64> {
-    use super::timeline::Gesture;
-    use bounceback_core::model::edit::Change;
     QUEUE.with_borrow(|queue| {
         queue.iter().rev().find_map(|message| match message {
             Message::Phase(Gesture::Change(Change::Set(set, value))) if *set == key => Some(*value),

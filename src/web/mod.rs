@@ -22,6 +22,7 @@ mod panel;
 mod pointing;
 mod prose;
 mod share;
+mod shown;
 mod simulation;
 mod stories;
 mod table;
@@ -36,12 +37,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 fn start() {
     crash::watch();
-    let page = if embed::is_embed() {
-        page::Page::embed()
+    if embed::is_embed() {
+        page::Page::embed();
     } else {
-        page::Page::open()
-    };
-    if let Some(page) = page {
-        frame::run(page);
+        page::Page::open();
     }
 }

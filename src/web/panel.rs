@@ -2,7 +2,8 @@
 //! cited. Markup and style come with this program, since the page does without them
 //! until someone wants to share.
 
-use super::{control, dom, export, frame, share};
+use super::tools::Take;
+use super::{control, dom, export, share};
 use crate::figure::qr::Qr;
 use crate::figure::svg::{self, Colors};
 use bounceback_core::model::parameter::Key;
@@ -32,14 +33,12 @@ thread_local! {
 }
 
 /// The panel, as it stands in the document.
-#[derive(Debug)]
 struct Panel {
     dialog: HtmlDialogElement,
     state: RefCell<State>,
 }
 
 /// What is being shared.
-#[derive(Debug)]
 struct State {
     figure: &'static Figure,
     scenario: Scenario,
@@ -52,16 +51,27 @@ struct State {
     preview: Option<HtmlIFrameElement>,
     /// The address that it shows.
     previewed: String,
+    take: Rc<dyn Fn(Take, Refused)>,
 }
 
-/// Opens the panel for a figure.
-pub(super) fn open(name: &str) -> Option<()> {
-    let figure = embed::figure(name);
-    let (scenario, title, controls) = frame::with_page(|page| {
-        let view = page.figure_named(figure.name)?;
-        let title = view.title();
-        Some((page.scenario().clone(), title, view.controls()))
-    })??;
+/// What is to be shared.
+pub(super) struct Shared {
+    /// The name of the figure.
+    pub figure: String,
+    pub scenario: Scenario,
+    /// What the figure shows, in a sentence.
+    pub title: String,
+    /// The words of the markup that name its controls.
+    pub controls: String,
+    /// Takes a picture of it away, in the click; what is told where a browser refuses.
+    pub take: Rc<dyn Fn(Take, Refused)>,
+}
+
+/// Says that a browser refuses something.
+pub(super) type Refused = Rc<dyn Fn()>;
+
+/// Opens the panel.
+pub(super) fn open(shared: Shared) -> Option<()> {
     let known = PANEL.with_borrow(Clone::clone);
     let panel = if let Some(panel) = known {
         panel
@@ -71,7 +81,7 @@ pub(super) fn open(name: &str) -> Option<()> {
         PANEL.with_borrow_mut(|slot| *slot = Some(panel.clone()));
         panel
     };
-    panel.show(figure, scenario, title, &controls)
+    panel.show(shared)
 }
 
 impl Panel {
@@ -90,6 +100,7 @@ impl Panel {
                 fixed: false,
                 preview: None,
                 previewed: String::new(),
+                take: Rc::new(|_, _| ()),
             }),
         })
     }
@@ -125,21 +136,18 @@ impl Panel {
         });
     }
 
-    fn show(
-        &self,
-        figure: &'static Figure,
-        scenario: Scenario,
-        title: String,
-        words: &str,
-    ) -> Option<()> {
-        let _ = self.offer_controls(figure, &scenario, words);
+    fn show(&self, shared: Shared) -> Option<()> {
+        let figure = embed::figure(&shared.figure);
+        let scenario = shared.scenario;
+        let _ = self.offer_controls(figure, &scenario, &shared.controls);
         let theme: HtmlSelectElement = self.slot("theme")?;
         theme.set_value(scenario.choice(Key::Theme));
         {
             let mut state = self.state.borrow_mut();
             state.figure = figure;
             state.scenario = scenario;
-            state.title = title;
+            state.title = shared.title;
+            state.take = shared.take;
             state.fixed = false;
         }
         self.tell("");
@@ -160,7 +168,7 @@ impl Panel {
         sheet.set_hidden(share_sheet().is_none());
         // A dialog that is open already stays as it is.
         if !self.dialog.open() {
-            // Where the keyboard comes back to: the atlas may have made the button anew.
+            // Where the keyboard comes back to.
             let button = format!("[data-figure={}] [data-action=share]", figure.name);
             let body: Element = dom::document()?.body()?.into();
             if let Some(button) = dom::find::<HtmlElement>(&body, &button) {
@@ -226,7 +234,7 @@ impl Panel {
             height: state.height,
             title: &state.title,
         };
-        let link = frame::with_page(|page| page.link_to(state.figure.name))?;
+        let link = share::to_figure(&state.scenario, state.figure.name);
         let theme: HtmlSelectElement = self.slot("theme")?;
         let _ = snippet.scenario.set_text(Key::Theme, &dom::value(&theme));
         let file = |ending: &str| format!("bounceback-{}.{ending}", state.figure.name);
@@ -372,37 +380,32 @@ impl Panel {
         if let Some(name) = button.get_attribute("data-copy") {
             let _ = self.copy(&name);
         }
-        let name = self.state.borrow().figure.name;
         match button.get_attribute("data-action").as_deref() {
             Some("close") => self.dialog.close(),
             Some("sheet") => {
                 let _ = self.send();
             }
-            Some("svg") => {
-                frame::with_page(|page| {
-                    if let Some(view) = page.figure_named(name) {
-                        view.save_svg(page);
-                    }
-                });
-            }
-            Some("png") => {
-                frame::with_page(|page| {
-                    if let Some(view) = page.figure_named(name) {
-                        let told = self.slot::<Element>("told");
-                        view.save_png(move || {
-                            // The button for SVG stands beside the one that was pressed.
-                            if let Some(told) = &told {
-                                told.set_text_content(Some(export::NO_PNG));
-                            }
-                        });
-                    }
-                });
-            }
+            Some("svg") => self.take(Take::Svg),
+            Some("png") => self.take(Take::Png),
             _ => {}
         }
     }
 
     /// Copies a field; where the clipboard is refused, selects it.
+    /// Takes a picture away. The button for SVG stands beside the one for PNG.
+    fn take(&self, what: Take) {
+        let told = self.slot::<Element>("told");
+        let take = self.state.borrow().take.clone();
+        take(
+            what,
+            Rc::new(move || {
+                if let Some(told) = &told {
+                    told.set_text_content(Some(export::NO_PNG));
+                }
+            }),
+        );
+    }
+
     fn copy(&self, name: &str) -> Option<()> {
         let field: HtmlTextAreaElement = self.slot(name)?;
         let told: Element = self.slot("told")?;

@@ -1,13 +1,16 @@
 //! Hands and keys on a figure: where they point, and what they pull.
 
+use super::dom;
 use super::message::{Action, Message, send};
-use super::{dom, frame};
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
+/// Whether a hand at a place takes hold of something; whether it is a finger.
+pub(super) type Grips = dyn Fn((i32, i32), bool) -> bool;
+
 /// Listens to the cursor of a figure, and to that of the strips above it.
-pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element) {
+pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element, grips: Box<Grips>) {
     let name = figure.get_attribute("data-figure").unwrap_or_default();
     dom::set(cursor, "role", "slider");
     dom::set(cursor, "tabindex", "0");
@@ -18,9 +21,9 @@ pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element) {
     );
     dom::set(cursor, "aria-valuenow", "0");
     to_keys(index, cursor);
-    to_pointers(index, cursor, true);
+    to_pointers(index, cursor, Some(grips));
     if let Some(strips) = dom::slot(figure, "strips-cursor") {
-        to_pointers(index, &strips, false);
+        to_pointers(index, &strips, None);
     }
 }
 
@@ -44,7 +47,7 @@ fn place_on(element: &Element, event: &PointerEvent, held: Option<f64>) -> (i32,
     )
 }
 
-fn to_pointers(index: usize, element: &HtmlElement, pulls: bool) {
+fn to_pointers(index: usize, element: &HtmlElement, grips: Option<Box<Grips>>) {
     let act = move |action: Action| send(Message::Figure(index, action));
     let held: Rc<Cell<Option<f64>>> = Rc::default();
     let (over, pulling) = (element.clone(), held.clone());
@@ -59,13 +62,13 @@ fn to_pointers(index: usize, element: &HtmlElement, pulls: bool) {
     dom::on(element, "pointerdown", move |event: PointerEvent| {
         let at = place_on(&under, &event, None);
         act(Action::Hover(at.0, at.1));
-        if event.button() != 0 || !pulls {
+        let Some(grips) = grips.as_ref().filter(|_| event.button() == 0) else {
             return;
-        }
+        };
         let _ = under.set_pointer_capture(event.pointer_id());
         let by_finger = event.pointer_type() == "touch";
-        let grip = frame::with_page(|page| page.figure(index)?.grip(at, by_finger)).flatten();
-        holds.set(grip.map(|_| under.get_bounding_client_rect().top()));
+        let top = grips(at, by_finger).then(|| under.get_bounding_client_rect().top());
+        holds.set(top);
         if holds.get().is_some() {
             act(Action::Press(at.0, at.1, by_finger));
         }

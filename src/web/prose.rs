@@ -3,7 +3,7 @@
 use super::control::Target;
 use super::dom;
 use super::message::{Message, send};
-use super::{control, frame};
+use super::{control, shown};
 use bounceback_core::model::parameter::{Key, Parameter};
 use bounceback_core::model::scenario::{Scenario, parameter_named};
 use bounceback_core::model::walk;
@@ -168,7 +168,7 @@ impl Scrub {
         let (down, moved) = (begun.clone(), begun.clone());
         let captured = element.clone();
         dom::on(element, "pointerdown", move |event: PointerEvent| {
-            let value = frame::with_page(|page| page.scenario().number(key));
+            let value = shown::number(key);
             if let Some(value) = value.filter(|_| event.button() == 0) {
                 down.set(Some((
                     f64::from(event.client_x()),

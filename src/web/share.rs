@@ -2,6 +2,7 @@
 //! throttled (Safari refuses more than about a hundred in thirty seconds).
 
 use super::dom;
+use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::link;
 use js_sys::{JsString, Reflect};
@@ -94,6 +95,14 @@ pub(super) fn absolute(scenario: &Scenario) -> String {
         dom::cut(&href.slice(0, end("#").min(end("?"))))
     });
     format!("{base}#{}", link::write(scenario))
+}
+
+/// The address that opens a scenario at a figure.
+pub(super) fn to_figure(scenario: &Scenario, figure: &str) -> String {
+    let mut scenario = scenario.clone();
+    // The name of a figure of the page is a legal value.
+    let _ = scenario.set_text(Key::Figure, figure);
+    absolute(&scenario)
 }
 
 /// The address of the folder that the page lies in, with its last slash.

@@ -8,7 +8,7 @@
 
 use super::control::{Control, Target};
 use super::dom;
-use super::message::{Message, send};
+use super::message::{Gesture, Message, send};
 use crate::figure::axis::Scale;
 use crate::figure::timeline::{HEADS, LANE, Layout, frame, pulled, scale};
 use bounceback_core::model::edit::{self, Change};
@@ -42,32 +42,6 @@ const OWN: &str = "A length of its own";
 
 /// What is said when a phase is let go by Escape.
 const BACK: &str = "Everything is as it was before.";
-
-/// Something done to the phases.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Gesture {
-    /// A phase is chosen.
-    Choose(usize),
-    /// The one so many places after the chosen one is.
-    Next(i64),
-    /// The chosen one goes so many places to the right.
-    Shift(isize),
-    /// The chosen one is changed.
-    Change(Change),
-    /// A pointer takes hold of the block of a phase, or of its end, so many CSS pixels
-    /// from the left edge.
-    Hold(usize, bool, f64),
-    /// It is there now.
-    Carry(f64),
-    /// It lets go.
-    Release,
-    /// A key makes a phase longer or shorter by a step.
-    Step(usize, i32, Stride),
-    /// A key makes a phase as short as can be, or as long.
-    Limit(usize, bool),
-    /// The schema of a preset.
-    Preset(usize),
-}
 
 /// What a pointer holds.
 #[derive(Clone, Debug)]
@@ -213,8 +187,13 @@ impl Editor {
         });
     }
 
+    /// The phase chosen.
+    pub(super) const fn chosen(&self) -> usize {
+        self.chosen
+    }
+
     /// The value of a parameter in the phase chosen.
-    pub(super) fn value(&self, scenario: &Scenario, key: Key) -> f64 {
+    fn value(&self, scenario: &Scenario, key: Key) -> f64 {
         edit::seen_from(scenario, self.chosen).number(key)
     }
 

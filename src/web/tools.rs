@@ -1,15 +1,23 @@
 //! The tools below a figure: its axes, its size, and what is taken away.
 
-use super::figure::View;
+use super::dom;
 use super::message::{Action, Message, send};
-use super::page::Page;
-use super::{dom, export, frame, notes, panel};
 use crate::figure::scales;
 use bounceback_core::model::scenario::Scenario;
 use web_sys::{Element, Event};
 
-/// How something of a figure is taken away.
-type Take = fn(&View, &Page);
+/// What is taken away of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Take {
+    /// Its link, to the clipboard.
+    Link,
+    /// A picture that can be scaled.
+    Svg,
+    /// One of pixels.
+    Png,
+    /// Its numbers.
+    Csv,
+}
 
 /// The buttons of axes: of the one to the right, and of the one up.
 const AXES: [&str; 2] = ["x-scale", "y-scale"];
@@ -52,8 +60,9 @@ pub(super) fn show_scales(figure: &Element, name: &str, scenario: &Scenario) {
     }
 }
 
-/// Listens to every button of a figure.
-pub(super) fn listen(index: usize, figure: &Element) {
+/// Listens to every button of a figure. A browser hands over its clipboard and files only
+/// within the click itself: `take` is called there.
+pub(super) fn listen(index: usize, figure: &Element, take: impl Fn(Take) + Clone + 'static) {
     let on_click = |action: &str, handler: Box<dyn Fn()>| {
         if let Some(button) = button(figure, action) {
             dom::on(&button, "click", move |_: Event| handler());
@@ -67,10 +76,11 @@ pub(super) fn listen(index: usize, figure: &Element) {
         ("step", Action::Step),
         ("reset", Action::Rewind),
         ("reseed", Action::Reseed),
+        ("share", Action::Share),
     ] {
         on_click(name, Box::new(move || send(Message::Figure(index, action))));
     }
-    // A browser hands over its screen, clipboard and files only within the click itself.
+    // So it does with its screen.
     let full = figure.clone();
     on_click(
         "full-screen",
@@ -84,34 +94,13 @@ pub(super) fn listen(index: usize, figure: &Element) {
             }
         }),
     );
-    let name = figure.get_attribute("data-figure").unwrap_or_default();
-    on_click(
-        "share",
-        Box::new(move || {
-            let _ = panel::open(&name);
-        }),
-    );
-    let takes: [(&str, Take); 4] = [
-        ("copy-link", |view, page| {
-            export::copy("link", page.link_to(view.name()));
-        }),
-        ("svg", View::save_svg),
-        ("png", |view, _| {
-            let figure = view.root().clone();
-            view.save_png(move || {
-                if let Some(place) = dom::find::<Element>(&figure, "[data-tools]") {
-                    notes::offer(&place, export::NO_PNG, "Save as SVG", "svg");
-                }
-            });
-        }),
-        ("csv", View::save_csv),
-    ];
-    for (name, take) in takes {
-        on_click(
-            name,
-            Box::new(move || {
-                let _ = frame::with_page(|page| page.figure(index).map(|view| take(view, page)));
-            }),
-        );
+    for (name, what) in [
+        ("copy-link", Take::Link),
+        ("svg", Take::Svg),
+        ("png", Take::Png),
+        ("csv", Take::Csv),
+    ] {
+        let take = take.clone();
+        on_click(name, Box::new(move || take(what)));
     }
 }

@@ -26,26 +26,19 @@ const SHARED: &[&str] = &[
     "Controls",
 ];
 
-/// What stands for the keys of links in the script that starts an embed.
+/// What stands for the keys of links in a script.
 const KEYS: &str = "\"keys of a link\"";
 
 /// Writes the host's script into the folder; the page itself comes back, and still names
 /// all files as they are built.
 pub(super) fn write(folder: &Path, page: &Document, scenario: &Scenario) -> Result<Document> {
-    std::fs::write(
-        folder.join(snippet::SCRIPT),
-        inline::source(snippet::SCRIPT)?,
-    )?;
+    // An attribute may also say which controls there are.
+    let host = with_keys(snippet::SCRIPT, &(keys() + ", \"controls\""))?;
+    std::fs::write(folder.join(snippet::SCRIPT), host)?;
     let mut document = Document::new(inline::source(PAGE)?);
     inline::fill(&mut document, |file| match file {
         "embed.css" => Ok(shared(&inline::source("style.css")?)? + &inline::source(file)?),
-        "embed-start.js" => {
-            let start = inline::source(file)?;
-            if start.matches(KEYS).count() != 1 {
-                bail!("{file} should say {KEYS} once");
-            }
-            Ok(start.replace(KEYS, &keys()))
-        }
+        "embed-start.js" => with_keys(file, &keys()),
         _ => inline::source(file),
     })?;
     let mut edits = Vec::new();
@@ -100,6 +93,15 @@ fn template(page: &Document, id: &str) -> Result<String> {
         .find(|tag| tag.name == "template" && tag.attribute("id") == Some(id))
         .with_context(|| format!("the page has no template “{id}”"))?;
     Ok(page.text()[page.content(&tag)].to_owned())
+}
+
+/// A script that lists the keys of links.
+fn with_keys(file: &str, keys: &str) -> Result<String> {
+    let script = inline::source(file)?;
+    if script.matches(KEYS).count() != 1 {
+        bail!("{file} should say {KEYS} once");
+    }
+    Ok(script.replace(KEYS, keys))
 }
 
 /// The keys of links, as a script lists them.

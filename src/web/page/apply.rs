@@ -1,0 +1,314 @@
+//! What a message changes: the scenario, what is held, what is shown of the runs.
+
+use super::Page;
+use crate::figure::scales;
+use crate::web::figure::View;
+use crate::web::message::{Action, Message};
+use crate::web::panel::{self, Shared};
+use crate::web::timeline::Editor;
+use crate::web::unfolding::Unfolding;
+use crate::web::{dom, notes, shown};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::{Scenario, parameter};
+use bounceback_core::share::link;
+use std::rc::Rc;
+
+impl Page {
+    /// Changes what a message says. Whoever held what it has changed, holds it no longer.
+    pub(super) fn apply(&mut self, message: Message) {
+        self.perform(message);
+        if let Some(phases) = &mut self.phases {
+            phases.keep_up(&self.scenario);
+            self.address.hold(phases.is_held() || self.before.is_some());
+        }
+        let phase = self.phases.as_ref().map_or(0, Editor::chosen);
+        shown::set(&self.scenario, phase);
+    }
+
+    pub(super) fn perform(&mut self, message: Message) {
+        match message {
+            Message::Set(key, value) => {
+                // Controls offer legal values only.
+                let _ = self.scenario.set(key, value);
+                if key == Key::Run {
+                    self.chosen();
+                    return;
+                }
+                self.changed();
+            }
+            Message::Write(key, text) => self.write(key, &text),
+            Message::Settled => {
+                self.hold(None);
+                self.address.touch();
+                // A number that was being typed shows its value again.
+                self.show_scenario();
+            }
+            Message::Cancel => self.cancel(),
+            Message::Link(link) => self.follow(&link),
+            Message::Defaults => {
+                self.let_go();
+                self.scenario = Scenario::default();
+                notes::show::<String>(&[]);
+                self.changed();
+            }
+            Message::Figure(index, action) => self.act(index, action),
+            Message::Phase(gesture) => {
+                if let Some(phases) = &mut self.phases
+                    && phases.apply(gesture, &mut self.scenario)
+                {
+                    self.changed();
+                }
+            }
+            Message::Redraw => self.spoil(),
+            Message::Look => self.stale.look = true,
+            Message::Sight(in_sight) => {
+                for figure in &mut self.figures {
+                    figure.cover(!in_sight);
+                }
+                self.stale.look = true;
+                if in_sight {
+                    self.spoil();
+                }
+            }
+            Message::Print => self.print(),
+        }
+    }
+
+    /// No drawing holds any more.
+    pub(super) fn spoil(&mut self) {
+        self.stale.ink = true;
+        self.stale.strips = true;
+        self.stale.cursor = true;
+    }
+
+    pub(super) fn changed(&mut self) {
+        self.stale.scenario = true;
+        self.address.touch();
+    }
+
+    /// Takes a value as a person has typed it, or the nearest legal one, and says so.
+    pub(super) fn write(&mut self, key: Key, text: &str) {
+        let problem = self.set_text(key, text);
+        for control in self.controls.iter().filter(|control| control.key() == key) {
+            control.forget();
+        }
+        self.changed();
+        self.show_scenario();
+        let Some(problem) = problem else { return };
+        let mut told = false;
+        for control in self.controls.iter().filter(|control| control.key() == key) {
+            control.complain(text, &problem);
+            told = true;
+        }
+        if !told {
+            notes::add(&problem);
+        }
+    }
+
+    /// Sets a value; says what was wrong with it.
+    pub(super) fn set_text(&mut self, key: Key, text: &str) -> Option<String> {
+        let name = parameter(key).label;
+        if key == Key::Schema {
+            let remarks = self.scenario.set_schema(text);
+            return remarks.first().map(|remark| format!("{name}: {remark}"));
+        }
+        let why = self
+            .scenario
+            .set_text(key, text)
+            .and_then(|()| self.scenario.check(key))
+            .err()?;
+        let used = self.scenario.display(key);
+        let text = bounceback_core::number::format::shorten(text);
+        Some(format!("{name}: “{text}” {why}; {used} is used instead."))
+    }
+
+    pub(super) fn follow(&mut self, link: &str) {
+        if link::anchor(link).is_some()
+            || link::write(&self.scenario) == link.trim_start_matches('#')
+        {
+            return;
+        }
+        let reading = link::read(link);
+        self.let_go();
+        self.scenario = reading.scenario;
+        self.stale.scenario = true;
+        self.address.follow(&self.scenario);
+        notes::show(&reading.notes);
+    }
+
+    pub(super) fn act(&mut self, index: usize, action: Action) {
+        match action {
+            Action::XScale => self.toggle_scale(index, 0),
+            Action::YScale => self.toggle_scale(index, 1),
+            Action::Table => {
+                if let Some(figure) = self.figures.get(index) {
+                    figure.toggle_table();
+                    figure.fill_table(self.tally.as_ref());
+                }
+            }
+            Action::Play => self.unfold(self.unfolding.play(self.cells.len())),
+            Action::Step => self.unfold(self.unfolding.step(self.cells.len())),
+            Action::Rewind => self.unfold(Unfolding::Still(0)),
+            Action::Reseed => {
+                let seed = getrandom::u32().unwrap_or_else(|_| dom::now() as u32);
+                // A short seed is easier to pass on.
+                let _ = self.scenario.set(Key::Seed, f64::from(seed % 1_000_000));
+                self.changed();
+            }
+            Action::Share => {
+                let _ = self.share(index);
+            }
+            Action::Press(x, y, by_finger) => {
+                self.hold(Some(self.scenario.clone()));
+                let figure = self.figures.get_mut(index);
+                let pulled = figure.map(|figure| figure.press((x, y), by_finger));
+                self.pull(pulled.unwrap_or_default());
+            }
+            Action::Pull(x, y) => {
+                let pulled = self.figures.get(index).map(|figure| figure.pull((x, y)));
+                self.pull(pulled.unwrap_or_default());
+            }
+            Action::Arrow(right, up) => {
+                let figure = self.figures.get(index);
+                let pulled = figure.map(|figure| figure.nudge((right, up)));
+                match pulled {
+                    Some(pulled) if !pulled.is_empty() => {
+                        // What is read is where the keys have led.
+                        self.act(index, Action::Leave);
+                        self.pull(pulled);
+                    }
+                    _ => self.act(index, Action::Cursor(i64::from(right + up))),
+                }
+            }
+            Action::Pick(x, y) => {
+                let figure = self.figures.get(index);
+                let run = self.with_scene(|scene| figure?.run_at((x, y), scene));
+                let run = run.filter(|&run| run != self.scenario.run());
+                self.choose(run.unwrap_or(0));
+            }
+            Action::Choose(rows) => {
+                let run = self.scenario.run() as i64 + rows;
+                self.choose(run.max(1) as u64);
+            }
+            Action::Release => {
+                self.choose(0);
+                self.act(index, Action::Leave);
+            }
+            pointing => {
+                let Some(figure) = self.figures.get_mut(index) else {
+                    return;
+                };
+                figure.point(pointing);
+                self.lead_others(index);
+            }
+        }
+    }
+
+    /// Shows the length that the cursor of a figure is at wherever there are lengths.
+    pub(super) fn lead_others(&mut self, index: usize) {
+        let length = self.figures[index].length();
+        for (other, figure) in self.figures.iter_mut().enumerate() {
+            if other != index {
+                figure.lead(length);
+            }
+        }
+        self.stale.cursor = true;
+    }
+
+    pub(super) fn choose(&mut self, run: u64) {
+        let run = run.min(self.scenario.whole(Key::Runs));
+        // A run that there is is legal.
+        let _ = self.scenario.set(Key::Run, run as f64);
+        self.chosen();
+    }
+
+    /// Another run is chosen, which changes nothing but what is told of the runs.
+    pub(super) fn chosen(&mut self) {
+        self.address.touch();
+        self.read_story();
+        self.show_controls();
+        self.stale.strips = true;
+        self.stale.cursor = true;
+    }
+
+    pub(super) fn read_story(&mut self) {
+        let lengths = self
+            .figures
+            .iter()
+            .find_map(View::simulated_lengths)
+            .unwrap_or_default();
+        self.stories.read(&self.scenario, lengths, &self.cells);
+    }
+
+    /// A hand takes hold of a figure, or lets go. Meanwhile nothing enters the history.
+    pub(super) fn hold(&mut self, before: Option<Scenario>) {
+        self.address.hold(before.is_some());
+        self.before = before;
+    }
+
+    /// No figure is held any more, even where a hand is still down.
+    pub(super) fn let_go(&mut self) {
+        for figure in &mut self.figures {
+            figure.let_go();
+        }
+        self.hold(None);
+    }
+
+    /// Takes everything back that a hand has done since it took hold.
+    pub(super) fn cancel(&mut self) {
+        let before = self.before.take();
+        self.let_go();
+        let before = before.or_else(|| self.phases.as_mut()?.cancel());
+        if let Some(before) = before {
+            self.scenario = before;
+            self.changed();
+        }
+    }
+
+    /// Sets what has been pulled.
+    pub(super) fn pull(&mut self, pulled: Vec<(Key, f64)>) {
+        for (key, value) in pulled {
+            // Figures offer legal values only.
+            let _ = self.scenario.set(key, value);
+            self.changed();
+        }
+    }
+
+    /// Opens the panel for a figure.
+    pub(super) fn share(&self, index: usize) -> Option<()> {
+        let view = self.figures.get(index)?;
+        panel::open(Shared {
+            figure: view.name().to_owned(),
+            scenario: self.scenario.clone(),
+            title: view.title(),
+            controls: view.controls(),
+            take: Rc::new(move |what, refused| Page::take(index, what, refused)),
+        })
+    }
+
+    pub(super) fn toggle_scale(&mut self, index: usize, axis: usize) {
+        if let Some(figure) = self.figures.get(index) {
+            self.scenario.turn(scales(figure.name())[axis]);
+            self.changed();
+        }
+    }
+
+    pub(super) fn unfold(&mut self, unfolding: Unfolding) {
+        self.unfolding = unfolding;
+        let label = if unfolding.is_moving() {
+            "Pause"
+        } else {
+            "Play"
+        };
+        for button in dom::all(&self.root, "[data-action=play]") {
+            button.set_text_content(Some(label));
+        }
+        self.stale.strips = true;
+        self.stale.runs = true;
+    }
+
+    /// How many cells of each row are shown.
+    pub(super) fn revealed(&self) -> usize {
+        self.unfolding.shown(self.cells.len())
+    }
+}

@@ -1,0 +1,300 @@
+//! What a frame does: simulate, compute and draw for as long as it has, and no longer.
+
+use super::Page;
+use super::Stale;
+use crate::figure::strips;
+use crate::web::canvas::density;
+use crate::web::figure::{View, cells_of};
+use crate::web::simulation::Simulation;
+use crate::web::unfolding::Unfolding;
+use crate::web::{dom, embed, frame};
+use bounceback_core::model::parameter::Key;
+
+/// So long after a frame has begun figures stop computing, in milliseconds: with the
+/// drawing after it, it stays below the 16 ms that a screen leaves it.
+const SLICE: f64 = 9.0;
+
+/// So long, in milliseconds, everything is brought up to date before it is printed.
+const PRINTING: f64 = 1000.0;
+
+impl Page {
+    /// Brings everything up to date; true while there is more to do.
+    pub(super) fn draw(&mut self) -> bool {
+        let begun = dom::now();
+        // Not every browser tells of other pixels in every way that they come about.
+        let before = std::mem::replace(&mut self.density, density());
+        if before.to_bits() != self.density.to_bits() {
+            self.spoil();
+        }
+        if self.has_moved || self.stale.look || self.stale.ink {
+            // Between two frames, when nothing is being changed.
+            self.stale.look |= self.look();
+        }
+        if self.stale.scenario {
+            self.read_scenario();
+        }
+        if self.stale.look {
+            self.read_near();
+        }
+        let working = self.work(begun);
+        let unfolding = self.unfolding.is_moving();
+        if unfolding {
+            self.unfold(self.unfolding.at(begun, self.cells.len()));
+        }
+        if self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look {
+            self.draw_ink();
+        }
+        if self.stale.cursor || self.stale.ink || self.stale.runs || self.stale.look {
+            let theme = self.theme();
+            for figure in &self.figures {
+                figure.draw_cursor(theme);
+            }
+        }
+        if self.stale.cursor || self.stale.strips {
+            for figure in &self.figures {
+                figure.tell(self.stories.story(), self.scenario.whole(Key::Runs));
+            }
+        }
+        // What has changed may have moved something into sight.
+        self.has_moved = self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look;
+        self.stale = Stale::default();
+        let waiting = self.address.settle(&self.scenario);
+        dom::set(&self.root, "data-ready", "true");
+        // One after the other, once changes have settled and nothing else is going on.
+        let busy = working || unfolding || waiting;
+        let planning = self.is_plan_near && self.planned < self.plan.len();
+        if planning && !busy {
+            let until = frame::end_of_slice(begun, SLICE);
+            while let Some(value) = self.plan.get_mut(self.planned) {
+                if value.show(&self.scenario, None) {
+                    self.planned += 1;
+                }
+                if dom::now() >= until {
+                    break;
+                }
+            }
+        }
+        dom::set(
+            &self.root,
+            "data-planning",
+            if planning { "true" } else { "false" },
+        );
+        busy || planning || self.has_moved
+    }
+
+    /// Simulates, and computes the numbers of the text and the figures, each for a slice;
+    /// whether there is more to do. A step of any may take longer than a frame has. So one of
+    /// them may take a step in each frame, in turn, and the others if there is time left.
+    pub(super) fn work(&mut self, begun: f64) -> bool {
+        const WAYS: usize = 3;
+        let mut more = false;
+        let first = self.turn;
+        self.turn = (self.turn + 1) % WAYS;
+        for way in 0..WAYS {
+            if way > 0 && dom::now() >= begun + SLICE {
+                more = true;
+                break;
+            }
+            more |= match (first + way) % WAYS {
+                0 => self.show_values(frame::end_of_slice(begun, SLICE)),
+                1 => self.compute(begun),
+                _ => {
+                    let simulating = self.simulate(begun);
+                    self.stories.advance(&mut self.stale.strips) || simulating
+                }
+            };
+        }
+        // Nothing that is no longer true stays.
+        for value in self.values.iter_mut().skip(self.valued) {
+            value.blank();
+        }
+        more
+    }
+
+    /// Looks where everything is; whether something has come near that has to catch up.
+    pub(super) fn look(&mut self) -> bool {
+        let mut any = false;
+        for figure in &mut self.figures {
+            any |= figure.look();
+        }
+        if let Some(phases) = &self.phases {
+            any |= phases.measure();
+        }
+        self.is_plan_near = self.plan_place.as_ref().is_some_and(dom::is_near);
+        any
+    }
+
+    pub(super) fn read_scenario(&mut self) {
+        dom::set(&self.root, "data-theme", self.scenario.choice(Key::Theme));
+        embed::show_link(&self.root, &self.scenario);
+        for figure in &mut self.figures {
+            figure.read(&self.scenario);
+        }
+        self.cells = cells_of(&self.scenario);
+        self.planned = 0;
+        for value in &mut self.plan {
+            value.blank();
+        }
+        let shown = self.figures.iter().find_map(View::simulated_lengths);
+        // An embed may show no runs.
+        let wanted = shown.is_some() || !self.values.is_empty();
+        let lengths = shown.map_or_else(|| vec![self.scenario.length()], <[u64]>::to_vec);
+        let serves = self
+            .simulation
+            .as_ref()
+            .is_some_and(|it| it.serves(&self.scenario, &lengths));
+        if wanted && !serves {
+            self.simulation = Some(Simulation::new(&self.scenario, lengths));
+            self.tally = None;
+        }
+        self.read_story();
+        self.show_scenario();
+        self.stale = Stale {
+            ink: true,
+            strips: true,
+            cursor: true,
+            ..Stale::default()
+        };
+    }
+
+    pub(super) fn show_scenario(&mut self) {
+        self.show_controls();
+        self.valued = 0;
+    }
+
+    pub(super) fn show_controls(&self) {
+        for control in &self.controls {
+            control.show(&self.scenario);
+        }
+        for scrub in &self.scrubs {
+            scrub.show(&self.scenario);
+        }
+        for passage in &self.passages {
+            passage.show(&self.scenario);
+        }
+        if let Some(phases) = &self.phases {
+            phases.show(&self.scenario);
+        }
+    }
+
+    /// Shows as many values of the scenario as there is time for until some time, at least
+    /// one; whether there are more. Those that are not yet known say so.
+    pub(super) fn show_values(&mut self, until: f64) -> bool {
+        let waiting = self.valued;
+        while let Some(value) = self.values.get_mut(self.valued) {
+            if self.valued > waiting && dom::now() >= until {
+                break;
+            }
+            value.show(&self.scenario, self.tally.as_ref());
+            self.valued += 1;
+        }
+        self.valued < self.values.len()
+    }
+
+    /// Shows what the runs simulated so far say.
+    pub(super) fn show_simulated(&mut self) {
+        for value in self.values.iter_mut().filter(|value| value.is_simulated()) {
+            value.show(&self.scenario, self.tally.as_ref());
+        }
+    }
+
+    /// Lets figures that need more than a frame go on; whether any did.
+    pub(super) fn compute(&mut self, begun: f64) -> bool {
+        let until = frame::end_of_slice(begun, SLICE);
+        let mut any = false;
+        for figure in self.figures.iter_mut().filter(|figure| figure.is_near()) {
+            // One step in any case; each figure's turn comes once those before it are whole.
+            if any && dom::now() >= until {
+                break;
+            }
+            any |= figure.compute(until);
+            if figure.is_behind() {
+                figure.read(&self.scenario);
+                any = true;
+            }
+        }
+        self.stale.look |= any;
+        any
+    }
+
+    /// Reads what has come into sight and shows another scenario still.
+    pub(super) fn read_near(&mut self) {
+        for figure in self.figures.iter_mut().filter(|figure| figure.is_behind()) {
+            figure.read(&self.scenario);
+        }
+    }
+
+    /// Puts everything as it is now before the printer.
+    pub(super) fn print(&mut self) {
+        // The printer does not wait for long: what is not known by then is left blank.
+        let until = dom::now() + PRINTING;
+        self.show_values(until);
+        while let Some(value) = self.plan.get_mut(self.planned) {
+            if value.show(&self.scenario, None) {
+                self.planned += 1;
+            }
+            if dom::now() >= until {
+                break;
+            }
+        }
+        for figure in self.figures.iter_mut().filter(|figure| figure.is_behind()) {
+            figure.catch_up(&self.scenario, until);
+        }
+        self.with_scene(|scene| {
+            for figure in &self.figures {
+                figure.print(scene);
+            }
+        });
+    }
+
+    /// Simulates for a slice; true while there is more to simulate.
+    pub(super) fn simulate(&mut self, begun: f64) -> bool {
+        let Some(simulation) = &mut self.simulation else {
+            return false;
+        };
+        let before = simulation.progress();
+        if before.is_done() && self.tally.is_some() {
+            return false;
+        }
+        let progress = simulation.advance(begun);
+        self.tally = Some(simulation.tally().clone());
+        if let Some(bar) = &self.progress {
+            bar.set_value(progress.finished as f64 / progress.asked.max(1) as f64);
+            bar.set_hidden(progress.is_done());
+        }
+        self.show_simulated();
+        self.stale.runs = true;
+        // Only the first runs are shown as strips.
+        self.stale.strips |= before.finished < strips::ROWS as u64;
+        !progress.is_done()
+    }
+
+    pub(super) fn draw_ink(&mut self) {
+        if let Some(phases) = &self.phases {
+            phases.look(&self.scenario, self.stale.ink);
+        }
+        let shown = self.revealed();
+        let until = match self.unfolding {
+            Unfolding::Whole => None,
+            _ if shown == 0 => Some(self.scenario.done()),
+            _ => self.cells.get(shown - 1).copied(),
+        };
+        if let Some(tally) = &self.tally {
+            for figure in &mut self.figures {
+                figure.simulate(tally, until);
+            }
+        }
+        let mut figures = std::mem::take(&mut self.figures);
+        self.with_scene(|scene| {
+            for figure in &mut figures {
+                if self.stale.ink {
+                    figure.spoil();
+                }
+                if figure.draw(scene) {
+                    figure.fill_table(self.tally.as_ref());
+                }
+            }
+        });
+        self.figures = figures;
+    }
+}

@@ -1,0 +1,343 @@
+//! The page as a whole: one scenario, one set of runs, and all that shows them.
+
+mod apply;
+mod draw;
+
+use super::canvas::{density, watch_ratio};
+use super::control::{self, Control};
+use super::figure::{Scene, View};
+use super::message::{self, Message, send};
+use super::panel::Refused;
+use super::prose::{self, Passage, Scrub, Value};
+use super::share::{self, Address};
+use super::simulation::Simulation;
+use super::stories::Stories;
+use super::timeline::Editor;
+use super::tools::{self, Take};
+use super::unfolding::Unfolding;
+use super::{anchor, dom, embed, export, frame, notes, pointing, shown};
+use crate::figure::strips;
+use crate::figure::svg::Colors;
+use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::share::link;
+use bounceback_core::simulate::Tally;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlElement, HtmlProgressElement, KeyboardEvent, ResizeObserver};
+
+thread_local! {
+    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+}
+
+/// Everything that shows the scenario.
+pub(super) struct Page {
+    root: Element,
+    scenario: Scenario,
+    controls: Vec<Control>,
+    scrubs: Vec<Scrub>,
+    passages: Vec<Passage>,
+    values: Vec<Value>,
+    /// How many of them show what the scenario is now.
+    valued: usize,
+    /// What is first in the next frame.
+    turn: usize,
+    /// The slow ones among them.
+    plan: Vec<Value>,
+    /// How many of those are up to date.
+    planned: usize,
+    /// Where they stand, and whether that was in sight when the page was last looked at.
+    plan_place: Option<Element>,
+    is_plan_near: bool,
+    /// Whether the last frame may have moved what is on the page.
+    has_moved: bool,
+    figures: Vec<View>,
+    phases: Option<Editor>,
+    progress: Option<HtmlProgressElement>,
+    address: Address,
+    /// What the scenario was before a hand took hold of a figure.
+    before: Option<Scenario>,
+    /// With how many backing pixels for each CSS pixel all is drawn.
+    density: f64,
+    simulation: Option<Simulation>,
+    tally: Option<Tally>,
+    cells: Vec<u64>,
+    unfolding: Unfolding,
+    stories: Stories,
+    stale: Stale,
+}
+
+/// What has to be done before the next frame is shown.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "parts of the page, each stale or not"
+)]
+#[derive(Clone, Copy, Debug, Default)]
+struct Stale {
+    /// Everything that follows from the scenario.
+    scenario: bool,
+    /// Every drawing.
+    ink: bool,
+    /// The drawings that show shares of the runs.
+    runs: bool,
+    /// The strips.
+    strips: bool,
+    /// The data cursors.
+    cursor: bool,
+    /// What is in sight.
+    look: bool,
+}
+
+/// The media query of readers who want more contrast.
+const STRONG: &str = "(prefers-contrast: more)";
+
+impl Page {
+    /// Binds the document, and from now on shows what its address says.
+    pub(super) fn open() {
+        let link = share::current();
+        let reading = link::read(link::without_anchor(&link));
+        let Some(page) = Self::bind(reading.scenario) else {
+            return;
+        };
+        notes::show(&reading.notes);
+        page.scroll_to_figure();
+        page.run();
+    }
+
+    /// The same for an embed.
+    pub(super) fn embed() {
+        let reading = link::read(&share::current());
+        let shown = bounceback_core::share::embed::Embed::of(&reading);
+        let mut scenario = reading.scenario;
+        let _ = scenario.set_text(Key::Figure, shown.figure.name);
+        embed::prepare(&shown);
+        if let Some(page) = Self::bind(scenario) {
+            notes::show(&shown.notes);
+            page.run();
+        }
+    }
+
+    /// Hands the page to the loop of frames: messages first, then what they have changed.
+    fn run(self) {
+        shown::set(&self.scenario, 0);
+        PAGE.with_borrow_mut(|slot| *slot = Some(self));
+        frame::run(|| {
+            PAGE.with_borrow_mut(|slot| {
+                slot.as_mut().is_some_and(|page| {
+                    for message in message::take() {
+                        page.apply(message);
+                    }
+                    page.draw()
+                })
+            })
+        });
+    }
+
+    /// Looks at the page from a handler that must answer at once; `None` while a frame is
+    /// under way.
+    fn look_at<R>(look: impl FnOnce(&Self) -> R) -> Option<R> {
+        PAGE.with(|slot| slot.try_borrow().ok()?.as_ref().map(look))
+    }
+
+    /// Takes something of a figure away, and says so where a browser refuses.
+    fn take(index: usize, what: Take, refused: Refused) {
+        Self::look_at(|page| {
+            let Some(view) = page.figures.get(index) else {
+                return;
+            };
+            match what {
+                Take::Link => export::copy("link", share::to_figure(&page.scenario, view.name())),
+                Take::Svg => {
+                    let colors = if page.is_dark() {
+                        Colors::Dark
+                    } else {
+                        Colors::Light
+                    };
+                    page.with_scene(|scene| view.save_svg(scene, colors));
+                }
+                Take::Png => view.save_png(move || refused()),
+                Take::Csv => view.save_csv(page.tally.as_ref()),
+            }
+        });
+    }
+
+    /// Has hands and buttons of a figure heard.
+    fn listen_to(index: usize, view: &View) {
+        let grips = move |at, by_finger| {
+            let grip = Self::look_at(|page| page.figures.get(index)?.grip(at, by_finger));
+            grip.flatten().is_some()
+        };
+        pointing::listen(index, view.cursor(), view.root(), Box::new(grips));
+        let figure = view.root().clone();
+        tools::listen(index, view.root(), move |what| {
+            let figure = figure.clone();
+            let refused = move || {
+                if let Some(place) = dom::find::<Element>(&figure, "[data-tools]") {
+                    notes::offer(&place, export::NO_PNG, "Save as SVG", "svg");
+                }
+            };
+            Self::take(index, what, Rc::new(refused));
+        });
+    }
+
+    fn bind(scenario: Scenario) -> Option<Self> {
+        let root = dom::document()?.document_element()?;
+        let mut figures = Vec::new();
+        for figure in dom::all(&root, "figure[data-figure]") {
+            let index = figures.len();
+            let view = View::bind(index, figure, &scenario);
+            figures.extend(view.inspect(|view| Self::listen_to(index, view)));
+        }
+        let (plan, values): (Vec<_>, Vec<_>) =
+            prose::values(&root).into_iter().partition(Value::is_slow);
+        let mut page = Self {
+            controls: control::fill(&root, &scenario),
+            scrubs: prose::scrubs(&root),
+            passages: prose::passages(&root),
+            values,
+            valued: 0,
+            turn: 0,
+            plan,
+            planned: 0,
+            plan_place: dom::find(&root, "[data-plan]"),
+            is_plan_near: false,
+            has_moved: false,
+            figures,
+            phases: Editor::bind(&root),
+            progress: dom::slot(&root, "progress"),
+            address: Address::new(&scenario),
+            before: None,
+            density: density(),
+            simulation: None,
+            tally: None,
+            cells: Vec::new(),
+            unfolding: Unfolding::Whole,
+            stories: Stories::default(),
+            stale: Stale {
+                scenario: true,
+                ..Stale::default()
+            },
+            scenario,
+            root,
+        };
+        page.listen()?;
+        // The page has its height before anyone scrolls in it.
+        page.show_controls();
+        page.look();
+        Some(page)
+    }
+
+    fn listen(&self) -> Option<()> {
+        let window = dom::window()?;
+        notes::listen(&self.root);
+        dom::on(&window, "popstate", |_: Event| {
+            send(Message::Link(share::current()));
+        });
+        dom::on(&window, "hashchange", |_: Event| {
+            send(Message::Link(share::current()));
+        });
+        dom::on(&window, "beforeprint", |_: Event| {
+            // The printer does not wait for a frame.
+            send(Message::Print);
+            frame::now();
+        });
+        watch_ratio();
+        for query in ["(prefers-color-scheme: dark)", STRONG] {
+            if let Ok(Some(media)) = window.match_media(query) {
+                dom::on(&media, "change", |_: Event| send(Message::Redraw));
+            }
+        }
+        let observer = Closure::<dyn Fn()>::new(|| send(Message::Redraw));
+        let sizes = ResizeObserver::new(observer.as_ref().unchecked_ref()).ok()?;
+        observer.forget();
+        dom::on(&window, "scroll", |_: Event| send(Message::Look));
+        if embed::is_embed() {
+            embed::watch_sight();
+        }
+        for place in dom::all(&self.root, ".plot") {
+            sizes.observe(&place);
+        }
+        dom::on(&window, "keydown", |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                send(Message::Cancel);
+            }
+        });
+        for button in dom::all(&self.root, "[data-action=defaults]") {
+            dom::on(&button, "click", |_: Event| {
+                send(Message::Defaults);
+                send(Message::Settled);
+            });
+        }
+        for button in dom::all(&self.root, "[data-action=copy-plan]") {
+            // A browser hands over its clipboard only within the click itself.
+            let root = self.root.clone();
+            dom::on(&button, "click", move |_: Event| {
+                export::copy("plan", plan_text(&root));
+            });
+        }
+        dom::on(&self.root, "click", |event| anchor::follow(&event));
+        Some(())
+    }
+
+    /// Scrolls to the figure that the link names.
+    fn scroll_to_figure(&self) {
+        let name = self.scenario.choice(Key::Figure);
+        if name != "page"
+            && let Some(section) = dom::document().and_then(|page| page.get_element_by_id(name))
+        {
+            section.scroll_into_view();
+        }
+    }
+
+    /// Whether the dark theme is in use.
+    fn is_dark(&self) -> bool {
+        match self.scenario.choice(Key::Theme) {
+            "auto" => dom::media("(prefers-color-scheme: dark)"),
+            theme => theme == "dark",
+        }
+    }
+
+    fn theme(&self) -> &'static Theme {
+        match (self.is_dark(), dom::media(STRONG)) {
+            (false, false) => &LIGHT,
+            (true, false) => &DARK,
+            (false, true) => &STRONG_LIGHT,
+            (true, true) => &STRONG_DARK,
+        }
+    }
+
+    /// Hands a figure what it needs to draw itself.
+    fn with_scene<R>(&self, look: impl FnOnce(&Scene<'_>) -> R) -> R {
+        look(&Scene {
+            theme: self.theme(),
+            rows: self.simulation.as_ref().map_or(&[], Simulation::strips),
+            notes: self.simulation.as_ref().map_or(&[], Simulation::notes),
+            stages: self.simulation.as_ref().map_or(&[], Simulation::stages),
+            chosen: strips::chosen(&self.scenario, self.stories.row()),
+            cells: &self.cells,
+            revealed: self.revealed(),
+            strips_changed: self.stale.strips,
+        })
+    }
+}
+
+/// The plan as lines of a name and a value, with a tab between them, and its sentences.
+fn plan_text(root: &Element) -> String {
+    let lines = dom::all(root, "[data-plan] :is(tr, p, li)")
+        .into_iter()
+        .filter_map(|row| {
+            let row: HtmlElement = row.dyn_into().ok()?;
+            let cells = dom::all(&row, "th, td").into_iter();
+            let cells: Vec<String> = cells.filter_map(|cell| cell.text_content()).collect();
+            let text = if cells.is_empty() {
+                row.text_content().unwrap_or_default()
+            } else {
+                cells.join("\t")
+            };
+            (!row.hidden()).then_some(text)
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
