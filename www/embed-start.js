@@ -54,7 +54,7 @@
     if (started) return;
     started = true;
     seen.disconnect();
-    globalThis.startBounceback();
+    dispatchEvent(new Event("bounceback-seen"));
   }
 
   const now = glance();

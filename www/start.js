@@ -89,10 +89,12 @@
     const { memory } = await wasm_bindgen({ module_or_path: isFetched ? await response : unpacked() });
     // For scripts on the page: bounceback.curve("#error=1%") is what the link shows, as CSV.
     // Nothing else of the program is theirs to call.
-    globalThis.bounceback = {
-      curve: (link, lengths) => wasm_bindgen.curve(link, lengths),
-      get memory() { return memory; },
-    };
+    if (!isEmbed) {
+      globalThis.bounceback = {
+        curve: (link, lengths) => wasm_bindgen.curve(link, lengths),
+        get memory() { return memory; },
+      };
+    }
   }
 
   // A newer version has other names for its files, and the old ones may be gone.
@@ -135,6 +137,7 @@
   // What has not come is asked for again when it may come.
   addEventListener("online", () => { if (state === "failed") start(); });
 
-  if (isEmbed) globalThis.startBounceback = start;
+  // An embed waits until somebody sees it.
+  if (isEmbed) addEventListener("bounceback-seen", start, { once: true });
   else start();
 })();

@@ -1,7 +1,7 @@
 //! A figure inside the pages of others: on another origin, in a sandbox, under a strict
 //! policy, beside hostile scripts, from hostile links.
 
-use super::harness::{Browser, Keeping, Lab, Setup, Tab, in_every_browser};
+use super::harness::{Browser, Keeping, Lab, Setup, Tab, dist, in_every_browser};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::share::embed;
 use bounceback_core::share::link;
@@ -305,9 +305,10 @@ fn hostile_attributes_stay_text(lab: &Lab) {
 }
 
 fn an_element_follows_its_attributes(lab: &Lab) {
-    // As a module, a script isn't told where it lies.
+    // In a bundle of the host a script isn't told where it came from: the host says so.
+    let script = std::fs::read_to_string(dist().join("embed.js")).expect("it is built");
     let element = format!(
-        "<bounce-back figure=\"claim\" width=\"300\" loading=\"lazy\" translate=\"no\" part=\"x\"></bounce-back><script type=\"module\" src=\"{}embed.js\"></script>",
+        "<main data-bounceback=\"{}\"><bounce-back figure=\"claim\" width=\"300\" loading=\"lazy\" translate=\"no\" part=\"x\"></bounce-back></main><script type=\"module\">{script}</script>",
         lab.folder()
     );
     let tab = lab.open_host(&Setup::default(), &lab.host("", &element));

@@ -306,7 +306,7 @@ fn on_logarithmic_axes_phases_are_edited_as_well(lab: &Lab) {
     // To three quarters: ln 1,085 is that of ln 10,985.
     let quarter = (width - 194.0) / 4.0;
     tab.drag(Pointer::Mouse, &end(0), (0.5, 0.8), (quarter, 0.0));
-    tab.wait_for("!location.hash.includes('plan:100;')");
+    tab.wait_for("!decodeURIComponent(location.hash).includes('plan:100;')");
     let tokens = first_tokens(&tab);
     assert!((1000.0..=1200.0).contains(&tokens), "{tokens}");
     // Its shares have an axis that takes a little of its room, on which none is stacked.
@@ -314,7 +314,9 @@ fn on_logarithmic_axes_phases_are_edited_as_well(lab: &Lab) {
     assert_ne!(tab.pixels(pixels).to_bits(), log);
     let quarter = (width - 208.0) / 4.0;
     tab.drag(Pointer::Mouse, &end(0), (0.5, 0.8), (-quarter, 0.0));
-    tab.wait_for(&format!("!location.hash.includes('plan:{tokens}')"));
+    tab.wait_for(&format!(
+        "!decodeURIComponent(location.hash).includes('plan:{tokens};')"
+    ));
     let tokens = first_tokens(&tab);
     assert!((85.0..=115.0).contains(&tokens), "{tokens}");
     tab.press(&end(0), &["Shift+ArrowRight"]);

@@ -163,7 +163,7 @@ impl Lab {
 }
 
 /// The built page: `dist/`, or where `BOUNCEBACK_DIST` says.
-fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     let built = std::env::var_os("BOUNCEBACK_DIST").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist"),
         PathBuf::from,

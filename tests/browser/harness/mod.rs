@@ -28,7 +28,7 @@ mod wire;
 
 pub(crate) use browser::Browser;
 pub(crate) use input::Pointer;
-pub(crate) use lab::{Keeping, Lab};
+pub(crate) use lab::{Keeping, Lab, dist};
 pub(crate) use setup::Setup;
 pub(crate) use tab::Tab;
 

@@ -142,8 +142,11 @@ impl Tab {
     }
 
     /// The text of the first element that a selector finds.
+    /// Once it is known: what is still being computed is a “…” until then.
     pub(crate) fn text(&self, selector: &str) -> String {
-        self.eval_text(&format!("document.querySelector({selector:?}).textContent"))
+        let text = format!("document.querySelector({selector:?}).textContent");
+        self.wait_for(&format!("{text} !== '…'"));
+        self.eval_text(&text)
     }
 
     /// How many elements a selector finds; works without scripts too.
