@@ -11,7 +11,7 @@ pub(crate) fn open(link: &str) -> Result<Reading> {
         let text = note.to_string();
         // What the page would do instead is of no interest here.
         let what = text.rsplit_once("; ").map_or(&*text, |(what, _)| what);
-        if !matches!(note, Note::NoEffect { .. }) {
+        if !matches!(note, Note::NoEffect { .. } | Note::More) {
             bail!("{what}");
         }
         eprintln!("{what}");

@@ -19,6 +19,7 @@ mod axe;
 mod browser;
 mod display;
 mod driver;
+mod guarded;
 mod input;
 mod lab;
 mod server;

@@ -2,7 +2,7 @@
 
 /// How a browser is set up before it opens the page.
 #[expect(clippy::struct_excessive_bools, reason = "wishes, each had or not")]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setup {
     /// The size of the viewport in CSS pixels.
     pub(crate) size: (u32, u32),

@@ -5,6 +5,7 @@ use super::driver::Driver;
 use super::lab::temporary_folder;
 use super::server::FOLDER;
 use super::setup::Setup;
+use super::wire::Session;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -23,7 +24,8 @@ static STARTED: AtomicUsize = AtomicUsize::new(0);
 /// A browser with the page in it; it closes when dropped. What can't be done fails the test.
 pub(crate) struct Tab {
     pub(super) browser: Browser,
-    driver: Driver,
+    /// Until it is let go.
+    driver: Option<Driver>,
     claim: &'static str,
     folder: String,
 }
@@ -36,11 +38,13 @@ impl Tab {
         claim: &'static str,
         server: SocketAddr,
     ) -> Self {
-        let number = STARTED.fetch_add(1, Ordering::Relaxed);
-        let home = temporary_folder(&format!("home-{}-{number}", std::process::id()));
+        let home = || {
+            let number = STARTED.fetch_add(1, Ordering::Relaxed);
+            temporary_folder(&format!("home-{}-{number}", std::process::id()))
+        };
         let tab = Self {
             browser,
-            driver: Driver::start(browser, setup, &home),
+            driver: Some(Driver::take(browser, setup, home)),
             claim,
             folder: format!("http://{server}{FOLDER}"),
         };
@@ -103,7 +107,7 @@ impl Tab {
                (error) => done({{ error: String(error) }}));"
         );
         let body = json!({"script": script, "args": []});
-        let mut answer = self.driver.session.post("execute/async", &body)?;
+        let mut answer = self.session().post("execute/async", &body)?;
         match answer["error"].as_str() {
             Some(error) => Err(error.to_owned()),
             None => Ok(answer["value"].take()),
@@ -153,7 +157,7 @@ impl Tab {
     pub(crate) fn count(&self, selector: &str) -> usize {
         let body = json!({"using": "css selector", "value": selector});
         // WebKit's driver gives up where one of them goes while it lists them.
-        let found = |_| self.driver.session.post("elements", &body).ok();
+        let found = |_| self.session().post("elements", &body).ok();
         let found = (0..5).find_map(found);
         let found = found.unwrap_or_else(|| self.post("elements", &body));
         found.as_array().map_or(0, Vec::len)
@@ -270,7 +274,7 @@ impl Tab {
     }
 
     fn try_screenshot(&self, name: &str) -> Result<PathBuf, String> {
-        let png = self.driver.session.get("screenshot")?;
+        let png = self.session().get("screenshot")?;
         let png = STANDARD
             .decode(png.as_str().unwrap_or_default())
             .map_err(|error| error.to_string())?;
@@ -282,14 +286,18 @@ impl Tab {
         Ok(path)
     }
 
+    fn session(&self) -> &Session {
+        &self.driver.as_ref().expect("it is not let go").session
+    }
+
     /// Sends a command of the WebDriver protocol.
     pub(super) fn post(&self, command: &str, body: &Value) -> Value {
-        let answer = self.driver.session.post(command, body);
+        let answer = self.session().post(command, body);
         answer.unwrap_or_else(|error| panic!("{}: {error}", self.browser.name()))
     }
 
     fn get(&self, command: &str) -> Value {
-        let answer = self.driver.session.get(command);
+        let answer = self.session().get(command);
         answer.unwrap_or_else(|error| panic!("{}: {error}", self.browser.name()))
     }
 }
@@ -304,6 +312,8 @@ impl Drop for Tab {
             if let Ok(problems) = self.try_eval("window.problems") {
                 eprintln!("its problems: {problems:#}");
             }
+        } else if let Some(driver) = self.driver.take() {
+            driver.rest();
         }
     }
 }

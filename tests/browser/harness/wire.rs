@@ -41,6 +41,12 @@ impl Session {
             .map_err(|error| format!("{command}: {error}"))
     }
 
+    /// Has something removed.
+    pub(crate) fn delete(&self, what: &str) -> Result<Value, String> {
+        read(self.agent.delete(self.address(what)).call())
+            .map_err(|error| format!("{what}: {error}"))
+    }
+
     /// Ends the session, which closes the browser.
     pub(crate) fn end(&self) -> Result<Value, String> {
         read(self.agent.delete(&self.base).call())

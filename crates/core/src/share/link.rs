@@ -213,10 +213,21 @@ struct Reader {
 
 impl Reader {
     fn note(&mut self, note: Note) {
-        match self.reading.notes.len() {
-            ..MOST_NOTES => self.reading.notes.push(note),
-            MOST_NOTES => self.reading.notes.push(Note::More),
-            _ => {}
+        let notes = &mut self.reading.notes;
+        if notes.len() < MOST_NOTES {
+            notes.push(note);
+            return;
+        }
+        // What is wrong is told before what has no effect.
+        let is_idle = |note: &Note| matches!(note, Note::NoEffect { .. });
+        if !is_idle(&note)
+            && let Some(place) = notes.iter().rposition(is_idle)
+        {
+            notes.remove(place);
+            notes.insert(MOST_NOTES - 1, note);
+        }
+        if notes.len() == MOST_NOTES {
+            notes.push(Note::More);
         }
     }
 
@@ -611,6 +622,11 @@ mod tests {
         let link = "x=1&".repeat(5000);
         assert_eq!(read(&link).notes.len(), MOST_NOTES + 1);
         assert!(notes(&"error=1&".repeat(100_000)).contains(&Note::TooLong.to_string()));
+        // What is wrong is not lost behind what has no effect.
+        let idle = "shape=2&floor=0.1&decay=0.5&key_error=0.1&other_error=0.1&share=0.1&most=3&alpha=2&beta=3";
+        let said = notes(&format!("{idle}&error=7"));
+        assert_eq!(said.len(), MOST_NOTES + 1, "{said:?}");
+        assert!(said.iter().any(|note| note.contains("error")), "{said:?}");
     }
 
     #[test]

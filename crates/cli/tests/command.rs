@@ -1,0 +1,134 @@
+//! What the command prints, and how it ends.
+
+#[allow(dead_code, reason = "other claims use the rest")]
+#[path = "../../../tests/support/generator.rs"]
+mod generator;
+#[path = "../../../tests/support/links.rs"]
+mod links;
+
+use bounceback_core::share::link;
+use generator::Generator;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+fn bounceback(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bounceback"))
+        .args(arguments)
+        .output()
+        .expect("it runs")
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = bounceback(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn a_curve_is_printed_to_the_last_digit() {
+    let link = "https://example.org/#v=1&error=0.01&recovery=0.05";
+    assert_eq!(
+        printed(&["curve", link, "--at", "20,100,1000"]),
+        "tokens,flawless,acceptable\n\
+         20,0.817906937597231,0.8816843735219103\n\
+         100,0.3660323412732295,0.8336758124617539\n\
+         1000,4.3171247410658235e-5,0.8333333333333334\n"
+    );
+    assert!(printed(&["curve", link, "--json"]).starts_with('{'));
+    let readings = printed(&["curve", link, "--readings"]);
+    assert!(
+        readings.lines().any(|line| line.starts_with("pass_any,")),
+        "{readings}"
+    );
+}
+
+#[test]
+fn a_plan_says_what_it_would_take() {
+    let link = "process=independent&error=1%&tokens=200";
+    let plan = printed(&["plan", link]);
+    assert!(plan.lines().any(|line| line == "95\t5 tokens"), "{plan}");
+    // (1 − E)²⁰⁰ ≥ 95% up to 2.564·10⁻⁴.
+    let most = printed(&["plan", link, "--most", "error", "--target", "95%"]);
+    let most: f64 = most.trim().parse().expect("a number");
+    assert!((most - 2.564e-4).abs() < 1e-6, "{most}");
+    assert_eq!(printed(&["plan", link, "--least", "error"]), "0\n");
+}
+
+#[test]
+fn a_figure_is_written_to_a_file() {
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.svg");
+    let _ = std::fs::remove_file(&file);
+    let text = printed(&[
+        "figure",
+        "figure=map",
+        "--svg",
+        file.to_str().expect("text"),
+    ]);
+    assert_eq!(text, "");
+    let drawn = std::fs::read_to_string(&file).expect("it is there");
+    assert!(
+        drawn.starts_with("<svg") && drawn.contains("<title>"),
+        "{drawn}"
+    );
+}
+
+#[test]
+fn what_is_not_legal_is_one_line_and_status_2() {
+    for arguments in [
+        &[] as &[&str],
+        &["curve"],
+        &["curve", "error=7"],
+        &["curve", "colour=red"],
+        &["curve", "error=1%", "--at", "many"],
+        &["curve", "error=1%", "--json", "--readings"],
+        &["curve", "error=1%", "--nonsense"],
+        &["plan", "error=1%", "--least", "nonsense"],
+        &["plan", "error=1%", "--least", "votes"],
+        &["plan", "error=1%", "--least", "error", "--target", "200%"],
+        &["plan", "error=1%", "--least", "error", "--most", "error"],
+        &["figure", "figure=map"],
+        &["figure", "figure=map", "--svg", "/no/such/folder/a.svg"],
+        &["nonsense"],
+    ] {
+        let output = bounceback(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
+    }
+    let help = printed(&["--help"]);
+    for command in ["curve", "plan", "figure"] {
+        assert!(help.contains(command), "{help}");
+    }
+}
+
+/// `LINKS=300` tries more of them. Operations are counted by tests/budget.rs; this is what
+/// somebody waits for, on a machine that does other things besides.
+#[test]
+fn no_link_keeps_the_command_busy() {
+    const LONGEST: Duration = Duration::from_secs(10);
+    let count = std::env::var("LINKS").map_or(12, |it| it.parse().expect("a number"));
+    let mut generator = Generator::new(50);
+    let mut longest = (Duration::ZERO, String::new());
+    for _ in 0..count {
+        let link = link::write(&link::read(&links::random(&mut generator)).scenario);
+        for form in [&["--readings"] as &[&str], &[]] {
+            let begun = Instant::now();
+            let output = bounceback(&[&["curve", &link], form].concat());
+            let took = begun.elapsed();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{link}: {said}");
+            let text = String::from_utf8_lossy(&output.stdout);
+            assert!(!text.contains("NaN"), "{link}: {text}");
+            // Half a life may be for ever; a column holds numbers.
+            let endless = form.is_empty() && text.contains("inf");
+            assert!(!endless, "{link}: {text}");
+            if took > longest.0 {
+                longest = (took, link.clone());
+            }
+        }
+    }
+    println!("{longest:?}");
+    assert!(longest.0 < LONGEST, "{longest:?}");
+}
