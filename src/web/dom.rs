@@ -128,8 +128,3 @@ pub(super) fn is_near(element: &Element) -> bool {
     let edges = element.get_bounding_client_rect();
     edges.top() < 2.0 * height && edges.bottom() > -height
 }
-
-/// Whether the browser scrolls along where text above what is in sight grows or shrinks.
-pub(super) fn scrolls_along() -> bool {
-    web_sys::css::supports_with_value("overflow-anchor", "auto").unwrap_or(true)
-}

@@ -31,10 +31,8 @@ pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element, grips
 /// below the edge of the window that stood when a hand came down on it.
 fn place_on(element: &Element, event: &PointerEvent, held: Option<f64>) -> (i32, i32) {
     let mut edges = element.get_bounding_client_rect();
-    // Text above that grows would move the figure from under the hand: most browsers scroll
-    // along, and where one doesn't, this does.
+    // Text above that grows would move the figure from under the hand.
     if let Some(top) = held.filter(|&top| edges.top() != top)
-        && !dom::scrolls_along()
         && let Some(window) = dom::window()
     {
         window.scroll_by_with_x_and_y(0.0, edges.top() - top);

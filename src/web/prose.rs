@@ -64,6 +64,9 @@ pub(super) fn values(root: &Element) -> Vec<Value> {
         .collect()
 }
 
+/// What stands where a number is not known yet.
+const UNKNOWN: char = '…';
+
 /// A part of the text for scenarios in which a parameter has a use, or has none.
 #[derive(Debug)]
 pub(super) struct Passage {
@@ -126,7 +129,10 @@ impl Value {
     /// Shows that its number is not known yet: what it was is none of the scenario's.
     pub(super) fn blank(&mut self) {
         self.search = None;
-        self.tell("…");
+        if !self.shown.starts_with(UNKNOWN) {
+            let room = room_of(&self.shown);
+            self.tell(&room);
+        }
     }
 
     /// Whether it tells of the simulated runs.
@@ -140,6 +146,16 @@ impl Value {
             text.clone_into(&mut self.shown);
         }
     }
+}
+
+/// A blank as wide as a digit.
+pub(super) const UNSEEN: char = '\u{2007}';
+
+/// As much room as a text takes, so that nothing moves while its number is not known.
+fn room_of(text: &str) -> String {
+    let rest = text.chars().skip(1);
+    let blanks = rest.map(|letter| if letter == ' ' { ' ' } else { UNSEEN });
+    core::iter::once(UNKNOWN).chain(blanks).collect()
 }
 
 impl Scrub {

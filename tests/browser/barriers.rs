@@ -41,7 +41,7 @@ fn no_control_is_filled_in_by_the_browser(lab: &Lab) {
     const CONTROLS: &str = "input, select, textarea";
     let filled = |tab: &Tab| {
         tab.eval_text(&format!(
-            "[...document.querySelectorAll('{CONTROLS}')].filter((it) => it.autocomplete !== 'off').map((it) => it.outerHTML).join()"
+            "[...document.querySelectorAll('{CONTROLS}')].filter((it) => it.getAttribute('autocomplete') !== 'off').map((it) => it.outerHTML).join()"
         ))
     };
     let tab = open(lab, "");

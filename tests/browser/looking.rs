@@ -451,7 +451,7 @@ fn megabytes_are_cut_before_they_are_taken_over(lab: &Lab) {
     };
     let ways = [
         // As long as browsers let an address be.
-        "void (location.hash = 'error=0.02&colour=' + 'x'.repeat(1.5e6))".to_owned(),
+        "void (location.hash = 'error=0.02&colour=' + 'x'.repeat(1e6))".to_owned(),
         "void bounceback.curve('#error=0.02&colour=' + 'x'.repeat(2e7))".to_owned(),
         "void postMessage({ bounceback: 'x'.repeat(2e7), height: 7 }, '*')".to_owned(),
         field("#schema"),

@@ -8,7 +8,7 @@ use super::control::{self, Control};
 use super::figure::{Scene, View};
 use super::message::{self, Message, send};
 use super::panel::Refused;
-use super::prose::{self, Passage, Scrub, Value};
+use super::prose::{self, Passage, Scrub, UNSEEN, Value};
 use super::share::{self, Address};
 use super::simulation::Simulation;
 use super::stories::Stories;
@@ -337,7 +337,8 @@ fn plan_text(root: &Element) -> String {
             } else {
                 cells.join("\t")
             };
-            (!row.hidden()).then_some(text)
+            // What is not known yet takes room, and is nothing to take away.
+            (!row.hidden()).then(|| text.replace(UNSEEN, ""))
         });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -109,7 +109,7 @@ impl Tab {
         let rectangle = self.eval(&format!(
             "(async () => {{
                let last = '';
-               const unknown = () => [...document.querySelectorAll('[data-value]')].some((it) => it.textContent === '…');
+               const unknown = () => [...document.querySelectorAll('[data-value]')].some((it) => it.textContent.startsWith('…'));
                for (let wait = 0; wait < 200 && unknown(); wait++) await new Promise(requestAnimationFrame);
                for (;;) {{
                  const element = document.querySelector({selector:?});

@@ -149,7 +149,7 @@ impl Tab {
     /// Once it is known: what is still being computed is a “…” until then.
     pub(crate) fn text(&self, selector: &str) -> String {
         let text = format!("document.querySelector({selector:?}).textContent");
-        self.wait_for(&format!("{text} !== '…'"));
+        self.wait_for(&format!("!{text}.startsWith('…')"));
         self.eval_text(&text)
     }
 
