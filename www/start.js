@@ -75,8 +75,12 @@
     return new Response(stream).arrayBuffer();
   }
 
+  // A function that takes a vector: what does not understand it does not understand the program.
+  const VECTOR = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 123, 0, 3, 2, 1, 0, 10, 4, 1, 2, 0, 11];
+
   async function load() {
     if (!globalThis.WebAssembly) throw new Error("there is no WebAssembly");
+    if (!WebAssembly.validate(new Uint8Array(VECTOR))) throw new Error("WebAssembly is too old");
     const isFetched = !isWhole && !isAlone;
     const response = isFetched && fetched(PROGRAM);
     // Told of below, once it is waited for.
@@ -111,7 +115,7 @@
     }
     if (!navigator.onLine) return `${figures} did not arrive: there is no network. They come by themselves when it is back.`;
     if (await isOutdated().catch(() => false)) return "There is a newer version of this page. Reload it: your values stay.";
-    return `${figures} could not be started: this browser blocked or does not know WebAssembly, or a file did not arrive.`;
+    return `${figures} could not be started: this browser blocked WebAssembly or knows none, or too old a form of it, or a file did not arrive.`;
   }
 
   let state = "new";

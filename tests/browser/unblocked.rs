@@ -10,10 +10,15 @@ mod generator;
 #[path = "../support/links.rs"]
 mod links;
 
-use super::harness::{Browser, Lab, in_every_browser};
+use super::harness::{Browser, Lab, Pointer, in_every_browser};
+use bounceback_core::plan::reading;
+use bounceback_core::share::link;
 use generator::Generator;
 
-in_every_browser![no_link_keeps_the_page_from_answering];
+in_every_browser![
+    no_link_keeps_the_page_from_answering,
+    mixed_difficulty_is_dragged_with_every_technique,
+];
 
 /// In milliseconds: what nobody waits for, and six times what a task is meant to take.
 const LONGEST: f64 = 300.0;
@@ -42,6 +47,29 @@ const VISIT: &str = "(async () => {
   window.tasks = [];
   return longest;
 })()";
+
+fn mixed_difficulty_is_dragged_with_every_technique(lab: &Lab) {
+    let tab = lab.open("");
+    tab.wait_until_ready();
+    for technique in bounceback_core::model::technique::NAMES {
+        let opened = format!("process=mixed_difficulty&technique={technique}&tokens=400&runs=50");
+        tab.eval(&format!("void (location.hash = {opened:?})"));
+        tab.wait_for(&format!(
+            "document.getElementById('technique').value === {technique:?}"
+        ));
+        tab.drag(Pointer::Mouse, "#beta-slider", (0.5, 0.5), (60.0, 0.0));
+        tab.wait_for("location.hash.includes('beta=')");
+        let address = tab.eval_text("location.hash");
+        let scenario = link::read(&address).scenario;
+        for name in ["bounce.acceptable", "bounce.flawless", "bounce.limit"] {
+            let told = reading::text(name, &scenario, None).expect("a reading");
+            tab.wait_for(&format!(
+                "document.querySelector('[data-value=\"{name}\"]').textContent === {told:?}"
+            ));
+        }
+    }
+    tab.expect_no_problems();
+}
 
 fn no_link_keeps_the_page_from_answering(lab: &Lab) {
     // No other browser tells.

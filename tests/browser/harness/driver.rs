@@ -23,6 +23,9 @@ const ATTEMPTS: usize = 3;
 /// browser takes longer to start than most tests take.
 static RESTING: Mutex<Vec<Driver>> = Mutex::new(Vec::new());
 
+/// So many browsers rest at most.
+const MOST_RESTING: usize = 4;
+
 /// A driver with one browser; both end when it is dropped, also when a test fails.
 pub(super) struct Driver {
     browser: Browser,
@@ -49,9 +52,23 @@ impl Driver {
             .unwrap_or_else(|| Self::start(browser, setup, &home()))
     }
 
-    /// Keeps the browser for another test.
+    /// Keeps the browser for another test; of many only the last.
     pub(super) fn rest(self) {
-        RESTING.lock().expect("no one panics with it").push(self);
+        // A page that nobody looks at would go on with what it does.
+        if self
+            .session
+            .post("url", &json!({"url": "about:blank"}))
+            .is_err()
+        {
+            return;
+        }
+        let mut resting = RESTING.lock().expect("no one panics with it");
+        resting.push(self);
+        if resting.len() > MOST_RESTING {
+            let oldest = resting.remove(0);
+            drop(resting);
+            drop(oldest);
+        }
     }
 
     /// Gives the browser another window, without history, keys that are held, or what the
