@@ -7,7 +7,8 @@
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
-use super::{Anchor, Drawing, Place, Plot, Sheet};
+use super::plot::Plot;
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use bounceback_core::exact::calibrate::{Calibration, calibrated};
 use bounceback_core::exact::{Exact, lengths};
 use bounceback_core::model::criterion::Criterion;

@@ -7,6 +7,7 @@ use bounceback_core::share::embed;
 use bounceback_core::share::link;
 use bounceback_core::share::snippet::Snippet;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -321,12 +322,12 @@ fn an_element_follows_its_attributes(lab: &Lab) {
     let history = tab.eval_number("history.length");
     tab.eval("void (() => { const it = document.querySelector('bounce-back'); it.setAttribute('error', '2%'); it.setAttribute('tokens', '100'); })()");
     tab.within(IN_ELEMENT, |tab| {
-        reads(tab, "At 100 tokens: never erred 13.3%")
+        reads(tab, "At 100 tokens: never erred 13.3%");
     });
     assert_eq!(tab.eval_number("history.length"), history);
     tab.eval("document.querySelector('bounce-back').removeAttribute('tokens')");
     tab.within(IN_ELEMENT, |tab| {
-        reads(tab, "At 200 tokens: never erred 1.76%")
+        reads(tab, "At 200 tokens: never erred 1.76%");
     });
     tab.expect_no_problems();
 }
@@ -336,7 +337,8 @@ fn the_first_height_of_an_element_nearly_fits(lab: &Lab) {
     for figure in embed::FIGURES {
         for width in [340, 560, 640, 900] {
             let name = figure.name;
-            elements += &format!(
+            let _ = write!(
+                elements,
                 "<div style=\"width: {width}px\"><bounce-back figure=\"{name}\"></bounce-back></div>"
             );
         }

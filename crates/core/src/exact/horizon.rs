@@ -1,9 +1,11 @@
 //! How far a target holds.
 
+use super::engine::Exact;
+use super::view::View;
 use super::work::{READING, Work};
-use super::{Exact, View};
-use crate::model::course::Hazard;
+use crate::model::course::{Hazard, Memory};
 use crate::model::criterion::Criterion;
+use crate::number::math::{ln, log1p};
 use crate::number::probability::Probability;
 
 /// The greatest length that is looked at where every length has a closed form: every whole
@@ -77,6 +79,25 @@ impl Exact {
         let horizon = search.run();
         self.took(&search.work);
         horizon
+    }
+}
+
+impl Exact {
+    /// The number of further tokens over which P(flawless) halves. With a constant
+    /// hazard it is ln ½ / ln(1 − e), else the least whole number of tokens; infinite
+    /// where it never halves, 0 where an error is certain.
+    pub fn half_life(&self) -> f64 {
+        if let [stage] = self.course.stages()
+            && stage.is_plain()
+            && let Hazard::Constant(error) = stage.hazard(0.0)
+            && self.memory == Memory::None
+        {
+            return ln(0.5) / log1p(-error);
+        }
+        match self.horizon(Criterion::Flawless, Probability::clamped(0.5)) {
+            Horizon::Tokens(last) => (last + 1 - self.course.start()) as f64,
+            Horizon::Beyond(_) | Horizon::Infinite => f64::INFINITY,
+        }
     }
 }
 

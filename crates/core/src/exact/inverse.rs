@@ -5,9 +5,10 @@
 //! So the whole range is looked at, first coarsely and then wherever a value that is good
 //! enough lies beside one that isn't; of whole numbers every one, where they are few.
 
+use super::engine::Exact;
 use super::horizon::reaches;
+use super::view::View;
 use super::work::{READING, Work};
-use super::{Exact, View};
 use crate::model::criterion::Criterion;
 use crate::model::parameter::{Key, Kind};
 use crate::model::scenario::Scenario;

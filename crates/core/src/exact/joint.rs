@@ -4,8 +4,8 @@
 //! Exact to rounding. What takes long because the text is long is left to generating
 //! functions: see [`super::count`].
 
-use super::View;
 use super::judge::{Verdict, verdicts};
+use super::view::View;
 use super::work::Work;
 use crate::exact::transition::Transition;
 use crate::model::course::{Course, Hazard, Stage};

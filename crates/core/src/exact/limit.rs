@@ -1,8 +1,11 @@
 //! What curves tend to as the last phase goes on for ever.
 
+use super::contagion;
+use super::engine::Exact;
+use super::rows::rows;
 use super::stage::{ENDLESS, Law};
+use super::view::View;
 use super::work::{READING, Work};
-use super::{Exact, View, contagion, rows};
 use crate::exact::transition::{Marks, Row, Transition};
 use crate::model::chain::Errors;
 use crate::model::course::{Hazard, Memory, Stage};

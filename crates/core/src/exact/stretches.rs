@@ -18,8 +18,10 @@
 //! - Where drafts are thrown away, and bad stretches with them, that sum is not made: only
 //!   simulation tells.
 
+use super::engine::Exact;
+use super::stage::Law;
 use super::work::READING;
-use super::{Exact, Law, Work};
+use super::work::Work;
 use crate::exact::transition::{Marks, Row};
 use crate::model::course::{Course, Hazard, Memory, Stage};
 use crate::number::complex::Complex;

@@ -11,6 +11,11 @@ pub(super) const READING: u64 = 1_200_000;
 /// What every length of a curve may take besides.
 pub(super) const LENGTH: u64 = 100_000;
 
+/// What so many lengths together may take.
+pub(super) const fn table(lengths: usize) -> u64 {
+    READING + LENGTH * lengths as u64
+}
+
 /// The operations that are left for an answer.
 #[derive(Debug)]
 pub(super) struct Work {

@@ -24,8 +24,8 @@
 //!   each length is exact, and what is kept at its end is drawn anew.
 //! - Where the exact law is not known, nothing is counted: the tally has no runs.
 
-use super::runs::Tally;
 use super::stream::{Purpose, Stream};
+use super::tally::Tally;
 use crate::exact::transition::{self, Transition};
 use crate::exact::{Exact, contagion};
 use crate::model::chain::State;

@@ -2,6 +2,7 @@
 //! jumped over, the others are drafted as the definition has it.
 
 use super::notes::Deed;
+use super::race::{Outcome, Part, Race};
 use super::record::Record;
 use super::run::{Phase, Run};
 use super::stream::Wait;
@@ -20,55 +21,6 @@ const MOST_SAMPLES: u64 = 256;
 
 /// How many parts are jumped over at once where something is drawn for each.
 const MOST_PARTS: u64 = 10_000;
-
-/// How a draft ends.
-#[derive(Clone, Copy, Debug)]
-struct Outcome {
-    state: State,
-    /// Errors in the draft.
-    errors: u64,
-    /// Errors since the clock of the hazard started.
-    recent: u64,
-    /// Whether its first event, drawn before, lies beyond its end.
-    clean: bool,
-}
-
-/// A vote under way. In the first `quiet` samples nothing happens, in the next one `first`
-/// is the first event.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Race {
-    part: Part,
-    quiet: u64,
-    first: Option<u64>,
-    /// The first sample of either side, and how many there are.
-    sides: [Option<Outcome>; 2],
-    votes: [u64; 2],
-}
-
-/// The part that is being drafted: tokens `from` + 1 to `to`, and how many whole parts
-/// there are from its beginning on.
-#[derive(Clone, Copy, Debug)]
-struct Part {
-    from: u64,
-    to: u64,
-    left: u64,
-}
-
-impl Part {
-    fn tokens(&self) -> u64 {
-        self.to - self.from
-    }
-
-    /// How many parts end before a token beyond the end of this one. The last part of
-    /// a stage may be shorter than the others: what lies beyond the stage lies beyond it.
-    fn quiet(&self, token: u64, size: u64, stage_end: u64) -> u64 {
-        if token > stage_end {
-            self.left
-        } else {
-            ((token - self.from - 1) / size).min(self.left)
-        }
-    }
-}
 
 impl Run {
     /// Jumps over parts, or drafts one, up to token `end`; true when no whole part is left.

@@ -4,13 +4,16 @@ mod clock;
 mod counts;
 mod drafts;
 mod notes;
+mod race;
 mod record;
 mod run;
 mod runs;
 mod stream;
 mod stretches;
+mod tally;
 
 pub use counts::{Population, population};
 pub use notes::{Deed, Notes, Strip};
-pub use runs::{Progress, Runs, Tally};
+pub use runs::{Progress, Runs};
 pub use stretches::Stretches;
+pub use tally::Tally;

@@ -1,7 +1,7 @@
 //! What is noted of runs: changes of the counts at each length, strips, stretches.
 
 use super::notes::{Notes, Row, Strip};
-use super::runs::Tally;
+use super::tally::Tally;
 use crate::model::chain::State;
 
 /// The notes on all runs so far.

@@ -1,8 +1,8 @@
 //! One run: from event to event along the stages of a course.
 
 use super::clock::Clock;
-use super::drafts::Race;
 use super::notes::{Deed, Row};
+use super::race::Race;
 use super::record::Record;
 use super::stream::{Purpose, Stream, Wait};
 use crate::exact::Exact;

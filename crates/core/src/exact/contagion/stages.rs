@@ -2,8 +2,9 @@
 
 use super::law::{Block, Law, NOTHING, Rewards, Token, count};
 use super::units::{Prospects, Units, judging};
-use super::{Ask, Stretch, View, Walker};
+use super::walker::{Ask, Stretch, Walker};
 use crate::exact::transition::{Marks, Transition};
+use crate::exact::view::View;
 use crate::model::course::{Course, Stage};
 use crate::model::technique::{Check, Query};
 use crate::number::math::power_of_complement;

@@ -4,7 +4,6 @@
 //! the state at its start: told for all counts at once, from its last token back to the first
 //! ([`Prospects`]). Where errors of kept drafts lead is told from each by the law of its tokens.
 
-use super::WORK;
 use super::law::{Band, Block, Law, NOTHING, Rewards, Token, Top, flush};
 use crate::exact::judge::verdicts;
 use crate::exact::transition::Transition;
@@ -12,6 +11,9 @@ use crate::model::course::{Course, Share, Stage};
 use crate::model::technique::{Check, Judge};
 use crate::number::math::ln;
 use std::rc::Rc;
+
+/// How much work one answer, or a table of them, may take, in steps of a walk.
+pub(super) const WORK: u64 = 8_000_000;
 
 /// What a draft comes to, told from its start: from acceptable and from unacceptable, P(it ends
 /// acceptable), P(it doesn't), its expected errors in either case, and P(few errors) likewise.
