@@ -52,7 +52,7 @@ fn turned(x: f64, turns: i64) -> f64 {
 /// took away is put back.
 ///
 /// ```
-/// # use bounceback::math::power_of_complement;
+/// # use bounceback_core::number::math::power_of_complement;
 /// assert!((power_of_complement(0.01, 100.0) - 0.366_032_341_273).abs() < 1e-12);
 /// assert_eq!(power_of_complement(0.5, 11.0), 0.5_f64.powi(11));
 /// assert_eq!(power_of_complement(1.0, 0.0), 1.0);
