@@ -139,8 +139,10 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     if choice.dist.is_none() {
         build::page()?;
     }
-    // After the build, whose load is not that of others.
-    settle();
+    if !choice.quick {
+        // After the build, whose load is not that of others.
+        settle();
+    }
     let dist = choice.dist.unwrap_or_else(paths::dist);
     let with_peers = choice.parts.iter().any(|part| part.name == "redraw");
     let bench = Bench::new(Host::start(&dist, with_peers)?, dist, choice.quick);
