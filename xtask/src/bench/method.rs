@@ -5,11 +5,13 @@ Each subject shows two curves over 1,000 tokens with a band between them, 900×4
 at two device pixels each. One input event of a slider a frame changes the error; the
 curves are computed anew and drawn. In Chromium a number is the time that the tasks of the
 page's main thread took (`TaskDuration` of its debugging protocol) for 120 events, less that of
-as many idle frames, by event; “all threads” is the processor time of the whole process
+as many idle frames, by event. Beside it stand the processor times of the main thread
+(`ThreadTime`), which others at work on the machine prolong less, and of the whole process
 (`ProcessTime`), which also has what libraries that draw SVG leave to other threads. In Firefox,
-which tells neither, frames follow each other without the pace of a screen, and a number is the
-time by frame, less that of an idle one. Rounds take turns. That events change the picture is
-looked at first.
+which tells none of these, frames follow each other without the pace of a screen, and a number
+is the time by frame, less that of an idle one. Rounds take turns. That events change the
+picture is looked at first. Events come from a script, so what a browser does to find out what
+a hand has hit is in no number.
 
 Bounceback is an embed of the bounce, with axes, labels, readout and the text beside its
 slider. Without runs it draws what the others draw; with them it also simulates 2,000 runs
@@ -24,9 +26,9 @@ pub(super) const RUNS: &str = "\
 Bounceback: `bounceback.curve` of a link with runs, less the same call with none, in the same
 round. So what it takes to write five columns of numbers as text is in it; that alone is told
 too. Plain JavaScript is the same algorithm, from event to event by waiting times, in the same
-page: sfc32, `Math.log`, typed arrays; once it finds the length of an event by bisection, as
-Bounceback does, once in a table of all tokens. Its shares are held against the exact curves
-first. Natively: the runs alone. Calls are repeated for 40 ms for one value.";
+page: sfc32, one stream for all runs, `Math.log`, typed arrays. The faster one, which counts,
+finds the length of an event in a table of all tokens, which only short lengths allow; the
+other one by bisection. Its shares are held against the exact curves first. Natively: the runs alone. Calls are repeated for 40 ms for one value.";
 
 pub(super) const POPULATION: &str = "\
 Counts of 10⁹ runs of 10⁶ tokens at 512 lengths, by `bounceback.curve`, less the same call
