@@ -87,18 +87,17 @@ pub(super) fn differences(more: &[f64], less: &[f64]) -> Vec<f64> {
 
 /// A number as the tables show it: three digits that count, and no more than are known.
 pub(super) fn shown(value: f64) -> String {
-    let size = value.abs();
-    if value == value.round() && size < 1e15 {
-        return grouped(value);
+    if value < 0.0 {
+        return format!("−{}", shown(-value));
     }
-    if size >= 1000.0 {
+    if value == value.round() || value >= 1000.0 {
         return grouped(value.round());
     }
-    let digits = if size >= 100.0 {
+    let digits = if value >= 100.0 {
         0
-    } else if size >= 10.0 {
+    } else if value >= 10.0 {
         1
-    } else if size >= 1.0 {
+    } else if value >= 1.0 {
         2
     } else {
         3
@@ -108,16 +107,13 @@ pub(super) fn shown(value: f64) -> String {
 
 /// A whole number with its thousands apart.
 fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
+    let digits = format!("{value:.0}");
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i) % 3 == 0 {
             text.push(',');
         }
         text.push(digit);
-    }
-    if value < 0.0 {
-        text.insert(0, '−');
     }
     text
 }
@@ -134,9 +130,10 @@ mod tests {
             (7.615, "7.62"),
             (31.449, "31.4"),
             (278.5, "278"),
-            (1234.5, "1,234"),
+            (1234.5, "1,235"),
             (1_000_000.0, "1,000,000"),
             (-1500.0, "−1,500"),
+            (-0.05, "−0.050"),
         ] {
             assert_eq!(shown(value), text);
         }

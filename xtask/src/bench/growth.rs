@@ -1,7 +1,7 @@
 //! How cost grows with what is asked: exponents of powers.
 
 use super::calls::{self, curve};
-use super::finding::{Finding, shown};
+use super::finding::{Finding, differences, shown};
 use super::shared::Bench;
 use super::statistics::{exponent, median};
 use crate::tools::Browser;
@@ -111,8 +111,10 @@ fn measure(bench: &Bench, browser: Browser) -> Result<Vec<Finding>> {
             let (thing, base) = (series.things)(value);
             let things: Vec<String> = std::iter::once(thing).chain(base).collect();
             let times = calls::timed(&tab, "", &things, bench.rounds(7, 3))?;
-            let base = times.get(1).map_or(0.0, |base| median(base));
-            let cost: Vec<f64> = times[0].iter().map(|time| time - base).collect();
+            let cost = match times.get(1) {
+                Some(base) => differences(&times[0], base),
+                None => times[0].clone(),
+            };
             points.push((value as f64, median(&cost)));
             let what = format!("{}: {}", series.what, shown(value as f64));
             findings.push(Finding::new(what, place, "ms", cost));
