@@ -45,9 +45,9 @@ The files of the finished page, each packed by itself with the highest level of 
 brotli.";
 
 pub(super) const LOADING: &str = "\
-Chromium, new for each round and so with an empty cache, as slow as “Fast 3G” of its own tools
-(562.5 ms before each answer, 180,000 bytes a second) and with a processor made four times
-slower. The host packs with brotli. First paint is the browser's own first-contentful-paint;
+Chromium, new for each round and so with an empty cache, on a processor made four times slower.
+The line is “Fast 3G” as its own tools have it (562.5 ms before each answer, 180,000 bytes a
+second), or has 1.6 Mbit/s and 150 ms as they stand. The host packs with brotli. First paint is the browser's own first-contentful-paint;
 first figure, the frame in which a still picture has its place; first interaction, when
 the page says that it is ready. Layout shift is the sum of the browser's own scores.";
 
