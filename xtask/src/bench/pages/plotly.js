@@ -1,5 +1,5 @@
-// Plotly: restyle changes the values of curves and nothing else; react, which finds out by
-// itself what has changed, takes a little longer.
+// Plotly: restyle changes the values of curves and nothing else; react would do the same
+// after finding out by itself what has changed.
 play({
   begin({ flawless, acceptable }) {
     const line = { type: "scatter", mode: "lines", x: lengths };
