@@ -9,8 +9,8 @@ as many idle frames, by event. Beside it stand the processor times of the main t
 (`ThreadTime`), which others at work on the machine prolong less, and of the whole process
 (`ProcessTime`), which also has what libraries that draw SVG leave to other threads. In Firefox,
 which tells none of these, frames follow each other without the pace of a screen, and a number
-is the time by frame, less that of an idle one. Rounds take turns. That events change the
-picture is looked at first. Events come from a script, so what a browser does to find out what
+is the time by frame, less that of an idle one. Rounds take turns. That each event
+changes the picture is looked at first. Events come from a script, so what a browser does to find out what
 a hand has hit is in no number.
 
 Bounceback is an embed of the bounce, with axes, labels, readout and the text beside its

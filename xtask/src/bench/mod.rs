@@ -143,10 +143,10 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
         // After the build, whose load is not that of others.
         settle();
     }
+    let machine = Machine::here();
     let dist = choice.dist.unwrap_or_else(paths::dist);
     let with_peers = choice.parts.iter().any(|part| part.name == "redraw");
     let bench = Bench::new(Host::start(&dist, with_peers)?, dist, choice.quick);
-    let machine = Machine::here();
     let chapters = choice.parts.iter().map(|part| chapter(&bench, part));
     let chapters = chapters.collect();
     let mut versions = bench.versions();
@@ -194,6 +194,8 @@ fn again_for_speed(options: Options) -> Result<ExitCode> {
     say("compiling the bench for speed (minutes, where it is new)");
     let mut cargo = process::cargo();
     cargo
+        // The folder of --dist may be told from here.
+        .current_dir(std::env::current_dir()?)
         .args([
             "run",
             "--quiet",

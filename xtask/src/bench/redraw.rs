@@ -149,7 +149,7 @@ fn measure(
     if is_first {
         ensure!(
             tab.run(EVENTS, "await draws()")? == true,
-            "events change nothing of what it shows"
+            "an event does not change what it shows"
         );
         subject.size = size(tab)?;
     }
