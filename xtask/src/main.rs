@@ -1,5 +1,6 @@
 //! Serves, builds and tests Bounceback: `cargo xtask help`.
 
+mod bench;
 mod bless;
 mod build;
 mod check;
@@ -25,6 +26,12 @@ Usage: cargo xtask COMMAND
   test [FILTER] [--quick] [--only chromium,firefox,webkit]
                       Run every check, real browsers included. FILTER: only tests
                       whose name contains it; --quick: no browsers.
+  bench [--quick] [--only redraw,runs,population,growth,bytes,loading,memory]
+        [--dist FOLDER] [--write]
+                      Measure the page in real browsers, beside libraries that draw
+                      charts, and leave the numbers in target/bench.json. --quick: fewer
+                      rounds; --dist: a page that is built already; --write: write
+                      docs/benchmarks.md anew too.
   bless               Write the golden files of the tests and docs/links.md anew.
 
 What is missing is installed on the first run, and said.
@@ -38,6 +45,7 @@ fn main() -> ExitCode {
         "serve" => serve::run(options),
         "build" => build::run(options),
         "test" => check::run(options),
+        "bench" => bench::run(options),
         "bless" => bless::run(options),
         // Trunk calls this once its own part of a build is done.
         "finish" => finish::run(options),

@@ -42,6 +42,11 @@ impl Options {
         Some(self.0.remove(at))
     }
 
+    /// Everything that is left, as it was given.
+    pub(crate) fn rest(self) -> Vec<String> {
+        self.0
+    }
+
     /// Fails if something is left that no one took.
     pub(crate) fn end(self) -> Result<()> {
         match self.0.first() {

@@ -58,6 +58,16 @@ struct Item {
     brotli: usize,
 }
 
+/// What is weighed together, in bytes.
+pub(crate) struct Sum {
+    pub(crate) name: String,
+    pub(crate) plain: usize,
+    pub(crate) gzip: usize,
+    pub(crate) brotli: usize,
+    /// The most that it may weigh by brotli, where there is a limit.
+    pub(crate) most: Option<usize>,
+}
+
 impl Item {
     fn of(folder: &Path, name: String) -> Result<Self> {
         let bytes =
@@ -115,6 +125,25 @@ pub(crate) fn measure(folder: &Path) -> Result<Weight> {
 }
 
 impl Weight {
+    /// Each part, and the one file.
+    pub(crate) fn sums(&self) -> Vec<Sum> {
+        let sum = |name: &str, items: &[Item], most| Sum {
+            name: name.to_owned(),
+            plain: items.iter().map(|item| item.plain).sum(),
+            gzip: items.iter().map(|item| item.gzip).sum(),
+            brotli: items.iter().map(|item| item.brotli).sum(),
+            most,
+        };
+        let mut sums: Vec<Sum> = self
+            .parts
+            .iter()
+            .map(|(budget, items)| sum(budget.name, items, Some(budget.most)))
+            .collect();
+        let one_file = std::slice::from_ref(&self.one_file);
+        sums.push(sum("all of it in one file", one_file, None));
+        sums
+    }
+
     /// Whether everything is light enough.
     pub(crate) fn is_within_budget(&self) -> bool {
         self.parts.iter().all(|(budget, items)| {
