@@ -1,7 +1,8 @@
 //! The bounce: the same runs asked two questions, and the gap between the answers.
 
 use super::crosshair::Crosshair;
-use super::curves::{Curves, Frame, Label, Simulated};
+use super::curves::{Curves, Simulated};
+use super::frame::{Frame, Label};
 use super::plot::{Grip, Plot};
 use super::pull::{lever, pulled};
 use super::sheet::{Drawing, Place, Sheet};

@@ -4,7 +4,8 @@
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
-use super::curves::{self, drawn_lengths};
+use super::curves::drawn_lengths;
+use super::frame;
 use super::plot::Plot;
 use super::sheet::{Anchor, Drawing, Place, Sheet};
 use super::theme::Color;
@@ -135,7 +136,7 @@ impl Stretches {
     }
 
     fn axes(&self, (width, height): (f64, f64), panel: usize) -> (Axis, Axis) {
-        let narrow = curves::is_narrow(width);
+        let narrow = frame::is_narrow(width);
         let (above, below) = (if narrow { ROOM_NARROW } else { ROOM.0 }, ROOM.1);
         let (top, high) = (panel as f64 * height / 2.0, height / 2.0);
         let this = self.panels()[panel];
@@ -154,8 +155,8 @@ impl Stretches {
             scale: Scale::of(self.log.0),
             low,
             high: x_high.max(low + 1.0),
-            start: curves::LEFT,
-            end: width - curves::right_margin(width),
+            start: frame::LEFT,
+            end: width - frame::right_margin(width),
         };
         let y = Axis {
             scale: Scale::of(self.log.1),
@@ -176,7 +177,7 @@ impl Stretches {
         let this = self.panels()[panel];
         let (x, y) = self.axes(size, panel);
         let color = [theme.lecun, theme.bounce][panel];
-        let narrow = curves::is_narrow(size.0);
+        let narrow = frame::is_narrow(size.0);
         let title = panel as f64 * size.1 / 2.0 + 12.0;
         let words = if self.is_presentable() && this.law.is_empty() {
             format!("{}, simulated only", this.title)

@@ -161,7 +161,7 @@ impl View {
 
     /// Its numbers.
     fn numbers(&self, tally: Option<&Tally>) -> Table {
-        self.data.table(tally)
+        self.data.table(tally.filter(|_| !self.is_other()))
     }
 
     /// Computes for a slice what takes longer than a frame; whether there was anything.
@@ -254,9 +254,15 @@ impl View {
         self.at = self.at.map(|at| at.min(self.data.stops() - 1));
     }
 
-    /// Takes the shares simulated so far, as far as they are revealed.
+    /// Whether it still shows another scenario than the page's.
+    const fn is_other(&self) -> bool {
+        self.next.is_some() || self.is_behind
+    }
+
+    /// Takes the shares simulated so far, as far as they are revealed. They are those of the
+    /// scenario: a picture of another one, which stays until the next is whole, takes none.
     pub(super) fn simulate(&mut self, tally: &Tally, until: Option<u64>) {
-        if self.data.simulate(tally, until) {
+        if !self.is_other() && self.data.simulate(tally, until) {
             self.is_drawn = false;
         }
     }

@@ -3,6 +3,7 @@
 pub mod cite;
 pub mod embed;
 pub mod link;
+mod note;
 pub mod preset;
 pub mod report;
 pub mod snippet;

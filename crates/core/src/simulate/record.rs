@@ -12,6 +12,7 @@ pub(super) struct Record {
     flawless: Vec<i64>,
     acceptable: Vec<i64>,
     tolerant: Vec<i64>,
+    guide: Guide,
     /// The last token of each cell of a strip.
     pub(super) cells: Vec<u64>,
     pub(super) strips: Vec<Strip>,
@@ -23,6 +24,7 @@ impl Record {
         let count = lengths.len();
         let asked = if tolerant { count } else { 0 };
         Self {
+            guide: Guide::to(&lengths),
             tally: Tally::of_none(lengths, tolerant),
             flawless: vec![0; count + 1],
             acceptable: vec![0; count + 1],
@@ -114,6 +116,82 @@ impl Record {
 
     /// The first length that lies at or after a token.
     fn index(&self, token: u64) -> usize {
-        self.tally.lengths.partition_point(|&length| length < token)
+        self.guide.find(&self.tally.lengths, token)
+    }
+}
+
+/// So many buckets for each length: most then hold one or none.
+const BUCKETS: u64 = 4;
+
+/// Where to look for a token among lengths: equal buckets, and which lengths lie before each.
+#[derive(Clone, Debug)]
+struct Guide {
+    /// Where the first bucket begins, and how wide each is, as a power of two.
+    start: u64,
+    shift: u32,
+    /// How many lengths lie before each bucket, and behind the last.
+    before: Vec<usize>,
+}
+
+impl Guide {
+    /// A guide to increasing lengths.
+    fn to(lengths: &[u64]) -> Self {
+        let start = lengths.first().copied().unwrap_or(0);
+        let span = lengths.last().map_or(0, |last| last - start);
+        let most = BUCKETS * lengths.len() as u64;
+        let mut shift = 0;
+        while span >> shift > most {
+            shift += 1;
+        }
+        let count = (span >> shift) + 1;
+        let before = |bucket: u64| {
+            let begins = start + (bucket << shift);
+            lengths.partition_point(|&length| length < begins)
+        };
+        let mut before: Vec<usize> = (0..count).map(before).collect();
+        before.push(lengths.len());
+        Self {
+            start,
+            shift,
+            before,
+        }
+    }
+
+    /// How many of the lengths lie before a token.
+    fn find(&self, lengths: &[u64], token: u64) -> usize {
+        let bucket = token.saturating_sub(self.start) >> self.shift;
+        let bucket = bucket.min(self.before.len() as u64 - 2) as usize;
+        let (from, to) = (self.before[bucket], self.before[bucket + 1]);
+        from + lengths[from..to].partition_point(|&length| length < token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guide_finds_what_a_search_finds() {
+        let last = 1_000_000_000;
+        let even: Vec<u64> = (0..=256).map(|step| step * 4).collect();
+        let ratios: Vec<u64> = (0..30).map(|step| 1 << step).collect();
+        for lengths in [
+            vec![],
+            vec![0],
+            vec![7],
+            vec![3, 4, last],
+            vec![0, 1, 2, 5, 17, 50, 51, 100, 300],
+            even,
+            ratios,
+        ] {
+            let guide = Guide::to(&lengths);
+            let near = lengths
+                .iter()
+                .flat_map(|&it| [it.saturating_sub(1), it, it + 1]);
+            for token in near.chain([0, 1, 2, 299, last - 1, last, u64::MAX]) {
+                let place = lengths.partition_point(|&length| length < token);
+                assert_eq!(guide.find(&lengths, token), place, "{token} in {lengths:?}");
+            }
+        }
     }
 }

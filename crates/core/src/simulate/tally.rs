@@ -53,13 +53,19 @@ impl Tally {
         }
     }
 
-    /// The share of successes at the `i`-th length; NaN before any run is finished.
+    /// The share of successes at the `i`-th length; NaN before any run is finished, and where
+    /// they were not counted by this criterion.
     pub fn share(&self, criterion: Criterion, i: usize) -> f64 {
-        self.successes(criterion)[i] as f64 / self.runs as f64
+        let successes = self.successes(criterion).get(i);
+        successes.map_or(f64::NAN, |&count| count as f64 / self.runs as f64)
     }
 
-    /// The 95% interval for the probability of success at the `i`-th length.
+    /// The 95% interval for the probability of success at the `i`-th length; NaN where
+    /// [`Self::share`] is.
     pub fn interval(&self, criterion: Criterion, i: usize) -> (f64, f64) {
-        wilson_interval(self.successes(criterion)[i], self.runs)
+        let successes = self.successes(criterion).get(i);
+        successes.map_or((f64::NAN, f64::NAN), |&count| {
+            wilson_interval(count, self.runs)
+        })
     }
 }
