@@ -1,8 +1,7 @@
 //! The bounce: the same runs asked two questions, and the gap between the answers.
 
 use super::crosshair::Crosshair;
-use super::curves::{Curves, Simulated};
-use super::frame::{Frame, Label};
+use super::curves::{Curves, Frame, Label, Simulated};
 use super::plot::{Grip, Plot};
 use super::pull::{lever, pulled};
 use super::sheet::{Drawing, Place, Sheet};

@@ -1,8 +1,7 @@
 //! The claim: (1 − E)ᴿ, with what is done behind us, and the half-life.
 
 use super::crosshair::Crosshair;
-use super::curves::Curves;
-use super::frame::{Frame, Label};
+use super::curves::{Curves, Frame, Label};
 use super::plot::{Grip, Plot};
 use super::pull::pulled;
 use super::sheet::{Anchor, Drawing, Place, Sheet};

@@ -11,10 +11,10 @@ pub mod bounce;
 pub mod claim;
 pub mod crosshair;
 pub mod curves;
-pub mod frame;
 pub mod hazards;
 pub mod ink;
 pub mod map;
+mod named;
 mod paper;
 mod plot;
 mod pull;
@@ -28,32 +28,6 @@ pub mod techniques;
 pub mod theme;
 pub mod timeline;
 
+pub use named::{plot, scales};
 pub use plot::{Grip, Plot};
 pub use sheet::{Anchor, Drawing, Mark, Place, Sheet};
-
-use bounceback_core::model::parameter::Key;
-use bounceback_core::model::scenario::Scenario;
-
-/// The figure of a name, read off a scenario; what takes long is left to
-/// [`Plot::compute`]. `None` where this program has no such figure.
-pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
-    Some(match name {
-        "claim" => Box::new(claim::Claim::of(scenario)),
-        "bounce" => Box::new(bounce::Bounce::begun(scenario)),
-        "hazards" => Box::new(hazards::Hazards::of(scenario)),
-        "techniques" => Box::new(techniques::Techniques::of(scenario)),
-        "timeline" => Box::new(timeline::Timeline::of(scenario)),
-        "map" => Box::new(map::Map::of(scenario)),
-        "stretches" => Box::new(stretches::Stretches::of(scenario)),
-        _ => return None,
-    })
-}
-
-/// The keys of the scales of a figure's axes: of the one to the right, and of the one up.
-pub fn scales(figure: &str) -> [Key; 2] {
-    match figure {
-        "techniques" => [Key::CostScale, Key::Y],
-        "map" => [Key::AcrossScale, Key::UpScale],
-        _ => [Key::X, Key::Y],
-    }
-}

@@ -1,4 +1,4 @@
-//! What a figure is asked for: its stops, its words, what can be pulled, its numbers.
+//! What every figure answers that is read, pulled and tabulated.
 
 use super::crosshair::Crosshair;
 use super::sheet::{Drawing, Place, Sheet};

@@ -1,7 +1,6 @@
 //! Pulling a curve: which parameter follows, and to which value.
 
-use super::curves::Curves;
-use super::frame::Frame;
+use super::curves::{Curves, Frame};
 use super::sheet::Place;
 use bounceback_core::exact::Exact;
 use bounceback_core::model::criterion::Criterion;

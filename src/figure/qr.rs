@@ -51,7 +51,7 @@ impl Drawing for Qr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Mark;
+    use crate::figure::sheet::Mark;
     use crate::figure::theme::LIGHT;
 
     #[test]

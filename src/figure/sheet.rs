@@ -1,4 +1,4 @@
-//! Marks, the sheet that they are put on, and what puts them there.
+//! The sheet that figures put their marks on, and what a mark is.
 
 use super::theme::{Color, Theme};
 

@@ -6,7 +6,7 @@
 //! differ in shape. Where there are more of them than can be told apart, a mark stands
 //! for all in its place, and its area for how many they are.
 
-use super::frame;
+use super::curves;
 use super::sheet::{Anchor, Drawing, Place, Sheet};
 use super::story::Story;
 use super::theme::{Color, Theme};
@@ -138,7 +138,7 @@ impl Strips<'_> {
     fn layout(&self, (width, height): (f64, f64)) -> Layout {
         let extra = matches!(self.chosen, Some((_, Some(_))));
         // The cells lie above the lengths of the curves below them.
-        let (left, right) = (frame::LEFT, width - frame::right_margin(width));
+        let (left, right) = (curves::LEFT, width - curves::right_margin(width));
         Layout {
             left,
             right,

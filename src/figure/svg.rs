@@ -4,6 +4,7 @@
 use super::bounce::Bounce;
 use super::curves::{self, Simulated};
 use super::ink::{FACE, Resolution, ink};
+use super::named::plot;
 use super::paper::{Paper, escape};
 use super::plot::Plot as _;
 use super::sheet::{Drawing, Sheet};
@@ -135,7 +136,7 @@ fn drawn(
             render(&figure, size, colors)
         }
         name => {
-            let mut plot = super::plot(name, scenario)?;
+            let mut plot = plot(name, scenario)?;
             while plot.compute(usize::MAX) {}
             render(&*plot, size, colors)
         }

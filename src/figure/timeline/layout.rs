@@ -1,8 +1,7 @@
-//! Where phases lie, and where their ends may be pulled to.
+//! Where phases lie along a line, what lies below what, and the room around it all.
 
 use crate::figure::axis::Scale;
 use bounceback_core::model::scenario::{MOST_TOKENS, Scenario};
-use bounceback_core::number::format::round;
 use bounceback_core::number::math::{ln, pow};
 
 /// The blocks of the phases, from top to bottom, in CSS pixels.
@@ -17,16 +16,19 @@ pub(super) const AXIS: f64 = 40.0;
 
 /// The room left of the frame, for short labels and for those of a logarithmic axis, and
 /// right of it on wide sheets and on narrow ones.
-pub(super) const LEFT: f64 = 46.0;
-pub(super) const LEFT_LOG: f64 = 60.0;
-pub(super) const RIGHT: f64 = 148.0;
-pub(super) const RIGHT_NARROW: f64 = 4.0;
+const LEFT: f64 = 46.0;
+const LEFT_LOG: f64 = 60.0;
+const RIGHT: f64 = 148.0;
+const RIGHT_NARROW: f64 = 4.0;
 
 /// A narrower sheet has no labels beside the frame.
 pub(super) const NARROW: f64 = 560.0;
 
 /// The least width of a phase, where there is room for it.
-pub(super) const LEAST: f64 = 36.0;
+const LEAST: f64 = 36.0;
+
+/// The width of a letter, with some air.
+pub(super) const LETTER: f64 = 7.4;
 
 /// Where phases lie along a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +46,7 @@ pub fn scale(scenario: &Scenario) -> Scale {
 }
 
 /// How far along its scale a number of tokens lies. A logarithmic one begins at one token.
-pub(super) fn way(scale: Scale, tokens: f64) -> f64 {
+fn way(scale: Scale, tokens: f64) -> f64 {
     match scale {
         Scale::Linear => tokens,
         Scale::Log => ln(tokens.max(1.0)),
@@ -109,7 +111,7 @@ impl Layout {
         after.min(self.ends.len().saturating_sub(1))
     }
 
-    pub(super) fn before(&self, phase: usize) -> (u64, f64) {
+    fn before(&self, phase: usize) -> (u64, f64) {
         match phase.checked_sub(1) {
             Some(before) => self.end(before),
             None => (0, self.start),
@@ -169,67 +171,77 @@ pub fn frame(width: f64, log_y: bool) -> (f64, f64) {
     (left, width - right)
 }
 
-/// How many tokens a phase gets when its end is pulled to a place: the roundest number
-/// that puts it there. Where the frame ends, pulling on doubles the tokens with every
-/// quarter of its width; so it is for the last phase, and for one whose length others
-/// share, all the way from where the pulling began (`from`).
-pub fn pulled(
-    tokens: &[u64],
-    phase: usize,
-    shared: bool,
-    scale: Scale,
-    frame: (f64, f64),
-    from: f64,
-    to: f64,
-) -> u64 {
-    let beyond = |tokens: f64, by: f64| {
-        let doublings = by / (frame.1 - frame.0).max(1.0) * 4.0;
-        let wanted = round(tokens * pow(2.0, doublings), 2);
-        (wanted.round() as u64).clamp(1, MOST_TOKENS)
-    };
-    let before = tokens.get(phase).copied().unwrap_or(1);
-    if shared || phase + 1 >= tokens.len() {
-        return beyond(before as f64, to - from);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRAME: (f64, f64) = (48.0, 752.0);
+
+    #[test]
+    fn equal_tokens_take_equal_room_unless_a_phase_is_too_short_to_be_seen() {
+        let even = Layout::of(&[100, 300], Scale::Linear, FRAME);
+        assert!(!even.widened);
+        assert_eq!(
+            (even.place(0), even.place(200), even.place(400)),
+            (48.0, 400.0, 752.0)
+        );
+        let short = Layout::of(&[1, 1000, 1_000_000], Scale::Linear, FRAME);
+        assert!(short.widened);
+        assert_eq!(short.span(0), (48.0, 48.0 + LEAST));
+        assert_eq!(short.span(1).1, 48.0 + 2.0 * LEAST);
+        assert!((short.span(2).1 - 752.0).abs() < 1e-9);
+        // Twelve on a telephone: all there is room for.
+        let many = Layout::of(&[5; 12], Scale::Linear, (48.0, 346.0));
+        assert!((many.span(3).1 - many.span(3).0 - 298.0 / 12.0).abs() < 1e-9);
     }
-    let end = |wanted: f64| {
-        let mut tried = tokens.to_vec();
-        if let Some(tokens) = tried.get_mut(phase) {
-            *tokens = (wanted.round() as u64).max(1);
-        }
-        Layout::of(&tried, scale, frame).span(phase)
-    };
-    // The more tokens it has, the further it ends: the fewest that reach a place.
-    let reaching = |place: f64| {
-        let (mut low, mut high) = (1.0, MOST_TOKENS as f64);
-        while high - low > 0.25 && high > low * (1.0 + 1e-9) {
-            let middle = if high > 4.0 * low {
-                (low * high).sqrt()
-            } else {
-                f64::midpoint(low, high)
-            };
-            if end(middle).1 < place {
-                low = middle;
-            } else {
-                high = middle;
+
+    #[test]
+    fn a_place_and_its_token_are_inverse() {
+        for tokens in [
+            &[200][..],
+            &[1, 1000, 1_000_000],
+            &[30, 70, 1],
+            &[1_000_000_000, 5],
+            &[1],
+            &[1, 1],
+        ] {
+            for scale in [Scale::Linear, Scale::Log] {
+                let layout = Layout::of(tokens, scale, FRAME);
+                let end = layout.ends.last().unwrap().0;
+                for share in 0..=100 {
+                    let token = end / 100 * share;
+                    let back = layout.token(layout.place(token));
+                    // On a logarithmic scale nothing lies before the first.
+                    let off = (back - token as f64).abs();
+                    let first = if token == 0 { 1.0 } else { 0.0 };
+                    assert!(off <= first + 1e-6 * end as f64, "{token} {back}");
+                }
+                // More than there may be in all is cut off.
+                let most = tokens.iter().sum::<u64>() > MOST_TOKENS;
+                assert!(
+                    most || (layout.place(end) - FRAME.1).abs() < 1e-9,
+                    "{tokens:?}"
+                );
             }
         }
-        high
-    };
-    let (start, least) = end(1.0);
-    if to < least {
-        // As many as are drawn no wider than one.
-        let share = ((to - start) / (least - start)).clamp(0.0, 1.0);
-        let drawn = reaching(least + 0.5);
-        return (round(drawn * share, 2).round() as u64).max(1);
     }
-    let reach = end(MOST_TOKENS as f64).1 - 0.5;
-    if to > reach {
-        return beyond(reaching(reach), to - reach);
+
+    #[test]
+    fn on_a_logarithmic_scale_equal_ratios_take_equal_room() {
+        let layout = Layout::of(&[100, 9900], Scale::Log, FRAME);
+        assert!(!layout.widened);
+        for (token, place) in [
+            (0, 48.0),
+            (1, 48.0),
+            (10, 224.0),
+            (100, 400.0),
+            (1000, 576.0),
+        ] {
+            assert!((layout.place(token) - place).abs() < 1e-9, "{token}");
+        }
+        // A phase too short to be seen is drawn wider there too.
+        let short = Layout::of(&[1000, 5, 1_000_000], Scale::Log, FRAME);
+        assert!(short.widened);
+        assert!((short.span(1).1 - short.span(1).0 - LEAST).abs() < 1e-9);
     }
-    let wanted = reaching(to);
-    let near = |tokens: &f64| *tokens >= 1.0 && (end(*tokens).1 - to).abs() <= 1.0;
-    let rounded = (1..=9)
-        .map(|digits| round(wanted, digits).round())
-        .find(near);
-    (rounded.unwrap_or(wanted).round() as u64).clamp(1, MOST_TOKENS)
 }
