@@ -2,8 +2,9 @@
 
 use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label, Simulated};
+use super::plot::{Grip, Plot};
 use super::pull::{lever, pulled};
-use super::{Drawing, Grip, Place, Plot, Sheet};
+use super::sheet::{Drawing, Place, Sheet};
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;

@@ -2,8 +2,9 @@
 
 use super::crosshair::Crosshair;
 use super::curves::{Curves, Frame, Label};
+use super::plot::{Grip, Plot};
 use super::pull::pulled;
-use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use bounceback_core::exact::Exact;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;

@@ -1,8 +1,8 @@
 //! The crosshair of a data cursor: drawn on a canvas of its own above the figure,
 //! so that hovering never redraws the figure.
 
+use super::sheet::{Drawing, Place, Sheet};
 use super::theme::Color;
-use super::{Drawing, Place, Sheet};
 
 /// Thin lines, and a dot on each curve that they meet.
 #[derive(Clone, Debug, Default, PartialEq)]

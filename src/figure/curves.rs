@@ -3,7 +3,8 @@
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
-use super::{Anchor, Grip, Place, Sheet};
+use super::plot::Grip;
+use super::sheet::{Anchor, Place, Sheet};
 use bounceback_core::exact::{Exact, lengths};
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::scenario::Scenario;

@@ -7,7 +7,8 @@
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
-use super::{Anchor, Drawing, Place, Plot, Sheet};
+use super::plot::Plot;
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use bounceback_core::exact::calibrate::{Calibration, calibrated};
 use bounceback_core::exact::{Exact, lengths};
 use bounceback_core::model::criterion::Criterion;
@@ -485,7 +486,7 @@ impl Plot for Hazards {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Mark;
+    use crate::figure::sheet::Mark;
     use bounceback_core::share::link;
 
     /// The same process at two rates under one name: the figure says which is which.

@@ -3,8 +3,8 @@
 //! plotters draws at whole backing pixels and knows no device-pixel ratio: a
 //! backing store of at least twice the CSS size makes its curves smooth.
 
+use super::sheet::{Anchor, Mark, Place};
 use super::theme::{Color, TYPE_SIZE};
-use super::{Anchor, Mark, Place};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};

@@ -3,8 +3,9 @@
 
 use super::axis::{Axis, Scale, tokens_label};
 use super::crosshair::Crosshair;
+use super::plot::{Grip, Plot};
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use super::theme::Color;
-use super::{Anchor, Drawing, Grip, Place, Plot, Sheet};
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::{Key, Kind, Parameter, Walk};
 use bounceback_core::model::scenario::Scenario;

@@ -1,7 +1,7 @@
 //! Pulling a curve: which parameter follows, and to which value.
 
-use super::Place;
 use super::curves::{Curves, Frame};
+use super::sheet::Place;
 use bounceback_core::exact::Exact;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;

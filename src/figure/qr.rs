@@ -1,6 +1,6 @@
 //! A link as a QR code, to be read off a screen or a printed page.
 
-use super::{Drawing, Sheet};
+use super::sheet::{Drawing, Sheet};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// Free modules around the code, as the standard asks for.
@@ -51,7 +51,7 @@ impl Drawing for Qr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Mark;
+    use crate::figure::sheet::Mark;
     use crate::figure::theme::LIGHT;
 
     #[test]

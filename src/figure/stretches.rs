@@ -5,8 +5,9 @@
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
 use super::curves::{self, drawn_lengths};
+use super::plot::Plot;
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use super::theme::Color;
-use super::{Anchor, Drawing, Place, Plot, Sheet};
 use bounceback_core::exact::{Exact, lengths};
 use bounceback_core::model::chain::Occupancy;
 use bounceback_core::model::course::Stage;

@@ -7,9 +7,9 @@
 //! for all in its place, and its area for how many they are.
 
 use super::curves;
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use super::story::Story;
 use super::theme::{Color, Theme};
-use super::{Anchor, Drawing, Place, Sheet};
 use bounceback_core::exact::lengths;
 use bounceback_core::model::chain::State;
 use bounceback_core::model::course::Stage;

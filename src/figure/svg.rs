@@ -4,12 +4,14 @@
 use super::bounce::Bounce;
 use super::curves::{self, Simulated};
 use super::ink::{FACE, Resolution, ink};
+use super::named::plot;
 use super::paper::{Paper, escape};
+use super::plot::Plot as _;
+use super::sheet::{Drawing, Sheet};
 use super::story::Story;
 use super::stretches::{self, Stretches};
 use super::strips::{self, Strips};
 use super::theme::{DARK, LIGHT, TYPE_SIZE};
-use super::{Drawing, Plot as _, Sheet};
 use bounceback_core::exact::{Exact, lengths};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
@@ -134,7 +136,7 @@ fn drawn(
             render(&figure, size, colors)
         }
         name => {
-            let mut plot = super::plot(name, scenario)?;
+            let mut plot = plot(name, scenario)?;
             while plot.compute(usize::MAX) {}
             render(&*plot, size, colors)
         }

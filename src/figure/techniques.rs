@@ -3,7 +3,8 @@
 
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
-use super::{Anchor, Drawing, Place, Plot, Sheet};
+use super::plot::Plot;
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use bounceback_core::exact::Exact;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;

@@ -13,8 +13,9 @@
 use super::axis::{Axis, Scale, percent_label, tokens_label};
 use super::crosshair::Crosshair;
 use super::curves::nearest;
+use super::plot::Plot;
+use super::sheet::{Anchor, Drawing, Place, Sheet};
 use super::theme::{Color, Theme};
-use super::{Anchor, Drawing, Place, Plot, Sheet};
 use bounceback_core::exact::{Exact, lengths};
 use bounceback_core::model::chain::Occupancy;
 use bounceback_core::model::course::Stage;
