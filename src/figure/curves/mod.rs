@@ -1,0 +1,15 @@
+//! Curves of probability over length: the data and the frame that the claim and
+//! the bounce share.
+
+mod exact;
+mod frame;
+mod label;
+mod lengths;
+mod reading;
+mod simulated;
+
+pub use exact::Curves;
+pub use frame::{Frame, LEFT, is_narrow, right_margin};
+pub use label::Label;
+pub use lengths::{DRAWN_LENGTHS, SUMMED_LENGTHS, drawn_lengths, nearest};
+pub use simulated::Simulated;
