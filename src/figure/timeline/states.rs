@@ -37,7 +37,7 @@ pub struct Timeline {
     pub(super) lengths: Vec<u64>,
     /// The probabilities at the first of the lengths, as far as they are computed.
     pub(super) states: Vec<Occupancy>,
-    pub(super) exact: Exact,
+    exact: Exact,
     /// The scale of tokens, and whether that of shares is logarithmic.
     pub(super) scale: Scale,
     pub(super) log_y: bool,
