@@ -1,9 +1,13 @@
 //! A backend of plotters that writes SVG, as little of it as will do.
 //!
-//! plotters' own repeats every default and starts an element for every dash; in the
-//! page, in its program and in what readers take away that weighs more than the
-//! figures. Here marks of one style that follow each other are one path, whose places
-//! are told from one to the next.
+//! No library does. plotters-svg writes an element for every line, box and dash, repeats
+//! the opacity and what is not there on each, and names the face and its size beside every
+//! text. The crate `svg` holds a tree of elements and prints it, with breaks of lines
+//! between them and a separator before every number; which marks are one path it would
+//! have to be told by what stands here. In the page, in its program and in what readers
+//! take away all that weighs more than the figures. Here marks of one style that follow
+//! each other are one path, whose places are told from one to the next, and what all texts
+//! share stands on the root.
 
 use core::convert::Infallible;
 use core::fmt::Write as _;

@@ -27,7 +27,7 @@ const REACH: f64 = 20.0;
 /// Where the two parts of a panel lie.
 pub(super) struct Frames {
     pub(super) x: Axis,
-    hazard: Axis,
+    pub(super) hazard: Axis,
     pub(super) curve: Axis,
 }
 

@@ -9,7 +9,7 @@ use bounceback_core::number::format::significant;
 pub(super) struct Scaled {
     pub(super) name: &'static str,
     /// The rate that the process has by itself, as people read it, and the one it has here.
-    own: String,
+    pub(super) own: String,
     pub(super) here: String,
 }
 

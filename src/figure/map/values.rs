@@ -1,7 +1,7 @@
 //! Success over the two parameters, computed from coarse to fine.
 
 use super::axes::axis;
-use super::grid::{COLUMNS, ROWS, STRIDES, grid};
+use super::grid::{COLUMNS, ROWS, STRIDES, coarse_to_fine, grid};
 use bounceback_core::model::parameter::{Key, Parameter};
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::model::walk;
@@ -25,20 +25,7 @@ pub struct Map {
 impl Map {
     /// The map of a scenario, nothing of it computed yet.
     pub fn of(scenario: &Scenario) -> Self {
-        let mut wanted = Vec::new();
-        for stride in STRIDES {
-            for row in (0..ROWS).step_by(stride) {
-                for column in (0..COLUMNS).step_by(stride) {
-                    let coarser = 2 * stride;
-                    let known = stride < STRIDES[0]
-                        && row.is_multiple_of(coarser)
-                        && column.is_multiple_of(coarser);
-                    if !known {
-                        wanted.push(row * COLUMNS + column);
-                    }
-                }
-            }
-        }
+        let mut wanted = coarse_to_fine();
         wanted.reverse();
         Self {
             scenario: scenario.clone(),

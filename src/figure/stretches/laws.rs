@@ -25,7 +25,7 @@ pub struct Stretches {
 }
 
 impl Stretches {
-    /// Reads the bins off a scenario; [`Plot::compute`] fills in the laws.
+    /// Reads the bins off a scenario; [`Plot::compute`](crate::figure::Plot::compute) fills in the laws.
     pub fn of(scenario: &Scenario) -> Self {
         let exact = Exact::new(scenario);
         let drawn = drawn_lengths(scenario, &exact, scenario.done());
