@@ -309,7 +309,7 @@ impl Strips<'_> {
             for y in [(top - 1.0).max(0.75), (foot + 1.0).min(height - 0.75)] {
                 sheet.line(vec![(layout.left, y), (layout.right, y)], theme.ink, 1.5);
             }
-            let y = f64::midpoint(top, foot).clamp(8.0, height - 8.0);
+            let y = f64::midpoint(top, foot).min(height - 8.0).max(8.0);
             sheet.bold(
                 &run.to_string(),
                 (layout.left - 8.0, y),

@@ -38,14 +38,14 @@ impl Frame {
                 } else {
                     label.value
                 };
-                self.y.place(value).clamp(top, bottom)
+                self.y.place(value).min(bottom).max(top)
             })
             .collect();
         if let [a, b] = places[..]
             && (a - b).abs() < LABEL_HEIGHT
         {
             // The curve that ends higher keeps the upper place.
-            let middle = f64::midpoint(a, b).clamp(top + half, bottom - half);
+            let middle = f64::midpoint(a, b).min(bottom - half).max(top + half);
             let first_above = labels[0].value >= labels[1].value;
             let (above, below) = (middle - half, middle + half);
             places = if first_above {

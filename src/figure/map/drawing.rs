@@ -127,8 +127,8 @@ impl Drawing for Map {
             let within = |piece: &[(f64, f64); 2]| {
                 let (x, y) = place_of(size, piece[0]);
                 (
-                    x.clamp(low.0 + 18.0, high.0 - 18.0),
-                    y.clamp(high.1 + 10.0, low.1 - 10.0),
+                    x.min(high.0 - 18.0).max(low.0 + 18.0),
+                    y.min(low.1 - 10.0).max(high.1 + 10.0),
                 )
             };
             let is_free = |piece: &&[(f64, f64); 2]| {

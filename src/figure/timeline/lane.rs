@@ -55,7 +55,7 @@ impl Timeline {
             }
             if let Some(query) = stage.query {
                 let places = places(stage, query.interval, 0);
-                let at = |token| layout.place(token).clamp(from, to);
+                let at = |token| layout.place(token).min(to).max(from);
                 spread(sheet, places.map(at), (from, to), |sheet, x| {
                     sheet.bold("?", (x, middle), Anchor::Middle, theme.bounce);
                 });
@@ -63,7 +63,7 @@ impl Timeline {
             if let Some(check) = stage.check {
                 let places = places(stage, check.size, check.size);
                 let verified = matches!(check.judge, Judge::Verify { .. });
-                let at = |token| layout.place(token).clamp(from, to);
+                let at = |token| layout.place(token).min(to).max(from);
                 spread(sheet, places.map(at), (from, to), |sheet, x| {
                     if verified {
                         tick(sheet, (x, middle), theme.bounce);

@@ -194,7 +194,7 @@ fn rounds(schedule: &dyn Schedule, stage: &Stage, round: u64, at: u64, spent: f6
     } else {
         skipped as f64 * whole
     };
-    let left = (spent - rest - over).clamp(f64::MIN_POSITIVE, whole);
+    let left = (spent - rest - over).max(f64::MIN_POSITIVE).min(whole);
     let begin = begin.saturating_add(round.saturating_mul(skipped.saturating_add(1)));
     later(begin, schedule.strikes(0, left, round))
 }
