@@ -93,6 +93,7 @@ fn no_link_keeps_the_page_from_answering(lab: &Lab) {
     for _ in 0..count {
         let link = links::random(&mut generator);
         tab.eval(&format!("void (location.hash = {link:?})"));
+        println!("{link}");
         let task = tab.eval_number(VISIT);
         assert_eq!(tab.text("#crash [data-slot=message]"), "", "{link}");
         longest.push((task, link));
