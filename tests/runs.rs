@@ -453,3 +453,25 @@ fn a_population_tells_nothing_until_all_of_it_is_counted() {
         assert_eq!(whole.runs, 10_000_000, "{process}");
     }
 }
+
+/// What is done tells how difficult completions are, and takes long to read: that is done once
+/// for all runs, and not for each.
+#[test]
+fn runs_with_a_beginning_take_no_longer_for_it() {
+    let took = |done: u64| {
+        let link = format!(
+            "process=mixed_difficulty&recovery=0.1&tokens=2000&done={done}&schema=a:900;b:1000:query:interval=90;c:100:verify:interval=7"
+        );
+        let scenario = bounceback_core::share::link::read(&link).scenario;
+        let begun = Instant::now();
+        let mut runs = Runs::new(&scenario.course(), vec![2000], 4000, 1, None);
+        assert!(runs.advance(u64::MAX).is_done());
+        begun.elapsed()
+    };
+    let shortest = |done| (0..3).map(|_| took(done)).min().unwrap_or_default();
+    let (with, without) = (shortest(1990), shortest(0));
+    assert!(
+        with < 10 * without + Duration::from_millis(50),
+        "{with:?} beside {without:?}"
+    );
+}

@@ -109,6 +109,7 @@ struct Return {
 impl Run {
     pub(super) fn new(
         course: &Course,
+        exact: &Exact,
         seed: u64,
         number: u64,
         tolerance: Option<u64>,
@@ -120,7 +121,7 @@ impl Run {
                 let difficulty = match course.past() {
                     None => stream.beta(alpha, beta),
                     // What is done tells of it.
-                    Some(_) => chosen(Exact::of(course.clone()).difficulties(), stream.uniform()),
+                    Some(_) => chosen(exact.difficulties(), stream.uniform()),
                 };
                 Some(Phase::all(course, difficulty))
             }

@@ -5,6 +5,7 @@ use super::record::Record;
 use super::run::{Phase, Run};
 use super::stretches::Stretches;
 use super::tally::Tally;
+use crate::exact::Exact;
 use crate::model::course::Course;
 
 /// How far a simulation has come.
@@ -27,6 +28,8 @@ impl Progress {
 #[derive(Clone, Debug)]
 pub struct Runs {
     course: Course,
+    /// Tells how difficult completions are whose beginning is done: once for all runs.
+    exact: Exact,
     /// The stages, made ready once where all runs are alike.
     phases: Vec<Phase>,
     last: u64,
@@ -54,6 +57,7 @@ impl Runs {
         let last = course.settled_after(last);
         Self {
             phases: Phase::all(&course, 0.0),
+            exact: Exact::of(course.clone()),
             course,
             last,
             seed,
@@ -154,7 +158,14 @@ impl Runs {
 
     fn start(&self, number: u64) -> Run {
         let shown = number < self.rows as u64;
-        Run::new(&self.course, self.seed, number, self.tolerance, shown)
+        Run::new(
+            &self.course,
+            &self.exact,
+            self.seed,
+            number,
+            self.tolerance,
+            shown,
+        )
     }
 
     /// Lets one thing happen to a run; true when it has reached the last length.
