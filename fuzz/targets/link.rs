@@ -6,7 +6,7 @@
 #[path = "../../tests/support/legal.rs"]
 mod legal;
 
-use bounceback::link;
+use bounceback_core::share::link;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

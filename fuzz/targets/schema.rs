@@ -6,7 +6,7 @@
 #[path = "../../tests/support/legal.rs"]
 mod legal;
 
-use bounceback::schema;
+use bounceback_core::model::schema;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

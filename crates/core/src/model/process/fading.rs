@@ -6,10 +6,10 @@
 
 use super::{Process, always, harmful};
 use crate::model::chain::{Chain, Errors};
-use crate::number::math::{expm1, floor, log1p, pow};
 use crate::model::parameter::Key;
-use crate::number::probability::Probability;
 use crate::model::schedule::{FARTHEST, Schedule};
+use crate::number::math::{expm1, floor, log1p, pow};
+use crate::number::probability::Probability;
 use std::rc::Rc;
 
 pub(super) const PROCESS: Process = Process {

@@ -11,10 +11,10 @@
 
 use super::{Process, harmful};
 use crate::model::chain::{Chain, Errors};
-use crate::number::math::{expm1, ln, log1p, pow};
 use crate::model::parameter::{Key, Values};
-use crate::number::probability::Probability;
 use crate::model::schedule::Schedule;
+use crate::number::math::{expm1, ln, log1p, pow};
+use crate::number::probability::Probability;
 use std::rc::Rc;
 
 pub(super) const PROCESS: Process = Process {

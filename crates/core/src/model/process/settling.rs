@@ -6,10 +6,10 @@
 
 use super::{Process, always, harmful};
 use crate::model::chain::{Chain, Errors};
-use crate::number::math::{expm1, floor, ln, log1p, pow};
 use crate::model::parameter::Key;
-use crate::number::probability::Probability;
 use crate::model::schedule::Schedule;
+use crate::number::math::{expm1, floor, ln, log1p, pow};
+use crate::number::probability::Probability;
 use crate::number::sum::smooth_sum;
 use std::rc::Rc;
 

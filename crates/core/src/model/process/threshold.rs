@@ -6,10 +6,10 @@
 
 use super::{Process, always, harmful};
 use crate::model::chain::{Chain, Errors};
-use crate::number::gamma::{growth_of_lower_share, log_lower_share};
 use crate::model::parameter::Key;
-use crate::number::probability::Probability;
 use crate::model::schedule::Schedule;
+use crate::number::gamma::{growth_of_lower_share, log_lower_share};
+use crate::number::probability::Probability;
 use std::rc::Rc;
 
 pub(super) const PROCESS: Process = Process {
