@@ -19,7 +19,10 @@ pub(super) fn check(arguments: &[&str]) -> Result<()> {
 /// rustfmt does not find by itself.
 pub(super) fn formatted() -> Result<()> {
     let mut arguments: Vec<String> = ["fmt", "--all", "--check", "--"].map(str::to_owned).into();
-    for folder in ["crates/core/src/model/process", "crates/core/src/model/technique"] {
+    for folder in [
+        "crates/core/src/model/process",
+        "crates/core/src/model/technique",
+    ] {
         for entry in fs::read_dir(paths::root().join(folder))? {
             arguments.push(entry?.path().display().to_string());
         }
