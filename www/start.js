@@ -29,6 +29,14 @@
   addEventListener("error", (event) => watch(event.error));
   addEventListener("unhandledrejection", (event) => watch(event.reason));
 
+  // The room that the link leads to is there from the beginning.
+  addEventListener("DOMContentLoaded", () => {
+    const [, name] = /^#(?:.*&)?(?:figure=)?([a-z]+)(?:&|$)/.exec(location.hash) ?? [];
+    const room = name && document.getElementById(name)?.closest(".room");
+    if (!room) return;
+    for (const other of document.querySelectorAll(".room")) other.classList.toggle("here", other === room);
+  });
+
   addEventListener("click", (event) => {
     // A reload keeps the fragment, and so every value; the link alone would drop it.
     if (event.target.closest?.("#crash [data-action=reload]")) {

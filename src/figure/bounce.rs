@@ -9,6 +9,7 @@ use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::format;
+use bounceback_core::plan::counters::Counts;
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
 use std::fmt::Write as _;
@@ -20,6 +21,9 @@ pub struct Bounce {
     pub curves: Curves,
     /// The simulated shares, once there are any.
     pub simulated: Option<Simulated>,
+    /// How many tokens of the runs are written; `None` where all are. The curves go no further:
+    /// it is the runs that draw them.
+    pub written: Option<u64>,
     scenario: Scenario,
 }
 
@@ -36,6 +40,7 @@ impl Bounce {
         Self {
             curves: Curves::begun(scenario, scenario.done()),
             simulated: None,
+            written: None,
             scenario: scenario.clone(),
         }
     }
@@ -49,6 +54,15 @@ impl Bounce {
             Criterion::Tolerant(1) => "at most 1 error".to_owned(),
             Criterion::Tolerant(most) => format!("at most {most} errors"),
         }
+    }
+}
+
+impl Bounce {
+    /// How many of the lengths are written.
+    fn stops_written(&self) -> usize {
+        let lengths = &self.curves.lengths;
+        let written = |until| lengths.partition_point(|&length| length <= until);
+        self.written.map_or(lengths.len(), written).max(1)
     }
 }
 
@@ -75,10 +89,11 @@ impl Drawing for Bounce {
         let curves = &self.curves;
         let frame = Frame::fit(sheet.size(), curves);
         let two = curves.criterion != Criterion::Flawless;
+        let lengths = &curves.lengths[..self.stops_written()];
         sheet.clear();
         if two {
             let gap = frame.between(
-                &curves.lengths,
+                lengths,
                 curves.answer.iter().copied(),
                 curves.flawless.iter().copied(),
             );
@@ -101,7 +116,7 @@ impl Drawing for Bounce {
                 sheet.line(answer, theme.bounce, 1.0);
             }
         }
-        let last = |values: &[f64]| values.last().copied().unwrap_or(1.0);
+        let last = |values: &[f64]| values[lengths.len() - 1];
         let mut labels = vec![Label {
             text: "never erred".to_owned(),
             value: last(&curves.flawless),
@@ -109,7 +124,7 @@ impl Drawing for Bounce {
             dashed: true,
         }];
         if two {
-            let answer = frame.places(&curves.lengths, &curves.answer);
+            let answer = frame.places(lengths, &curves.answer[..lengths.len()]);
             sheet.line(answer, theme.bounce, 2.5);
             labels.push(Label {
                 text: Self::answer_label(curves.criterion),
@@ -119,8 +134,12 @@ impl Drawing for Bounce {
             });
         }
         // The dashes lie above, so that both are seen where the curves are one.
-        let flawless = frame.places(&curves.lengths, &curves.flawless);
+        let flawless = frame.places(lengths, &curves.flawless[..lengths.len()]);
         sheet.dashes(flawless, theme.lecun, 2.5);
+        if let Some(written) = self.written {
+            let x = frame.x.place(written as f64);
+            sheet.line(vec![(x, frame.y.end), (x, frame.y.start)], theme.faint, 1.0);
+        }
         frame.label(sheet, &labels);
     }
 }
@@ -186,12 +205,29 @@ impl Plot for Bounce {
         pulled(&self.scenario, &self.curves, key, criterion, size, place)
     }
 
+    fn rest(&self) -> usize {
+        self.stops_written() - 1
+    }
+
     fn handles(&self, size: (f64, f64)) -> Vec<(Place, Grip)> {
+        if self.written.is_some() {
+            return Vec::new();
+        }
         let answer = self.curves.criterion != Criterion::Flawless;
         self.curves.handles(size, answer)
     }
 
+    fn counts(&self, stop: usize) -> Option<Counts> {
+        Some(Counts {
+            length: *self.curves.lengths.get(stop)?,
+            flawless: self.curves.flawless[stop],
+            answer: self.curves.answer[stop],
+            criterion: self.curves.criterion,
+        })
+    }
+
     fn simulate(&mut self, tally: &Tally, until: Option<u64>) -> bool {
+        self.written = until;
         let simulated = Simulated::of(tally, self.curves.criterion);
         self.simulated = match until {
             Some(tokens) => simulated.map(|simulated| simulated.until(tokens)),

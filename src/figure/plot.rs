@@ -3,6 +3,7 @@
 use super::crosshair::Crosshair;
 use super::sheet::{Drawing, Place, Sheet};
 use bounceback_core::model::parameter::Key;
+use bounceback_core::plan::counters::Counts;
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
 
@@ -71,6 +72,11 @@ pub trait Plot: Drawing {
     /// Takes what the runs simulated so far say; whether it shows any of that.
     fn simulate(&mut self, _tally: &Tally, _until: Option<u64>) -> bool {
         false
+    }
+
+    /// What is counted beside it at a stop, where it shows the two questions.
+    fn counts(&self, _stop: usize) -> Option<Counts> {
+        None
     }
 
     /// Its numbers, as far as they are computed, with what runs said at the same lengths

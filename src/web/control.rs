@@ -94,6 +94,9 @@ pub(super) fn fill(root: &Element, shown: &Scenario) -> Vec<Control> {
             };
             let stood = standing(&place, &id).is_some();
             let control = Control::new(parameter, &place, &id, own, Target::Scenario);
+            if let Some(control) = &control {
+                control.rename(&place);
+            }
             if let Some(control) = control.iter().find(|_| stood) {
                 control.shown.replace(Some(written(shown, parameter.key)));
             }
@@ -196,6 +199,27 @@ impl Control {
             own,
             shown: RefCell::default(),
         })
+    }
+
+    /// Takes the words that its place has for it: `data-label` for its name, and `data-ends` for
+    /// what its ends mean, parted by a bar.
+    fn rename(&self, place: &Element) {
+        if let Some(label) = place.get_attribute("data-label") {
+            if let Some(name) = dom::slot::<Element>(&self.root, "label") {
+                name.set_text_content(Some(&label));
+            }
+            dom::set(&self.root, "aria-label", &label);
+        }
+        let ends = place.get_attribute("data-ends");
+        let stamped = ends.as_deref().and_then(|it| it.split_once('|')).zip(dom::stamp("ends"));
+        if let Some(((low, high), ends)) = stamped {
+            for (slot, text) in [("low", low), ("high", high)] {
+                if let Some(end) = dom::slot::<Element>(&ends, slot) {
+                    end.set_text_content(Some(text));
+                }
+            }
+            let _ = self.root.append_child(&ends);
+        }
     }
 
     fn choice(

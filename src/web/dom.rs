@@ -120,8 +120,26 @@ pub(super) fn media(query: &str) -> bool {
         .is_some_and(|list| list.matches())
 }
 
-/// Whether an element is in sight, or no further away than the window is high.
+/// How far the page is scrolled, in CSS pixels.
+pub(super) fn scrolled() -> f64 {
+    window()
+        .and_then(|window| window.scroll_y().ok())
+        .unwrap_or_default()
+}
+
+/// Scrolls so far from the top of the page, in CSS pixels.
+pub(super) fn scroll_to(top: f64) {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, top);
+    }
+}
+
+/// Whether an element is in sight, or no further away than the window is high. What is in a
+/// room that is not shown is not.
 pub(super) fn is_near(element: &Element) -> bool {
+    if element.client_width() == 0 {
+        return false;
+    }
     let height = window()
         .and_then(|window| window.inner_height().ok()?.as_f64())
         .unwrap_or_default();

@@ -14,6 +14,7 @@ use crate::figure::{Grip, Plot, Sheet, plot};
 use bounceback_core::model::course::Stage;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_core::plan::counters::Counts;
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::{Notes, Strip, Tally};
 use wasm_bindgen::JsCast;
@@ -343,6 +344,16 @@ impl View {
             self.at = length.map(|length| nearest(lengths, length as f64));
             self.led = true;
         }
+    }
+
+    /// What the counters beside it count: at its own cursor, else where the runs are written,
+    /// else at the end. `None` where it has no counters, or shows another scenario still.
+    pub(super) fn counts(&self) -> Option<Counts> {
+        if self.is_other() || !self.data.is_presentable() {
+            return None;
+        }
+        let own = self.at.filter(|_| !self.led);
+        self.data.counts(own.unwrap_or_else(|| self.data.rest()))
     }
 
     /// Draws handles and crosshair, and writes the readout.

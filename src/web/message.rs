@@ -19,6 +19,14 @@ pub(super) enum Message {
     Cancel,
     /// The address now holds this link.
     Link(String),
+    /// A link within the page leads into a room, or to a figure of one.
+    Room(&'static str),
+    /// The place at which the reader was when the history was here, in CSS pixels from the top.
+    Place(f64),
+    /// A beat of the story shows what comes of it.
+    Reveal(usize),
+    /// The page was scrolled: other figures may have come into sight.
+    Scrolled,
     /// Every parameter back to its default.
     Defaults,
     /// Something was asked of a figure.
@@ -27,8 +35,6 @@ pub(super) enum Message {
     Phase(Gesture),
     /// Sizes, colours or pixel ratio may have changed.
     Redraw,
-    /// Other figures may have come into sight.
-    Look,
     /// The frame that an embed stands in comes into sight, or leaves it.
     Sight(bool),
     /// The page is about to be printed.

@@ -6,9 +6,11 @@
 
 mod anchor;
 mod api;
+mod beats;
 mod canvas;
 mod choice;
 mod control;
+mod counters;
 mod crash;
 mod dom;
 mod embed;
@@ -21,6 +23,7 @@ mod page;
 mod panel;
 mod pointing;
 mod prose;
+mod rooms;
 mod share;
 mod shown;
 mod simulation;

@@ -7,6 +7,7 @@ use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::link;
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{History, ScrollRestoration};
 
 /// A change counts as settled this long after the last one, in milliseconds;
 /// it bounds the writes to 75 in thirty seconds.
@@ -25,6 +26,10 @@ pub(super) struct Address {
 impl Address {
     /// Begins with the address as it is.
     pub(super) fn new(scenario: &Scenario) -> Self {
+        if let Some(history) = history() {
+            // The page has rooms, of which the browser knows nothing.
+            let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+        }
         Self {
             written: link::write(scenario),
             changed: None,
@@ -68,13 +73,33 @@ impl Address {
         }
         let link = link::write(scenario);
         if link != self.written {
+            remember_place();
             self.written.clone_from(&link);
             // Refused in a sandboxed frame: the figure works all the same.
-            if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
+            if let Some(history) = history() {
                 let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#{link}")));
             }
         }
     }
+}
+
+fn history() -> Option<History> {
+    dom::window()?.history().ok()
+}
+
+/// Keeps where the reader is beside the link, for when the history comes back to it.
+pub(super) fn remember_place() {
+    if super::embed::is_embed() {
+        return;
+    }
+    if let Some(history) = history() {
+        let _ = history.replace_state_with_url(&dom::scrolled().into(), "", None);
+    }
+}
+
+/// The place that is kept beside the link.
+pub(super) fn place() -> Option<f64> {
+    history()?.state().ok()?.as_f64()
 }
 
 /// The link that the address holds now: its query and its fragment.

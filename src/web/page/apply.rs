@@ -7,7 +7,7 @@ use crate::web::message::{Action, Message};
 use crate::web::panel::{self, Shared};
 use crate::web::timeline::Editor;
 use crate::web::unfolding::Unfolding;
-use crate::web::{dom, notes, shown};
+use crate::web::{beats, dom, notes, rooms, share, shown};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::{Scenario, parameter};
 use bounceback_core::share::link;
@@ -60,7 +60,13 @@ impl Page {
                 }
             }
             Message::Redraw => self.spoil(),
-            Message::Look => self.stale.look = true,
+            Message::Room(figure) => self.go(figure),
+            Message::Place(place) => dom::scroll_to(place),
+            Message::Reveal(beat) => self.reveal(beat),
+            Message::Scrolled => {
+                self.scrolled = Some(dom::now());
+                self.stale.look = true;
+            }
             Message::Sight(in_sight) => {
                 for figure in &mut self.figures {
                     figure.cover(!in_sight);
@@ -72,6 +78,43 @@ impl Page {
             }
             Message::Print => self.print(),
         }
+    }
+
+    /// Goes into the room of a figure: to the figure, or, where the room itself is meant, to
+    /// where the reader was in it.
+    fn go(&mut self, figure: &'static str) {
+        share::remember_place();
+        self.leave();
+        // The name of a figure is legal.
+        let _ = self.scenario.set_text(Key::Figure, figure);
+        rooms::enter(figure);
+        let room = rooms::current().unwrap_or_default();
+        match self.places.get(&room) {
+            Some(place) if figure == room || figure == "page" => dom::scroll_to(*place),
+            _ => rooms::show(figure),
+        }
+        rooms::focus(if figure == "page" { "explain" } else { figure });
+        self.changed();
+        // It is one step of the history by itself.
+        self.address.write(&self.scenario);
+        self.spoil();
+    }
+
+    /// Keeps where the reader is in the room that is shown.
+    fn leave(&mut self) {
+        if let Some(room) = rooms::current() {
+            self.places.insert(room, dom::scrolled());
+        }
+    }
+
+    /// A beat changes what it is about, and the runs are written anew.
+    fn reveal(&mut self, beat: usize) {
+        if let Some(scenario) = beats::onto(&self.root, beat, &self.scenario) {
+            self.scenario = scenario;
+            self.changed();
+        }
+        let _ = beats::reveal(&self.root, beat);
+        self.unfold(Unfolding::default().play(self.cells.len()));
     }
 
     /// No drawing holds any more.
@@ -123,14 +166,24 @@ impl Page {
     }
 
     pub(super) fn follow(&mut self, link: &str) {
-        if link::anchor(link).is_some()
-            || link::write(&self.scenario) == link.trim_start_matches('#')
-        {
+        if let Some(anchor) = link::anchor(link) {
+            if let Some(figure) = rooms::led_to(anchor) {
+                self.go(figure);
+            }
+            return;
+        }
+        if link::write(&self.scenario) == link.trim_start_matches('#') {
             return;
         }
         let reading = link::read(link);
         self.let_go();
+        let shown = self.scenario.number(Key::Figure);
         self.scenario = reading.scenario;
+        let figure = self.scenario.choice(Key::Figure);
+        self.leave();
+        if rooms::enter(figure) || self.scenario.number(Key::Figure) != shown {
+            rooms::show(figure);
+        }
         self.stale.scenario = true;
         self.address.follow(&self.scenario);
         notes::show(&reading.notes);

@@ -7,7 +7,7 @@ use crate::web::canvas::density;
 use crate::web::figure::{View, cells_of};
 use crate::web::simulation::Simulation;
 use crate::web::unfolding::Unfolding;
-use crate::web::{dom, embed, frame};
+use crate::web::{dom, embed, frame, share};
 use bounceback_core::model::parameter::Key;
 
 /// So long after a frame has begun figures stop computing, in milliseconds: with the
@@ -50,6 +50,9 @@ impl Page {
                 figure.draw_cursor(theme);
             }
         }
+        if self.stale.cursor || self.stale.ink || self.stale.runs || self.stale.strips {
+            self.count();
+        }
         if self.stale.cursor || self.stale.strips {
             for figure in &self.figures {
                 figure.tell(self.stories.story(), self.scenario.whole(Key::Runs));
@@ -58,7 +61,7 @@ impl Page {
         // What has changed may have moved something into sight.
         self.has_moved = self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look;
         self.stale = Stale::default();
-        let waiting = self.address.settle(&self.scenario);
+        let waiting = self.address.settle(&self.scenario) | self.keep_place();
         dom::set(&self.root, "data-ready", "true");
         // One after the other, once changes have settled and nothing else is going on.
         let busy = working || unfolding || waiting;
@@ -109,6 +112,36 @@ impl Page {
             value.blank();
         }
         more
+    }
+
+    /// Shows how many have never erred, and how many are fine, where the runs are written, or
+    /// where the cursor is.
+    fn count(&mut self) {
+        let counts = self.figures.iter().find_map(View::counts);
+        self.counters.show(counts.as_ref());
+    }
+
+    /// How many tokens of each run are shown; `None` where all are.
+    fn head(&self) -> Option<u64> {
+        match (self.unfolding, self.revealed()) {
+            (Unfolding::Whole, _) => None,
+            (_, 0) => Some(self.scenario.done()),
+            (_, shown) => self.cells.get(shown - 1).copied(),
+        }
+    }
+
+    /// Keeps where the reader is once the page has come to rest; whether it has not yet.
+    fn keep_place(&mut self) -> bool {
+        /// In milliseconds.
+        const REST: f64 = 300.0;
+        match self.scrolled {
+            Some(last) if dom::now() - last >= REST => {
+                self.scrolled = None;
+                share::remember_place();
+                false
+            }
+            scrolled => scrolled.is_some(),
+        }
     }
 
     /// Looks where everything is; whether something has come near that has to catch up.
@@ -273,12 +306,7 @@ impl Page {
         if let Some(phases) = &self.phases {
             phases.look(&self.scenario, self.stale.ink);
         }
-        let shown = self.revealed();
-        let until = match self.unfolding {
-            Unfolding::Whole => None,
-            _ if shown == 0 => Some(self.scenario.done()),
-            _ => self.cells.get(shown - 1).copied(),
-        };
+        let until = self.head();
         if let Some(tally) = &self.tally {
             for figure in &mut self.figures {
                 figure.simulate(tally, until);

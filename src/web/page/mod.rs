@@ -5,7 +5,8 @@ mod draw;
 
 use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
-use super::figure::{Scene, View};
+use super::counters::Counters;
+use super::figure::{Scene, View, cells_of};
 use super::message::{self, Message, send};
 use super::panel::Refused;
 use super::prose::{self, Passage, Scrub, UNSEEN, Value};
@@ -15,7 +16,7 @@ use super::stories::Stories;
 use super::timeline::Editor;
 use super::tools::{self, Take};
 use super::unfolding::Unfolding;
-use super::{anchor, dom, embed, export, frame, notes, pointing, shown};
+use super::{anchor, beats, dom, embed, export, frame, notes, pointing, rooms, shown};
 use crate::figure::strips;
 use crate::figure::svg::Colors;
 use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
@@ -24,6 +25,7 @@ use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::link;
 use bounceback_core::simulate::Tally;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -55,6 +57,11 @@ pub(super) struct Page {
     /// Whether the last frame may have moved what is on the page.
     has_moved: bool,
     figures: Vec<View>,
+    counters: Counters,
+    /// Where the reader was in rooms that were left.
+    places: HashMap<String, f64>,
+    /// When the page was last scrolled, until that is kept.
+    scrolled: Option<f64>,
     phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -98,12 +105,28 @@ impl Page {
     /// Binds the document, and from now on shows what its address says.
     pub(super) fn open() {
         let link = share::current();
-        let reading = link::read(link::without_anchor(&link));
-        let Some(page) = Self::bind(reading.scenario) else {
+        let mut reading = link::read(link::without_anchor(&link));
+        if let Some(figure) = link::anchor(&link).and_then(rooms::led_to) {
+            let _ = reading.scenario.set_text(Key::Figure, figure);
+        }
+        let Some(mut page) = Self::bind(reading.scenario) else {
             return;
         };
         notes::show(&reading.notes);
-        page.scroll_to_figure();
+        let figure = page.scenario.choice(Key::Figure);
+        rooms::enter(figure);
+        match share::place() {
+            // It was loaded anew.
+            Some(place) => dom::scroll_to(place),
+            None if figure != "page" => rooms::show(figure),
+            None => {}
+        }
+        page.look();
+        if link.is_empty() {
+            // Who comes without a wish sees the runs being written.
+            page.cells = cells_of(&page.scenario);
+            page.unfolding = Unfolding::default().play(page.cells.len());
+        }
         page.run();
     }
 
@@ -206,6 +229,9 @@ impl Page {
             is_plan_near: false,
             has_moved: false,
             figures,
+            counters: Counters::bind(&root),
+            places: HashMap::new(),
+            scrolled: None,
             phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
@@ -235,6 +261,9 @@ impl Page {
         notes::listen(&self.root);
         dom::on(&window, "popstate", |_: Event| {
             send(Message::Link(share::current()));
+            if let Some(place) = share::place() {
+                send(Message::Place(place));
+            }
         });
         dom::on(&window, "hashchange", |_: Event| {
             send(Message::Link(share::current()));
@@ -253,7 +282,8 @@ impl Page {
         let observer = Closure::<dyn Fn()>::new(|| send(Message::Redraw));
         let sizes = ResizeObserver::new(observer.as_ref().unchecked_ref()).ok()?;
         observer.forget();
-        dom::on(&window, "scroll", |_: Event| send(Message::Look));
+        dom::on(&window, "scroll", |_: Event| send(Message::Scrolled));
+        beats::listen(&self.root);
         if embed::is_embed() {
             embed::watch_sight();
         }
@@ -280,16 +310,6 @@ impl Page {
         }
         dom::on(&self.root, "click", |event| anchor::follow(&event));
         Some(())
-    }
-
-    /// Scrolls to the figure that the link names.
-    fn scroll_to_figure(&self) {
-        let name = self.scenario.choice(Key::Figure);
-        if name != "page"
-            && let Some(section) = dom::document().and_then(|page| page.get_element_by_id(name))
-        {
-            section.scroll_into_view();
-        }
     }
 
     /// Whether the dark theme is in use.

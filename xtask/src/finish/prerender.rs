@@ -4,6 +4,7 @@ use super::html::{Document, Tag};
 use anyhow::{Context, Result};
 use bounceback::figure::svg;
 use bounceback_core::model::scenario::{Scenario, parameter_named};
+use bounceback_core::plan::counters::Counts;
 use bounceback_core::plan::reading;
 use bounceback_core::plan::worked;
 use bounceback_core::share::preset::{PRESETS, Preset};
@@ -17,8 +18,8 @@ type Size = (f64, f64);
 /// The pictures that stand in the page, for the time before its program runs: what they
 /// are called there, the figure, its size in CSS pixels, in proportions of style.css.
 const INLINE: &[(&str, &str, Size)] = &[
-    ("claim", "claim", (900.0, 400.0)),
-    ("claim-narrow", "claim", (360.0, 306.0)),
+    ("bounce", "bounce", (744.0, 297.0)),
+    ("bounce-narrow", "bounce", (360.0, 170.0)),
 ];
 
 /// The pictures further down, for readers without scripts: the figure, and its size on
@@ -27,7 +28,6 @@ const FILES: &[(&str, Size, Size)] = &[
     ("strips", (900.0, 240.0), (360.0, 202.5)),
     ("bounce", (900.0, 400.0), (360.0, 306.0)),
     ("stretches", (900.0, 560.0), (360.0, 800.0)),
-    // An embed begins with it; the page has it in its text.
     ("claim", (900.0, 400.0), (360.0, 306.0)),
     ("hazards", (900.0, 560.0), (360.0, 800.0)),
     ("timeline", (900.0, 400.0), (360.0, 360.0)),
@@ -46,9 +46,10 @@ const DARK: &str = "(prefers-color-scheme: dark)";
 pub(super) fn fill(page: &mut Document, scenario: &Scenario, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder.join(PICTURES))?;
     let tally = report::simulate(scenario, vec![scenario.length()]);
+    let counts = Counts::at_end(scenario);
     let mut edits = Vec::new();
     for tag in page.tags() {
-        if let Some(text) = text_for(&tag, scenario, &tally, folder)? {
+        if let Some(text) = text_for(&tag, scenario, &tally, &counts, folder)? {
             edits.push((page.content(&tag), text));
         }
     }
@@ -61,12 +62,19 @@ fn text_for(
     tag: &Tag,
     scenario: &Scenario,
     tally: &Tally,
+    counts: &Counts,
     folder: &Path,
 ) -> Result<Option<String>> {
     if let Some(name) = tag.attribute("data-value") {
         let text = reading::text(name, scenario, Some(tally))
             .with_context(|| format!("the page asks for a number “{name}” that no one knows"))?;
         return Ok(Some(escape(&text)));
+    }
+    if let Some(name) = tag.attribute("data-count") {
+        let text = counts
+            .text(name)
+            .with_context(|| format!("the page asks for a counter “{name}” that no one knows"))?;
+        return Ok(Some(text));
     }
     if let Some(name) = tag.attribute("data-worked") {
         let text = worked::text(name)

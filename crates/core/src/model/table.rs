@@ -10,7 +10,8 @@ use crate::model::technique;
 use crate::number::format;
 use core::fmt;
 
-/// The figures of the page, by element id. `page` is none in particular.
+/// The figures of the page, and its rooms, by element id. `page` is none in particular. New
+/// ones go to the end.
 pub const FIGURES: &[&str] = &[
     "page",
     "claim",
@@ -21,6 +22,8 @@ pub const FIGURES: &[&str] = &[
     "techniques",
     "timeline",
     "stretches",
+    "evidence",
+    "explore",
 ];
 
 /// The parameters that the map can be drawn over. New ones go to the end.

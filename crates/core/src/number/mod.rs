@@ -6,5 +6,6 @@ pub mod complex;
 pub mod format;
 pub mod gamma;
 pub mod math;
+pub mod odds;
 pub mod probability;
 pub mod sum;

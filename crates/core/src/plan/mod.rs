@@ -4,11 +4,12 @@
 //! search, and so take longer than those of a sentence: the page fills them in once
 //! nothing is being dragged.
 
+pub mod counters;
 pub mod reading;
 pub mod verdict;
 pub mod worked;
 
-use crate::exact::{Answers, Exact, Horizon, Inverse};
+use crate::exact::{Answers, Attempts, Exact, Horizon, Inverse};
 use crate::model::criterion::Criterion;
 use crate::model::parameter::{Key, Kind};
 use crate::model::scenario::Scenario;
@@ -44,6 +45,8 @@ const READINGS: &[Reading] = &[
         let exact = Exact::new(s);
         paid(exact.expected_cost(s.length()) / exact.success(s.criterion(), s.length()))
     }),
+    ("plan.any", |s| attempts(s, |it| it.any)),
+    ("plan.all", |s| attempts(s, |it| it.all)),
     ("plan.bound", |s| {
         significant(100.0 * Exact::new(s).bound(s.length()), 1) + "%"
     }),
@@ -233,6 +236,13 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     readings
         .chain(horizons)
         .chain(CHANGES.iter().map(|change| change.name))
+}
+
+/// The chance of several attempts at one task.
+fn attempts(scenario: &Scenario, of: fn(&Attempts) -> f64) -> String {
+    let asked = scenario.whole(Key::Attempts);
+    let exact = Exact::new(scenario);
+    percent(of(&exact.attempts(scenario.criterion(), scenario.length(), asked)))
 }
 
 /// P(success by a criterion) at full length.

@@ -8,6 +8,7 @@ use crate::model::criterion::Criterion;
 use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::number::format::{percent, significant, whole};
+use crate::number::odds::odds;
 use crate::plan::verdict;
 use crate::plan::{self, Reading, at_end, horizon, paid, tokens};
 use crate::simulate::Tally;
@@ -28,6 +29,12 @@ const READINGS: &[Reading] = &[
     }),
     ("claim.horizon_50", |s| {
         horizon(&s.independent(), Criterion::Flawless, 0.5)
+    }),
+    ("odds.flawless", |s| {
+        odds(at_end(s, Criterion::Flawless)).to_string()
+    }),
+    ("odds.acceptable", |s| {
+        odds(at_end(s, Criterion::Acceptable)).to_string()
     }),
     ("bounce.length", |s| whole(s.length())),
     ("bounce.flawless", |s| {
