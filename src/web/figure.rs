@@ -123,11 +123,10 @@ impl View {
     }
 
     /// Looks where it is on the page, and how large; whether it has come near and shows
-    /// something else than it should. The quick ones at the top of the page are always up
-    /// to date.
+    /// something else than it should.
     pub(super) fn look(&mut self) -> bool {
-        let quick = matches!(self.name.as_str(), "claim" | "bounce");
-        let near = !self.is_covered && (quick || dom::is_near(&self.root));
+        // (The figure itself may have no box of its own: its drawing has.)
+        let near = !self.is_covered && dom::is_near(&self.cursor);
         let was_near = std::mem::replace(&mut self.is_near, near);
         let strips = self.strips.iter().flat_map(|(ink, overlay)| [ink, overlay]);
         for surface in [&self.ink, &self.overlay].into_iter().chain(strips) {
@@ -464,11 +463,12 @@ impl View {
         self.data.title()
     }
 
-    /// The words of its markup that name its controls.
+    /// The words of its markup that name the controls it can be given elsewhere.
     pub(super) fn controls(&self) -> String {
         let place = dom::find::<Element>(&self.root, "[data-controls]");
-        place
-            .and_then(|place| place.get_attribute("data-controls"))
+        let offered = self.root.get_attribute("data-offers");
+        offered
+            .or_else(|| place?.get_attribute("data-controls"))
             .unwrap_or_default()
     }
 

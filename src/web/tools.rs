@@ -4,7 +4,8 @@ use super::dom;
 use super::message::{Action, Message, send};
 use crate::figure::scales;
 use bounceback_core::model::scenario::Scenario;
-use web_sys::{Element, Event};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent, Node};
 
 /// What is taken away of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,37 @@ pub(super) fn fill(figure: &Element) {
         && let Some(button) = button(figure, "full-screen")
     {
         button.remove();
+    }
+}
+
+/// Shuts menus that are open once a hand goes elsewhere, or on Escape.
+pub(super) fn shut_menus(root: &Element) {
+    let within = root.clone();
+    dom::on(root, "click", move |event: Event| {
+        let target: Option<Node> = event.target().and_then(|it| it.dyn_into().ok());
+        if !is_in_dialog(&event) {
+            shut_all_but(&within, target.as_ref());
+        }
+    });
+    let within = root.clone();
+    dom::on(root, "keydown", move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !is_in_dialog(&event) {
+            shut_all_but(&within, None);
+        }
+    });
+}
+
+/// Who shares comes back to the button, and so to its menu.
+fn is_in_dialog(event: &Event) -> bool {
+    let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
+    target.is_some_and(|it| it.closest("dialog").is_ok_and(|dialog| dialog.is_some()))
+}
+
+fn shut_all_but(root: &Element, kept: Option<&Node>) {
+    for menu in dom::all(root, ".menu[open]") {
+        if kept.is_none() || !menu.contains(kept) {
+            let _ = menu.remove_attribute("open");
+        }
     }
 }
 
@@ -89,6 +121,7 @@ pub(super) fn listen(index: usize, figure: &Element, take: impl Fn(Take) + Clone
             match page.filter(|page| page.fullscreen_element().is_some()) {
                 Some(page) => page.exit_fullscreen(),
                 None => {
+                    shut_all_but(&full, None);
                     let _ = full.request_fullscreen();
                 }
             }

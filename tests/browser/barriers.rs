@@ -17,23 +17,33 @@ in_every_browser! {
     the_page_reads_from_right_to_left,
 }
 
-/// Scrolls through the page, so that every figure has been drawn.
-fn see_all(tab: &Tab) {
-    let figures = tab.eval_number("document.querySelectorAll('figure[data-figure]').length");
-    for index in 0..figures as u64 {
-        let figure = format!("document.querySelectorAll('figure[data-figure]')[{index}]");
-        tab.eval(&format!("{figure}.scrollIntoView()"));
-        tab.wait_for(&format!("{figure}.dataset.ready === 'true'"));
+/// Goes through the rooms, and scrolls through each, so that every figure in it has been
+/// drawn; then looks at it.
+fn see_all(tab: &Tab, look: impl Fn(&str)) {
+    for room in ["explain", "plan", "evidence", "explore"] {
+        tab.reach(&format!("#{room}"));
+        let all = format!("document.querySelectorAll('#{room} figure[data-figure] .cursor')");
+        let figures = tab.eval_number(&format!("{all}.length"));
+        for index in 0..figures as u64 {
+            tab.eval(&format!("{all}[{index}].scrollIntoView()"));
+            tab.wait_for(&format!(
+                "{all}[{index}].closest('figure').dataset.ready === 'true'"
+            ));
+        }
+        if room == "plan" {
+            tab.eval("document.querySelector('[data-plan]').scrollIntoView()");
+            tab.wait_for("document.documentElement.dataset.planning === 'false'");
+        }
+        // What stays in sight lies over what is scrolled.
+        tab.eval("scrollTo(0, 0)");
+        look(room);
     }
-    tab.eval("document.querySelector('[data-plan]').scrollIntoView()");
-    tab.wait_for("document.documentElement.dataset.planning === 'false'");
 }
 
 fn the_page_has_no_barriers_from_top_to_bottom(lab: &Lab) {
     let tab = open(lab, "");
     tab.expect_no_barriers("at first");
-    see_all(&tab);
-    tab.expect_no_barriers("with every figure");
+    see_all(&tab, |room| tab.expect_no_barriers(room));
 }
 
 /// What a browser fills in on a reload shows other values than the figures do.
@@ -45,7 +55,8 @@ fn no_control_is_filled_in_by_the_browser(lab: &Lab) {
         ))
     };
     let tab = open(lab, "");
-    see_all(&tab);
+    see_all(&tab, |_| ());
+    tab.reach("#explain");
     tab.eval("document.querySelector('[data-figure=bounce] [data-action=share]').click()");
     tab.wait_for("document.getElementById('sharing')?.open");
     assert!(tab.count(CONTROLS) > 50);
@@ -62,6 +73,7 @@ fn notes_tables_and_complaints_have_no_barriers(lab: &Lab) {
     for figure in ["claim", "bounce"] {
         tab.click(&format!("[data-figure={figure}] [data-action=table]"));
     }
+    tab.reach("#explain");
     tab.eval("document.getElementById('recovery').select()");
     tab.type_text("170%");
     tab.keys(&["Enter"]);
@@ -80,8 +92,9 @@ fn the_page_has_no_barriers_on_a_phone_in_the_dark(lab: &Lab) {
     };
     let tab = lab.open_as(&setup, "#process=independent&technique=verify&y=log");
     tab.wait_until_ready();
-    see_all(&tab);
-    tab.expect_no_barriers("on a phone");
+    see_all(&tab, |room| {
+        tab.expect_no_barriers(&format!("{room} on a phone"));
+    });
 }
 
 fn every_process_and_technique_has_no_barriers(lab: &Lab) {
@@ -109,7 +122,10 @@ fn an_embed_has_no_barriers(lab: &Lab) {
 /// Asserts that whatever can be pressed is so large at least, in CSS pixels. Numbers and
 /// links within a sentence need not be.
 fn expect_targets(tab: &Tab, least: u32) {
-    see_all(tab);
+    see_all(tab, |room| expect_targets_here(tab, room, least));
+}
+
+fn expect_targets_here(tab: &Tab, room: &str, least: u32) {
     let small = tab.eval(&format!(
         "[...document.querySelectorAll('button, select, input:not([type=range]), summary, nav a')]
            .filter((it) => it.checkVisibility() && !it.closest('.unseen, .skip'))
@@ -117,7 +133,7 @@ fn expect_targets(tab: &Tab, least: u32) {
            .filter(([, {{ height }}]) => height < {least} - 0.5)
            .map(([it, {{ width, height }}]) => `${{it}} ${{width}} × ${{height}}`)"
     ));
-    assert_eq!(small, serde_json::json!([]));
+    assert_eq!(small, serde_json::json!([]), "{room}");
 }
 
 fn what_is_pressed_is_large_enough(lab: &Lab) {
@@ -154,7 +170,7 @@ fn who_wants_more_contrast_gets_it(lab: &Lab) {
         strong.eval("matchMedia('(prefers-contrast: more)').matches"),
         true
     );
-    let ink = "[data-figure=claim] [data-slot=ink]";
+    let ink = "[data-figure=bounce] [data-slot=ink]";
     assert_ne!(usual.pixels(ink).to_bits(), strong.pixels(ink).to_bits());
     strong.expect_no_barriers("with more contrast");
 }
@@ -167,14 +183,15 @@ fn the_page_reads_from_right_to_left(lab: &Lab) {
     let tab = lab.open_as(&setup, "");
     tab.wait_until_ready();
     tab.eval("document.documentElement.dir = 'rtl'");
-    see_all(&tab);
     // Nothing sticks out to either side.
-    let outside = tab.eval(
+    see_all(&tab, |room| {
+        let outside = tab.eval(
         "[...document.querySelectorAll('main *, header *')]
            .filter((it) => it.checkVisibility() && !it.closest('.unseen, .skip, svg, .data'))
            .filter((it) => { const { left, right } = it.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
            .map((it) => it.outerHTML.slice(0, 80))",
-    );
-    assert_eq!(outside, serde_json::json!([]));
-    tab.screenshot("right-to-left");
+        );
+        assert_eq!(outside, serde_json::json!([]), "{room}");
+        tab.screenshot(&format!("right-to-left-{room}"));
+    });
 }

@@ -68,7 +68,7 @@ fn a_program_changed_on_its_way_does_not_run(lab: &Lab) {
     let said = tab.text("#crash [data-slot=message]");
     assert!(said.contains("could not be started"), "{said}");
     // The figures stay as they were drawn.
-    assert!(tab.count("#claim svg[role=img]") > 0);
+    assert!(tab.count("#bounce svg[role=img]") > 0);
 }
 
 fn what_did_not_come_is_asked_for_again(lab: &Lab) {

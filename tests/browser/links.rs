@@ -191,8 +191,8 @@ fn a_link_to_a_figure_opens_there(lab: &Lab) {
 
 fn links_within_the_page_keep_the_scenario(lab: &Lab) {
     let tab = open(lab, "#v=1&error=0.02");
-    tab.click("nav a[href='#sources']");
-    tab.wait_for("document.activeElement.id === 'sources'");
+    tab.click(".beats a[href='#source-verification']");
+    tab.wait_for("document.activeElement.id === 'source-verification'");
     assert_eq!(tab.eval_text("location.hash"), "#v=1&error=0.02");
     assert_eq!(tab.text("[data-param=error]"), "2%");
 }

@@ -1,7 +1,7 @@
 //! Figures are taken hold of: curves are pulled, cursors go together, one fills the screen.
 
 use super::exploring::open;
-use super::harness::{Lab, Pointer, Tab, in_every_browser};
+use super::harness::{Lab, Pointer, Setup, Tab, in_every_browser};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -121,21 +121,30 @@ fn escape_takes_the_pull_of_a_curve_back(lab: &Lab) {
 fn escape_takes_the_way_of_the_dot_back(lab: &Lab) {
     let tab = open(lab, "");
     let map = "[data-figure=map] [data-slot=cursor]";
+    tab.reach(map);
     tab.eval("document.querySelector('[data-figure=map]').scrollIntoView()");
     tab.wait_for("document.querySelector('[data-figure=map]').dataset.ready");
     taken_back(&tab, map, (0.4, 0.6), "error", "1%");
 }
 
 fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
-    let tab = open(lab, "");
+    // On a screen that shows both.
+    let setup = Setup {
+        size: (1200, 3000),
+        ..Setup::default()
+    };
+    let tab = lab.open_as(&setup, "#figure=explore");
+    tab.wait_until_ready();
+    tab.wait_for("document.querySelector('[data-figure=claim]').dataset.ready === 'true'");
+    tab.wait_for("document.querySelector('#explore [data-figure=claim] [data-slot=readout]').textContent");
     let overlay = "[data-figure=claim] [data-slot=overlay]";
     let (before, words) = (
         tab.pixels(overlay).to_bits(),
         tab.text("[data-figure=claim] [data-slot=readout]"),
     );
-    tab.press(CURSOR, &["Home", "ArrowRight"]);
+    tab.press("#explore [data-figure=bounce] [data-slot=cursor]", &["Home", "ArrowRight"]);
     tab.wait_for(
-        "document.querySelector('[data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 1 tokens')",
+        "document.querySelector('#explore [data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 1 tokens')",
     );
     let led = tab.pixels(overlay).to_bits();
     assert_ne!(led, before);
@@ -153,14 +162,14 @@ fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
 
 fn a_figure_fills_the_screen_and_gives_it_back(lab: &Lab) {
     let tab = open(lab, "");
-    let width = "document.querySelector('[data-figure=bounce] [data-slot=ink]').width";
-    let before = tab.eval_number(width);
+    let size = "(({ width, height }) => `${width} × ${height}`)(document.querySelector('[data-figure=bounce] [data-slot=ink]'))";
+    let before = tab.eval_text(size);
     tab.click("[data-figure=bounce] [data-action=full-screen]");
     tab.wait_for("document.fullscreenElement?.dataset.figure === 'bounce'");
-    tab.wait_for(&format!("{width} !== {before}"));
+    tab.wait_for(&format!("{size} !== {before:?}"));
     tab.click("[data-figure=bounce] [data-action=full-screen]");
     tab.wait_for("!document.fullscreenElement");
-    tab.wait_for(&format!("{width} === {before}"));
+    tab.wait_for(&format!("{size} === {before:?}"));
     tab.expect_no_problems();
 }
 

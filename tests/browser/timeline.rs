@@ -549,6 +549,7 @@ fn what_changes_out_of_sight_is_there_when_it_comes_back(lab: &Lab) {
     tab.eval("scrollTo(0, 0)");
     tab.eval("location.hash = '#technique=think&think=50'");
     tab.wait_for("document.getElementById('think').value === '50'");
+    tab.reach("[data-figure=timeline]");
     tab.eval("document.querySelector('[data-figure=timeline] .plot').scrollIntoView()");
     tab.wait_for(&format!(
         "document.querySelectorAll('{HEADS} [data-index]').length === 2"

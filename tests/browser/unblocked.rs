@@ -31,6 +31,7 @@ const VISIT: &str = "(async () => {
   const frames = async (count) => { for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame); };
   const height = () => document.documentElement.scrollHeight - innerHeight;
   await frames(3);
+  const walk = async () => {
   const controls = [...document.querySelectorAll('input[type=range]')].filter((it) => it.offsetParent);
   for (let step = 0; step <= 8; step++) {
     scrollTo(0, height() * step / 8);
@@ -41,6 +42,12 @@ const VISIT: &str = "(async () => {
       control.dispatchEvent(new Event('input', { bubbles: true }));
       await frames(3);
     }
+  }
+  };
+  for (const link of document.querySelectorAll('.bar nav a')) {
+    link.click();
+    await frames(4);
+    await walk();
   }
   for (const entry of window.observed.takeRecords()) window.tasks.push(entry.duration);
   const longest = Math.max(0, ...window.tasks);

@@ -284,6 +284,7 @@ impl Page {
         observer.forget();
         dom::on(&window, "scroll", |_: Event| send(Message::Scrolled));
         beats::listen(&self.root);
+        tools::shut_menus(&self.root);
         if embed::is_embed() {
             embed::watch_sight();
         }

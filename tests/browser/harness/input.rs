@@ -77,6 +77,7 @@ impl Tab {
 
     /// Gives an element the focus.
     pub(crate) fn focus(&self, selector: &str) {
+        self.reach(selector);
         self.eval(&format!("document.querySelector({selector:?}).focus()"));
     }
 
@@ -102,10 +103,30 @@ impl Tab {
         self.post("actions", &json!({"actions": sources}));
     }
 
+    /// Goes where a reader goes to find an element: into its room, and into the menus and
+    /// details that hold it.
+    pub(crate) fn reach(&self, selector: &str) {
+        self.eval(&format!(
+            "(async () => {{
+               const element = document.querySelector({selector:?});
+               const room = element?.closest('.room:not(.here)');
+               if (room) {{
+                 document.querySelector(`.bar nav a[href=\"#${{room.id}}\"]`).click();
+                 while (!room.classList.contains('here')) await new Promise(requestAnimationFrame);
+               }}
+               const shut = (it) => it?.closest('details:not([open])');
+               for (let it = shut(element); it; it = shut(it.parentElement)) {{
+                 if (it.querySelector('summary') !== element) it.open = true;
+               }}
+             }})()"
+        ));
+    }
+
     /// A place on an element in the viewport, which is scrolled there first. Waits until
     /// the element rests: what was done before may still move it, and so may numbers of the
     /// text that are not known yet.
     fn place(&self, selector: &str, at: (f64, f64)) -> (i64, i64) {
+        self.reach(selector);
         let rectangle = self.eval(&format!(
             "(async () => {{
                let last = '';

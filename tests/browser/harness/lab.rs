@@ -71,7 +71,15 @@ impl Lab {
     /// [`Self::open`] for a reader with other settings.
     pub(crate) fn open_as(&self, setup: &Setup, link: &str) -> Tab {
         let tab = Tab::start(self.browser, setup, self.claim, self.server.address());
-        tab.go(link);
+        // To who comes without a wish the runs are played: see [`Self::open_bare`].
+        tab.go(if link.is_empty() { "#v=1" } else { link });
+        tab
+    }
+
+    /// Opens a browser on the page without a link, for a reader with some settings.
+    pub(crate) fn open_bare(&self, setup: &Setup) -> Tab {
+        let tab = Tab::start(self.browser, setup, self.claim, self.server.address());
+        tab.go("");
         tab
     }
 

@@ -149,7 +149,7 @@ fn preset(preset: &Preset) -> String {
     let [link, label, honesty, source] =
         [preset.link, preset.label, preset.honesty, preset.source].map(escape);
     format!(
-        "<li><a href=\"#{link}\">{label}</a>. {honesty} <span class=\"source\">{source}.</span></li>"
+        "<li><a href=\"#{link}&amp;figure=timeline\">{label}</a>. {honesty} <span class=\"source\">{source}.</span></li>"
     )
 }
 
