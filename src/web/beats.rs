@@ -66,6 +66,8 @@ pub(super) fn reveal(root: &Element, index: usize) -> Option<()> {
     // Whoever listens hears it once, and in its place.
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    let _ = outcome.unchecked_into::<HtmlElement>().focus_with_options(&options);
+    let _ = outcome
+        .unchecked_into::<HtmlElement>()
+        .focus_with_options(&options);
     Some(())
 }

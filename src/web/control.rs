@@ -211,7 +211,10 @@ impl Control {
             dom::set(&self.root, "aria-label", &label);
         }
         let ends = place.get_attribute("data-ends");
-        let stamped = ends.as_deref().and_then(|it| it.split_once('|')).zip(dom::stamp("ends"));
+        let stamped = ends
+            .as_deref()
+            .and_then(|it| it.split_once('|'))
+            .zip(dom::stamp("ends"));
         if let Some(((low, high), ends)) = stamped {
             for (slot, text) in [("low", low), ("high", high)] {
                 if let Some(end) = dom::slot::<Element>(&ends, slot) {

@@ -23,6 +23,8 @@ pub(super) enum Message {
     Room(&'static str),
     /// The place at which the reader was when the history was here, in CSS pixels from the top.
     Place(f64),
+    /// A recipe of the plan is tried: the link of the scenario that it makes.
+    Adopt(String),
     /// A beat of the story shows what comes of it.
     Reveal(usize),
     /// The page was scrolled: other figures may have come into sight.

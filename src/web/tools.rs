@@ -118,12 +118,11 @@ pub(super) fn listen(index: usize, figure: &Element, take: impl Fn(Take) + Clone
         "full-screen",
         Box::new(move || {
             let page = dom::document();
-            match page.filter(|page| page.fullscreen_element().is_some()) {
-                Some(page) => page.exit_fullscreen(),
-                None => {
-                    shut_all_but(&full, None);
-                    let _ = full.request_fullscreen();
-                }
+            if let Some(page) = page.filter(|page| page.fullscreen_element().is_some()) {
+                page.exit_fullscreen();
+            } else {
+                shut_all_but(&full, None);
+                let _ = full.request_fullscreen();
             }
         }),
     );

@@ -309,7 +309,8 @@ fn the_plan_follows_what_is_changed(lab: &Lab) {
     tab.press("[data-param=target]", &["Home"]);
     says("recovery", "Any recovery will do.");
     tab.wait_for("location.hash.includes('target=0')");
-    let vote = "#figure=plan&process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
+    let vote =
+        "#figure=plan&process=independent&error=0.0569&technique=vote&step=1&lead=1&tokens=1048575";
     tab.go(vote);
     says("lead", "Vote until one side is ahead by 6 or more.");
     assert!(shows("lead") && !shows("recovery"));

@@ -136,13 +136,18 @@ fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
     let tab = lab.open_as(&setup, "#figure=explore");
     tab.wait_until_ready();
     tab.wait_for("document.querySelector('[data-figure=claim]').dataset.ready === 'true'");
-    tab.wait_for("document.querySelector('#explore [data-figure=claim] [data-slot=readout]').textContent");
+    tab.wait_for(
+        "document.querySelector('#explore [data-figure=claim] [data-slot=readout]').textContent",
+    );
     let overlay = "[data-figure=claim] [data-slot=overlay]";
     let (before, words) = (
         tab.pixels(overlay).to_bits(),
         tab.text("[data-figure=claim] [data-slot=readout]"),
     );
-    tab.press("#explore [data-figure=bounce] [data-slot=cursor]", &["Home", "ArrowRight"]);
+    tab.press(
+        "#explore [data-figure=bounce] [data-slot=cursor]",
+        &["Home", "ArrowRight"],
+    );
     tab.wait_for(
         "document.querySelector('#explore [data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 1 tokens')",
     );

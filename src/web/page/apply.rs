@@ -62,6 +62,11 @@ impl Page {
             Message::Redraw => self.spoil(),
             Message::Room(figure) => self.go(figure),
             Message::Place(place) => dom::scroll_to(place),
+            Message::Adopt(link) => {
+                self.let_go();
+                self.scenario = link::read(&link).scenario;
+                self.changed();
+            }
             Message::Reveal(beat) => self.reveal(beat),
             Message::Scrolled => {
                 self.scrolled = Some(dom::now());
@@ -87,7 +92,7 @@ impl Page {
         self.leave();
         // The name of a figure is legal.
         let _ = self.scenario.set_text(Key::Figure, figure);
-        rooms::enter(figure);
+        self.has_entered = rooms::enter(figure);
         let room = rooms::current().unwrap_or_default();
         match self.places.get(&room) {
             Some(place) if figure == room || figure == "page" => dom::scroll_to(*place),
@@ -181,7 +186,8 @@ impl Page {
         self.scenario = reading.scenario;
         let figure = self.scenario.choice(Key::Figure);
         self.leave();
-        if rooms::enter(figure) || self.scenario.number(Key::Figure) != shown {
+        self.has_entered = rooms::enter(figure);
+        if self.has_entered || self.scenario.number(Key::Figure) != shown {
             rooms::show(figure);
         }
         self.stale.scenario = true;

@@ -20,6 +20,10 @@ const PRINTING: f64 = 1000.0;
 impl Page {
     /// Brings everything up to date; true while there is more to do.
     pub(super) fn draw(&mut self) -> bool {
+        if std::mem::take(&mut self.has_entered) {
+            // A room is laid out in one frame, and drawn in the next.
+            return true;
+        }
         let begun = dom::now();
         // Not every browser tells of other pixels in every way that they come about.
         let before = std::mem::replace(&mut self.density, density());
@@ -77,12 +81,23 @@ impl Page {
                 }
             }
         }
+        // What is searched for takes what time there is left.
+        let searching = match &mut self.board {
+            Some(board) if self.is_plan_near && !busy && !planning => {
+                board.advance(&self.scenario, frame::end_of_slice(begun, SLICE))
+            }
+            _ => false,
+        };
         dom::set(
             &self.root,
             "data-planning",
-            if planning { "true" } else { "false" },
+            if planning || searching {
+                "true"
+            } else {
+                "false"
+            },
         );
-        busy || planning || self.has_moved
+        busy || planning || searching || self.has_moved
     }
 
     /// Simulates, and computes the numbers of the text and the figures, each for a slice;
@@ -165,6 +180,9 @@ impl Page {
         }
         self.cells = cells_of(&self.scenario);
         self.planned = 0;
+        if let Some(board) = &mut self.board {
+            board.read(&self.scenario);
+        }
         for value in &mut self.plan {
             value.blank();
         }
@@ -198,6 +216,9 @@ impl Page {
     pub(super) fn show_controls(&self) {
         for control in &self.controls {
             control.show(&self.scenario);
+        }
+        for pick in &self.picks {
+            pick.show(&self.scenario);
         }
         for scrub in &self.scrubs {
             scrub.show(&self.scenario);

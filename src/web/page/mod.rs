@@ -9,7 +9,9 @@ use super::counters::Counters;
 use super::figure::{Scene, View, cells_of};
 use super::message::{self, Message, send};
 use super::panel::Refused;
+use super::pick::{self, Pick};
 use super::prose::{self, Passage, Scrub, UNSEEN, Value};
+use super::recipes::Board;
 use super::share::{self, Address};
 use super::simulation::Simulation;
 use super::stories::Stories;
@@ -40,6 +42,7 @@ pub(super) struct Page {
     root: Element,
     scenario: Scenario,
     controls: Vec<Control>,
+    picks: Vec<Pick>,
     scrubs: Vec<Scrub>,
     passages: Vec<Passage>,
     values: Vec<Value>,
@@ -60,8 +63,11 @@ pub(super) struct Page {
     counters: Counters,
     /// Where the reader was in rooms that were left.
     places: HashMap<String, f64>,
+    /// Whether another room has just been entered, and is yet to be laid out.
+    has_entered: bool,
     /// When the page was last scrolled, until that is kept.
     scrolled: Option<f64>,
+    board: Option<Board>,
     phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -218,6 +224,7 @@ impl Page {
             prose::values(&root).into_iter().partition(Value::is_slow);
         let mut page = Self {
             controls: control::fill(&root, &scenario),
+            picks: pick::picks(&root),
             scrubs: prose::scrubs(&root),
             passages: prose::passages(&root),
             values,
@@ -231,7 +238,9 @@ impl Page {
             figures,
             counters: Counters::bind(&root),
             places: HashMap::new(),
+            has_entered: false,
             scrolled: None,
+            board: Board::bind(&root),
             phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
@@ -347,7 +356,7 @@ impl Page {
 
 /// The plan as lines of a name and a value, with a tab between them, and its sentences.
 fn plan_text(root: &Element) -> String {
-    let lines = dom::all(root, "[data-plan] :is(tr, p, li)")
+    let lines = dom::all(root, "#plan-title, #horizons :is(tr, p, li)")
         .into_iter()
         .filter_map(|row| {
             let row: HtmlElement = row.dyn_into().ok()?;

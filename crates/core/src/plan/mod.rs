@@ -6,6 +6,7 @@
 
 pub mod counters;
 pub mod reading;
+pub mod recipes;
 pub mod verdict;
 pub mod worked;
 
@@ -242,7 +243,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 fn attempts(scenario: &Scenario, of: fn(&Attempts) -> f64) -> String {
     let asked = scenario.whole(Key::Attempts);
     let exact = Exact::new(scenario);
-    percent(of(&exact.attempts(scenario.criterion(), scenario.length(), asked)))
+    percent(of(&exact.attempts(
+        scenario.criterion(),
+        scenario.length(),
+        asked,
+    )))
 }
 
 /// P(success by a criterion) at full length.

@@ -9,6 +9,7 @@ use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::number::format::{percent, significant, whole};
 use crate::number::odds::odds;
+use crate::plan::recipes::words;
 use crate::plan::verdict;
 use crate::plan::{self, Reading, at_end, horizon, paid, tokens};
 use crate::simulate::Tally;
@@ -30,6 +31,8 @@ const READINGS: &[Reading] = &[
     ("claim.horizon_50", |s| {
         horizon(&s.independent(), Criterion::Flawless, 0.5)
     }),
+    ("unit.one", |s| words::one(s).to_owned()),
+    ("unit.many", |s| s.choice(Key::Unit).to_owned()),
     ("odds.flawless", |s| {
         odds(at_end(s, Criterion::Flawless)).to_string()
     }),
