@@ -13,6 +13,7 @@ pub mod crosshair;
 pub mod curves;
 pub mod hazards;
 pub mod ink;
+pub mod look;
 pub mod map;
 mod named;
 mod paper;
