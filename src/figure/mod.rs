@@ -30,5 +30,5 @@ pub mod theme;
 pub mod timeline;
 
 pub use named::{plot, scales};
-pub use plot::{Grip, Plot};
+pub use plot::{Grip, Offer, Plot};
 pub use sheet::{Anchor, Drawing, Mark, Place, Sheet};

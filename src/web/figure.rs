@@ -10,7 +10,7 @@ use crate::figure::story::Story;
 use crate::figure::strips::{self, Chosen, Strips};
 use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
-use crate::figure::{Grip, Plot, Sheet, plot};
+use crate::figure::{Grip, Offer, Plot, Sheet, plot};
 use bounceback_core::model::course::Stage;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
@@ -216,6 +216,22 @@ impl View {
         })
     }
 
+    /// What a click at a place of the drawing takes over, or Enter where the cursor is.
+    pub(super) fn offer(&self, place: Option<(i32, i32)>) -> Option<Offer> {
+        match place {
+            Some((x, y)) => {
+                let place = (f64::from(x), f64::from(y));
+                self.data.offer_at(self.ink.size(), place)
+            }
+            None => self.data.offer(self.at?),
+        }
+    }
+
+    /// How many stops so many steps to the right and up go.
+    pub(super) fn steps(&self, (right, up): (i32, i32)) -> i64 {
+        i64::from(right) + i64::from(up) * self.data.rise() as i64
+    }
+
     /// What so many steps to the right and up change, and to which values.
     pub(super) fn nudge(&self, (right, up): (i32, i32)) -> Vec<(Key, f64)> {
         self.data.nudge(right, up)
@@ -319,6 +335,12 @@ impl View {
                     "false"
                 };
                 dom::set(&self.cursor, "data-grip", grip);
+                let offer = if self.offer(Some((x, y))).is_some() {
+                    "true"
+                } else {
+                    "false"
+                };
+                dom::set(&self.cursor, "data-offer", offer);
                 Some(self.data.stop_at(self.ink.size(), place))
             }
             Action::Cursor(0) => Some(self.at.unwrap_or(rest)),
@@ -333,7 +355,7 @@ impl View {
 
     /// The length that the data cursor is at.
     pub(super) fn length(&self) -> Option<u64> {
-        self.data.lengths().get(self.at?).copied()
+        self.data.length(self.at?)
     }
 
     /// Has the data cursor follow that of another figure, or leave with it.

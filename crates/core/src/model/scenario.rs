@@ -266,6 +266,7 @@ impl Scenario {
             Key::Figure,
             Key::Target,
             Key::Attempts,
+            Key::SameRecovery,
             Key::Across,
             Key::AcrossScale,
             Key::Up,
