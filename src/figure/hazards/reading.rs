@@ -134,6 +134,7 @@ impl Plot for Hazards {
             [self.constant[stop]].into_iter().chain(values).collect()
         };
         Table {
+            words: Vec::new(),
             columns: (columns.chain(panels().map(|panel| panel.name)))
                 .map(str::to_owned)
                 .collect(),

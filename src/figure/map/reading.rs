@@ -96,6 +96,7 @@ impl Plot for Map {
             format!("{}={}", self.up.name, shortest(up))
         });
         Table {
+            words: Vec::new(),
             columns: [self.across.name.to_owned()]
                 .into_iter()
                 .chain(heads)
