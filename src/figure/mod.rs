@@ -18,6 +18,7 @@ pub mod map;
 mod named;
 mod paper;
 mod plot;
+pub mod poster;
 mod pull;
 pub mod qr;
 mod sheet;

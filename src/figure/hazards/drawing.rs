@@ -231,12 +231,11 @@ impl Drawing for Hazards {
     fn draw(&self, sheet: &mut Sheet) {
         sheet.clear();
         let faint = sheet.theme().faint;
-        let lines = match Self::lines(sheet.size().0) {
-            1 => vec![self.terms() + "."],
-            _ => {
-                let [scaled, recovery] = self.both_terms();
-                vec![scaled + ",", recovery + "."]
-            }
+        let lines = if Self::lines(sheet.size().0) == 1 {
+            vec![self.terms() + "."]
+        } else {
+            let [scaled, recovery] = self.both_terms();
+            vec![scaled + ",", recovery + "."]
         };
         for (row, line) in lines.iter().enumerate() {
             let y = 9.0 + LINE * row as f64;

@@ -293,7 +293,7 @@ impl Page {
             scenario: self.scenario.clone(),
             title: view.title(),
             controls: view.controls(),
-            take: Rc::new(move |what, refused| Page::take(index, what, refused)),
+            take: Rc::new(move |what, refused| Page::take(index, what, &refused)),
         })
     }
 

@@ -5,7 +5,7 @@ mod draw;
 
 use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
-use super::figure::{Scene, View};
+use super::figure::{Picture, Scene, View};
 use super::message::{self, Message, send};
 use super::panel::Refused;
 use super::prose::{self, Passage, Scrub, UNSEEN, Value};
@@ -143,24 +143,27 @@ impl Page {
     }
 
     /// Takes something of a figure away, and says so where a browser refuses.
-    fn take(index: usize, what: Take, refused: Refused) {
+    fn take(index: usize, what: Take, refused: &Refused) {
         Self::look_at(|page| {
             let Some(view) = page.figures.get(index) else {
                 return;
             };
-            match what {
-                Take::Link => export::copy("link", share::to_figure(&page.scenario, view.name())),
-                Take::Svg => {
-                    let colors = if page.is_dark() {
-                        Colors::Dark
-                    } else {
-                        Colors::Light
-                    };
-                    page.with_scene(|scene| view.save_svg(scene, colors));
-                }
-                Take::Png => view.save_png(move || refused()),
-                Take::Csv => view.save_csv(page.tally.as_ref()),
-            }
+            let link = share::to_figure(&page.scenario, view.name());
+            let colors = if page.is_dark() {
+                Colors::Dark
+            } else {
+                Colors::Light
+            };
+            let picture = match what {
+                Take::Link => return export::copy("link", link),
+                Take::Csv => return view.save_csv(&page.scenario, page.tally.as_ref()),
+                Take::Svg => Picture::Svg(colors),
+                Take::Png => Picture::Png,
+            };
+            page.with_scene(|scene| {
+                let refused = refused.clone();
+                view.save_picture(scene, (&page.scenario, &link), picture, move || refused());
+            });
         });
     }
 
@@ -179,7 +182,7 @@ impl Page {
                     notes::offer(&place, export::NO_PNG, "Save as SVG", "svg");
                 }
             };
-            Self::take(index, what, Rc::new(refused));
+            Self::take(index, what, &(Rc::new(refused) as Refused));
         });
     }
 

@@ -231,6 +231,12 @@ impl Table {
         csv
     }
 
+    /// The same as a file that says what it is of: the link of its scenario stands in a
+    /// comment before the header line.
+    pub fn csv_of(&self, scenario: &Scenario) -> String {
+        format!("# bounceback #{}\n{}", link::write(scenario), self.csv())
+    }
+
     /// One JSON object: the link, and an array for each column.
     pub fn json(&self, scenario: &Scenario) -> String {
         let mut json = format!("{{\"link\":\"#{}\"", link::write(scenario));
@@ -292,6 +298,17 @@ mod tests {
             whole_table(&tolerant, None, true).columns.join(","),
             "tokens,flawless,acceptable,tolerant,simulated_flawless,simulated_acceptable,simulated_tolerant,low,high"
         );
+    }
+
+    #[test]
+    fn a_file_says_what_it_is_of_before_anything_else() {
+        let scenario = link::read("tokens=3&error=0.5").scenario;
+        let table = whole_table(&scenario, None, false);
+        let file = table.csv_of(&scenario);
+        let (first, rest) = file.split_once('\n').unwrap();
+        let said = first.strip_prefix("# bounceback ").unwrap();
+        assert_eq!(link::read(said).scenario, scenario);
+        assert_eq!(rest, table.csv());
     }
 
     #[test]
