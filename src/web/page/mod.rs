@@ -50,7 +50,7 @@ pub(super) struct Page {
     /// How many of those are up to date.
     planned: usize,
     /// Where they stand, and whether that was in sight when the page was last looked at.
-    plan_place: Option<Element>,
+    plan_places: Vec<Element>,
     is_plan_near: bool,
     /// Whether the last frame may have moved what is on the page.
     has_moved: bool,
@@ -205,7 +205,7 @@ impl Page {
             turn: 0,
             plan,
             planned: 0,
-            plan_place: dom::find(&root, "[data-plan]"),
+            plan_places: dom::all(&root, "[data-plan], [data-compared]"),
             is_plan_near: false,
             has_moved: false,
             figures,
