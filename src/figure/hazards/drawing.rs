@@ -2,10 +2,9 @@
 
 use super::panels::{Hazards, Panel};
 use crate::figure::axis::{Axis, Scale, percent_label, tokens_label};
-use crate::figure::plot::Plot as _;
 use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
 use bounceback_core::model::process::PROCESSES;
-use bounceback_core::number::format::significant;
+use bounceback_core::number::format::{percent, significant, whole};
 use bounceback_core::number::math::{floor, log10, pow};
 
 /// The room around a panel, in CSS pixels: left, top, right, bottom.
@@ -127,21 +126,20 @@ impl Hazards {
         } else {
             theme.ink
         };
-        // A long name takes the room of the labels too, or does without the word that the
-        // figure is about.
         let letters =
             |start: f64, letter: f64| ((place.0.0 + place.1.0 - start) / letter).max(0.0) as usize;
-        let named = |start: f64| {
-            let short = panel.label.trim_end_matches(" errors");
-            let names = [panel.label, short.trim_start_matches("errors ")];
-            let fits = |name: &&str| name.chars().count() <= letters(start, BOLD_LETTER);
-            names.into_iter().find(fits).map(|name| (name, start))
+        // Where a name is too long, all of them take the room of the labels too; and it does
+        // without the word that the figure is about.
+        let longest = PROCESSES.iter().map(|it| it.label.chars().count()).max();
+        let start = if longest.unwrap_or(0) <= letters(x.start, BOLD_LETTER) {
+            x.start
+        } else {
+            place.0.0 + INDENT
         };
-        let edge = place.0.0 + INDENT;
-        let fitted = named(x.start).filter(|&(name, _)| name == panel.label);
-        let (name, start) = fitted
-            .or_else(|| named(edge))
-            .unwrap_or((panel.label, edge));
+        let short = panel.label.trim_end_matches(" errors");
+        let names = [panel.label, short.trim_start_matches("errors ")];
+        let fits = |name: &&str| name.chars().count() <= letters(start, BOLD_LETTER);
+        let name = names.into_iter().find(fits).unwrap_or(names[1]);
         let at = (start, place.0.1 + 11.0);
         sheet.bold(name, at, Anchor::Start, title);
         if let Some(scaled) = &panel.scaled {
@@ -225,7 +223,23 @@ impl Hazards {
 
 impl Drawing for Hazards {
     fn title(&self) -> String {
-        self.words(self.rest())
+        let ends = self.panels.iter();
+        let ends = ends.filter_map(|panel| Some((panel.label, *panel.curve.last()?)));
+        let known: Vec<(&str, f64)> = ends.filter(|(_, end)| !end.is_nan()).collect();
+        let least = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+        let most = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let tokens = whole(self.lengths.last().copied().unwrap_or(0));
+        let line = percent(self.constant.last().copied().unwrap_or(1.0));
+        let (Some(least), Some(most)) = (least, most) else {
+            return format!("After {tokens} tokens LeCun’s line says {line}.");
+        };
+        format!(
+            "With as many errors, after {tokens} tokens: from {} ({}) to {} ({}), where LeCun’s line says {line}.",
+            percent(least.1),
+            least.0,
+            percent(most.1),
+            most.0
+        )
     }
 
     fn draw(&self, sheet: &mut Sheet) {
@@ -251,6 +265,7 @@ impl Drawing for Hazards {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::plot::Plot as _;
     use crate::figure::sheet::Mark;
     use bounceback_core::share::link;
 
