@@ -523,7 +523,7 @@ fn every_link_ever_published_means_what_it_meant() {
 
 /// The ranges of version 1, in the order of the keys: the least and the greatest value
 /// that a link may give without a remark.
-const RANGES: [(&str, &str, &str); 39] = [
+const RANGES: [(&str, &str, &str); 40] = [
     ("error", "0", "1"),
     ("recovery", "0", "1"),
     ("fatal", "0", "1"),
@@ -562,6 +562,7 @@ const RANGES: [(&str, &str, &str); 39] = [
     ("tolerance", "0", "200"),
     ("target", "0", "1"),
     ("attempts", "1", "1000000"),
+    ("same_recovery", "0", "1"),
     ("run", "0", "1000000000"),
 ];
 

@@ -745,7 +745,9 @@ fn every_legal_scenario_is_answered_with_probabilities_at_once() {
         let (errors, cost) = (exact.expected_errors(n), exact.expected_cost(n));
         assert!(errors.is_nan() || errors >= 0.0, "errors {errors}: {text}");
         assert!(cost.is_nan() || cost >= 0.0, "cost {cost}: {text}");
-        let tally = population(&scenario.course(), &[n / 2, n], 1_000_000_000, 1, None);
+        // Within a draft the text that stands may be worse than what is kept of it.
+        let half = scenario.course().settled(n / 2);
+        let tally = population(&scenario.course(), &[half, n], 1_000_000_000, 1, None);
         assert!(tally.flawless[1] <= tally.flawless[0], "{text}");
         let mut runs = Runs::new(&scenario.course(), vec![n], 3, 1, None);
         runs.advance(100_000);

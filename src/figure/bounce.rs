@@ -133,6 +133,7 @@ impl Drawing for Bounce {
                 dashed: false,
             });
         }
+        labels.extend(frame.ghost(sheet, curves));
         // The dashes lie above, so that both are seen where the curves are one.
         let flawless = frame.places(lengths, &curves.flawless[..lengths.len()]);
         sheet.dashes(flawless, theme.lecun, 2.5);

@@ -21,10 +21,13 @@ impl Drawing for Crosshair {
     }
 
     fn draw(&self, sheet: &mut Sheet) {
-        for line in &self.lines {
-            sheet.line(line.to_vec(), sheet.theme().faint, 1.0);
-        }
         let paper = sheet.theme().paper;
+        for line in &self.lines {
+            // Areas may be as dark as the line.
+            for (color, width) in [(paper, 3.0), (sheet.theme().faint, 1.0)] {
+                sheet.line(line.to_vec(), color, width);
+            }
+        }
         for &((x, y), color) in &self.handles {
             sheet.dot((x, y), 8.0, color);
             for up in [-1.0, 1.0] {

@@ -9,6 +9,7 @@
 //! each other are one path, whose places are told from one to the next, and what all texts
 //! share stands on the root.
 
+use super::theme::Color;
 use core::convert::Infallible;
 use core::fmt::Write as _;
 use plotters_backend::text_anchor::HPos;
@@ -90,7 +91,7 @@ impl Drop for Paper<'_> {
 
 /// The name of a colour.
 fn hex(BackendColor { rgb: (r, g, b), .. }: BackendColor) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
+    Color(r, g, b).hex()
 }
 
 fn filled(color: BackendColor) -> String {
@@ -246,7 +247,7 @@ mod tests {
         }
         assert_eq!(
             svg,
-            "<path d=\"M1 2l3-1-2 7M9 9l1 1\" fill=\"none\" stroke=\"#ff0000\" stroke-width=\"1\"/>\
+            "<path d=\"M1 2l3-1-2 7M9 9l1 1\" fill=\"none\" stroke=\"#FF0000\" stroke-width=\"1\"/>\
              <path d=\"M0 0h5v4h-5zM0 0l5 4-5 0z\" fill=\"#100000\"/>\
              <circle cx=\"3\" cy=\"4\" r=\"2\" fill=\"#000000\"/>\
              <path d=\"M7 7h1v1h-1z\" fill=\"#000000\"/>"

@@ -3,7 +3,9 @@
 use super::crosshair::Crosshair;
 use super::sheet::{Drawing, Place, Sheet};
 use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
 use bounceback_core::plan::counters::Counts;
+use bounceback_core::share::preset::PRESETS;
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
 
@@ -44,6 +46,16 @@ pub trait Plot: Drawing {
         true
     }
 
+    /// The length that a stop stands for, where it does.
+    fn length(&self, stop: usize) -> Option<u64> {
+        self.lengths().get(stop).copied()
+    }
+
+    /// How many stops an arrow key that points up or down goes.
+    fn rise(&self) -> usize {
+        1
+    }
+
     /// The stop that is read where no cursor is: the end.
     fn rest(&self) -> usize {
         self.stops() - 1
@@ -64,6 +76,16 @@ pub trait Plot: Drawing {
         Vec::new()
     }
 
+    /// What there is to be taken over at a stop.
+    fn offer(&self, _stop: usize) -> Option<Offer> {
+        None
+    }
+
+    /// What a click at a place of a sheet of some size takes over.
+    fn offer_at(&self, _size: (f64, f64), _place: Place) -> Option<Offer> {
+        None
+    }
+
     /// Where handles show that there is something to pull.
     fn handles(&self, _size: (f64, f64)) -> Vec<(Place, Grip)> {
         Vec::new()
@@ -82,6 +104,33 @@ pub trait Plot: Drawing {
     /// Its numbers, as far as they are computed, with what runs said at the same lengths
     /// where it shows curves of the scenario itself.
     fn table(&self, tally: Option<&Tally>) -> Table;
+}
+
+/// What a figure shows that a reader may take over for her own scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// A process of the table, by its index.
+    Process(usize),
+    /// The schema of a preset, by its index.
+    Schema(usize),
+}
+
+impl Offer {
+    /// The scenario once it has been taken over; all else stays.
+    #[must_use]
+    pub fn onto(self, scenario: &Scenario) -> Scenario {
+        match self {
+            Self::Process(index) => {
+                let mut with = scenario.clone();
+                // An index of the table is legal.
+                let _ = with.set(Key::Process, index as f64);
+                with
+            }
+            Self::Schema(index) => PRESETS
+                .get(index)
+                .map_or_else(|| scenario.clone(), |preset| preset.onto(scenario)),
+        }
+    }
 }
 
 /// What a hand has hold of.

@@ -168,6 +168,22 @@ impl Sheet {
         self.write(words, at, anchor, color, true);
     }
 
+    /// The marks of another sheet, laid so far to the right and down.
+    pub fn lay(&mut self, other: &Self, (right, down): Place) {
+        let moved = |&(x, y): &Place| (x + right, y + down);
+        let all = |places: &[Place]| places.iter().map(moved).collect();
+        self.marks
+            .extend(other.marks.iter().cloned().map(|mut mark| {
+                match &mut mark {
+                    Mark::Line { places, .. } => *places = all(places),
+                    Mark::Fill { outline, .. } => *outline = all(outline),
+                    Mark::Block { from, to, .. } => (*from, *to) = (moved(from), moved(to)),
+                    Mark::Disc { at, .. } | Mark::Text { at, .. } => *at = moved(at),
+                }
+                mark
+            }));
+    }
+
     fn write(&mut self, words: &str, at: Place, anchor: Anchor, color: Color, bold: bool) {
         self.marks.push(Mark::Text {
             words: words.to_owned(),

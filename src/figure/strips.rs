@@ -2,14 +2,13 @@
 //! cells what was done about errors.
 //!
 //! States differ in height as well as in colour: flawless and recovered cells
-//! are full, unacceptable ones hang low, lost ones are a line at the foot. Deeds
+//! are full, unacceptable ones hang low, lost ones are a hatch at the foot. Deeds
 //! differ in shape. Where there are more of them than can be told apart, a mark stands
 //! for all in its place, and its area for how many they are.
 
 use super::curves;
 use super::sheet::{Anchor, Drawing, Place, Sheet};
 use super::story::Story;
-use super::theme::{Color, Theme};
 use bounceback_core::exact::lengths;
 use bounceback_core::model::chain::State;
 use bounceback_core::model::course::Stage;
@@ -28,6 +27,9 @@ const EXTRA: f64 = 1.6;
 
 /// The width of a mark, in CSS pixels.
 const MARK: f64 = 6.0;
+
+/// How much larger the rim of a mark is, in CSS pixels.
+const RIM: f64 = 3.0;
 
 /// The room that a mark wants for itself, in CSS pixels.
 const ROOM: f64 = 18.0;
@@ -206,7 +208,7 @@ impl Strips<'_> {
     fn mark(&self, sheet: &mut Sheet, layout: &Layout, row: usize, notes: &Notes, crowded: bool) {
         let (top, foot) = layout.row(row);
         let middle = f64::midpoint(top, foot);
-        let ink = sheet.theme().ink;
+        let theme = sheet.theme();
         // In a crowd, all deeds of so many cells have one mark.
         let per = if crowded {
             (ROOM / 2.0 / layout.cell).ceil().max(1.0) as usize
@@ -228,8 +230,13 @@ impl Strips<'_> {
                     1.0
                 };
                 let (wide, high) = (MARK * share, (foot - top) * share);
-                let corner = |(right, down): Place| (x + right * wide, middle + down * high);
-                sheet.fill(outline.map(corner).to_vec(), ink);
+                // On cells as dark as itself it would not be seen without a rim.
+                for (rim, color) in [(RIM, theme.paper), (0.0, theme.ink)] {
+                    let corner = |(right, down): Place| {
+                        (x + right * (wide + rim), middle + down * (high + rim))
+                    };
+                    sheet.fill(outline.map(corner).to_vec(), color);
+                }
             }
         }
     }
@@ -264,7 +271,6 @@ impl Drawing for Strips<'_> {
         if self.cells.is_empty() {
             return;
         }
-        let theme = sheet.theme();
         let layout = self.layout(sheet.size());
         let (left, cell) = (layout.left, layout.cell);
         for (row, strip, _) in self.all_rows() {
@@ -272,12 +278,14 @@ impl Drawing for Strips<'_> {
             let mut begin = 0;
             for chunk in shown.chunk_by(|a, b| a == b) {
                 let end = begin + chunk.len();
-                let (share, color) = shape(chunk[0], theme);
                 let (top, foot) = layout.row(row);
-                sheet.block(
-                    (left + begin as f64 * cell, foot - (foot - top) * share),
+                sheet.cell(
+                    chunk[0],
+                    (
+                        left + begin as f64 * cell,
+                        foot - (foot - top) * height(chunk[0]),
+                    ),
                     (left + end as f64 * cell, foot),
-                    color,
                 );
                 begin = end;
             }
@@ -295,7 +303,9 @@ impl Strips<'_> {
         }
         for stage in self.stages.iter().skip(1) {
             let x = self.end_of(layout, stage.from);
-            sheet.line(vec![(x, 0.0), (x, height)], theme.ink, 1.0);
+            for (color, width) in [(theme.paper, 4.0), (theme.ink, 1.0)] {
+                sheet.line(vec![(x, 0.0), (x, height)], color, width);
+            }
         }
         let crowded = self.is_crowded(layout);
         for (row, _, notes) in self.all_rows() {
@@ -320,12 +330,11 @@ impl Strips<'_> {
     }
 }
 
-/// The height of a cell as a share of the row, and its colour.
-const fn shape(state: State, theme: Theme) -> (f64, Color) {
+/// The height of a cell as a share of the row.
+const fn height(state: State) -> f64 {
     match state {
-        State::Flawless => (1.0, theme.flawless),
-        State::Recovered => (1.0, theme.recovered),
-        State::Unacceptable => (0.55, theme.unacceptable),
-        State::Lost => (0.25, theme.lost),
+        State::Flawless | State::Recovered => 1.0,
+        State::Unacceptable => 0.55,
+        State::Lost => 0.4,
     }
 }

@@ -182,25 +182,6 @@ pub fn render(drawing: &dyn Drawing, (width, height): (f64, f64), colors: Colors
     }
 }
 
-/// Several drawings of [`render`] as one, each below the one before.
-pub fn stack(drawings: &[(String, (f64, f64))]) -> String {
-    let width = drawings
-        .iter()
-        .map(|(_, (width, _))| *width)
-        .fold(0.0, f64::max);
-    let height: f64 = drawings.iter().map(|(_, (_, height))| *height).sum();
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"
-    );
-    let mut top = 0.0;
-    for (drawing, (_, height)) in drawings {
-        let rest = drawing.strip_prefix("<svg ").unwrap_or(drawing);
-        svg.extend([&format!("<svg y=\"{top}\" "), rest]);
-        top += height;
-    }
-    svg + "</svg>\n"
-}
-
 /// A text in which every word of the first column has become that of the second.
 ///
 /// The standard library's search for strings, with what it may panic with, weighs

@@ -156,9 +156,4 @@ impl Surface {
     fn context(&self) -> Option<CanvasRenderingContext2d> {
         self.canvas.get_context("2d").ok()??.dyn_into().ok()
     }
-
-    /// The canvas itself, for export.
-    pub(super) const fn element(&self) -> &HtmlCanvasElement {
-        &self.canvas
-    }
 }

@@ -155,6 +155,7 @@ fn choice_label(key: Key, index: usize, name: &'static str) -> &'static str {
     match key {
         Key::Process => PROCESSES[index].label,
         Key::Technique => TECHNIQUES[index].label,
+        Key::Across | Key::Up => parameter_named(name).map_or(name, |row| row.label),
         _ => name,
     }
 }

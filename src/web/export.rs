@@ -1,12 +1,17 @@
 //! Taking a figure away: link, SVG, PNG, CSV.
 
+use super::canvas::density;
 use super::{dom, notes};
+use crate::figure::ink::{Resolution, ink};
+use crate::figure::poster::Poster;
+use crate::figure::theme::Theme;
+use crate::figure::{Drawing as _, Sheet};
+use plotters::drawing::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url,
-};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 /// What is said where there is no PNG.
 pub(super) const NO_PNG: &str = "The browser makes no PNG of this picture: some refuse it to keep the reader private, others for the size. As SVG it can be saved.";
@@ -60,45 +65,44 @@ pub(super) fn save_text(name: &str, kind: &str, text: &str) {
     save(name, blob.ok().as_ref());
 }
 
-/// Hands canvases, one above the other, to the reader as a PNG file. A browser may refuse
-/// what is asked of a canvas, at once or later, for its size or for the reader's privacy:
-/// that is told.
+/// Hands a picture to the reader as a PNG file. A browser may refuse what is asked of a
+/// canvas, at once or later, for its size or for the reader's privacy: that is told.
 pub(super) fn save_png(
     name: &str,
-    canvases: &[HtmlCanvasElement],
+    poster: &Poster<'_>,
+    theme: &Theme,
     refused: impl Fn() + Clone + 'static,
 ) {
-    if try_save_png(name, canvases, refused.clone()).is_none() {
+    if try_save_png(name, poster, theme, refused.clone()).is_none() {
         refused();
     }
 }
 
 fn try_save_png(
     name: &str,
-    canvases: &[HtmlCanvasElement],
+    poster: &Poster<'_>,
+    theme: &Theme,
     refused: impl Fn() + 'static,
 ) -> Option<()> {
-    let sheet: HtmlCanvasElement = dom::document()?
+    let canvas: HtmlCanvasElement = dom::document()?
         .create_element("canvas")
         .ok()?
         .dyn_into()
         .ok()?;
-    sheet.set_width(canvases.iter().map(HtmlCanvasElement::width).max()?);
-    sheet.set_height(canvases.iter().map(HtmlCanvasElement::height).sum());
-    let context: CanvasRenderingContext2d = sheet.get_context("2d").ok()??.dyn_into().ok()?;
-    let mut top = 0.0;
-    for canvas in canvases {
-        context
-            .draw_image_with_html_canvas_element(canvas, 0.0, top)
-            .ok()?;
-        top += f64::from(canvas.height());
-    }
+    let (width, height) = poster.size();
+    let resolution = Resolution { scale: density() };
+    canvas.set_width((width * resolution.scale) as u32);
+    canvas.set_height((height * resolution.scale) as u32);
+    let mut sheet = Sheet::new((width, height), *theme);
+    poster.draw(&mut sheet);
+    let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
+    ink(&area, sheet.marks(), resolution).ok()?;
     let name = name.to_owned();
     let done = Closure::once_into_js(move |blob: Option<Blob>| match blob {
         Some(blob) => save(&name, Some(&blob)),
         None => refused(),
     });
-    sheet.to_blob(done.unchecked_ref()).ok()
+    canvas.to_blob(done.unchecked_ref()).ok()
 }
 
 /// Hands a file to the reader, if the browser has made it.

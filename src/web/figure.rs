@@ -6,11 +6,12 @@ use super::message::Action;
 use super::{dom, export, table, tools};
 use crate::figure::crosshair::Crosshair;
 use crate::figure::curves::nearest;
+use crate::figure::poster::Poster;
 use crate::figure::story::Story;
 use crate::figure::strips::{self, Chosen, Strips};
 use crate::figure::svg::{self, Colors};
 use crate::figure::theme::Theme;
-use crate::figure::{Grip, Plot, Sheet, plot};
+use crate::figure::{Drawing, Grip, Offer, Plot, Sheet, plot};
 use bounceback_core::model::course::Stage;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
@@ -216,6 +217,22 @@ impl View {
         })
     }
 
+    /// What a click at a place of the drawing takes over, or Enter where the cursor is.
+    pub(super) fn offer(&self, place: Option<(i32, i32)>) -> Option<Offer> {
+        match place {
+            Some((x, y)) => {
+                let place = (f64::from(x), f64::from(y));
+                self.data.offer_at(self.ink.size(), place)
+            }
+            None => self.data.offer(self.at?),
+        }
+    }
+
+    /// How many stops so many steps to the right and up go.
+    pub(super) fn steps(&self, (right, up): (i32, i32)) -> i64 {
+        i64::from(right) + i64::from(up) * self.data.rise() as i64
+    }
+
     /// What so many steps to the right and up change, and to which values.
     pub(super) fn nudge(&self, (right, up): (i32, i32)) -> Vec<(Key, f64)> {
         self.data.nudge(right, up)
@@ -319,6 +336,12 @@ impl View {
                     "false"
                 };
                 dom::set(&self.cursor, "data-grip", grip);
+                let offer = if self.offer(Some((x, y))).is_some() {
+                    "true"
+                } else {
+                    "false"
+                };
+                dom::set(&self.cursor, "data-offer", offer);
                 Some(self.data.stop_at(self.ink.size(), place))
             }
             Action::Cursor(0) => Some(self.at.unwrap_or(rest)),
@@ -333,7 +356,7 @@ impl View {
 
     /// The length that the data cursor is at.
     pub(super) fn length(&self) -> Option<u64> {
-        self.data.lengths().get(self.at?).copied()
+        self.data.length(self.at?)
     }
 
     /// Has the data cursor follow that of another figure, or leave with it.
@@ -472,34 +495,47 @@ impl View {
             .unwrap_or_default()
     }
 
-    pub(super) fn save_svg(&self, scene: &Scene<'_>, colors: Colors) {
-        let (width, height) = self.ink.size();
-        let below = svg::render(&*self.data, (width, height), colors);
-        let svg = match &self.strips {
-            None => below,
-            Some((ink, _)) => {
-                let above = ink.size();
-                let strips = svg::render(&strips_of(scene), above, colors);
-                svg::stack(&[(strips, above), (below, (width, height))])
-            }
-        };
-        let name = format!("bounceback-{}.svg", self.name);
-        export::save_text(&name, "image/svg+xml", &svg);
-    }
-
+    /// Hands over what it shows as a picture that explains itself; `link` leads to it.
     /// Where the browser refuses, `refused` says so.
-    pub(super) fn save_png(&self, refused: impl Fn() + Clone + 'static) {
-        let mut canvases = Vec::new();
-        canvases.extend(self.strips.as_ref().map(|(ink, _)| ink.element().clone()));
-        canvases.push(self.ink.element().clone());
-        let name = format!("bounceback-{}.png", self.name);
-        export::save_png(&name, &canvases, refused);
+    pub(super) fn save_picture(
+        &self,
+        scene: &Scene<'_>,
+        (scenario, link): (&Scenario, &str),
+        picture: Picture,
+        refused: impl Fn() + Clone + 'static,
+    ) {
+        let strips = strips_of(scene);
+        let mut parts: Vec<(&dyn Drawing, (f64, f64))> = Vec::new();
+        if let Some((ink, _)) = &self.strips {
+            parts.push((&strips, ink.size()));
+        }
+        parts.push((&*self.data, self.ink.size()));
+        let has_states = self.strips.is_some() || self.name == "timeline";
+        let poster = Poster::new(parts, has_states, scenario, link);
+        match picture {
+            Picture::Svg(colors) => {
+                let svg = svg::render(&poster, poster.size(), colors);
+                let name = format!("bounceback-{}.svg", self.name);
+                export::save_text(&name, "image/svg+xml", &svg);
+            }
+            Picture::Png => {
+                let name = format!("bounceback-{}.png", self.name);
+                export::save_png(&name, &poster, scene.theme, refused);
+            }
+        }
     }
 
-    pub(super) fn save_csv(&self, tally: Option<&Tally>) {
-        let csv = self.numbers(tally).csv();
+    pub(super) fn save_csv(&self, scenario: &Scenario, tally: Option<&Tally>) {
+        let csv = self.numbers(tally).csv_of(scenario);
         export::save_text(&format!("bounceback-{}.csv", self.name), "text/csv", &csv);
     }
+}
+
+/// What a picture is taken away as.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Picture {
+    Svg(Colors),
+    Png,
 }
 
 fn strips_of<'a>(scene: &Scene<'a>) -> Strips<'a> {

@@ -52,6 +52,8 @@ pub(super) enum Action {
     Press(i32, i32, bool),
     /// What the hand holds is pulled to a place.
     Pull(i32, i32),
+    /// What the figure offers at a place, or where its cursor is, is taken over.
+    Take(Option<(i32, i32)>),
     /// The pointer has left.
     Leave,
     /// An arrow key: so many steps to the right, and up.

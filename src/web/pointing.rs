@@ -4,7 +4,7 @@ use super::dom;
 use super::message::{Action, Message, send};
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// Whether a hand at a place takes hold of something; whether it is a finger.
 pub(super) type Grips = dyn Fn((i32, i32), bool) -> bool;
@@ -29,7 +29,7 @@ pub(super) fn listen(index: usize, cursor: &HtmlElement, figure: &Element, grips
 
 /// Where an event points, in CSS pixels from the corner of an element; `held` is how far
 /// below the edge of the window that stood when a hand came down on it.
-fn place_on(element: &Element, event: &PointerEvent, held: Option<f64>) -> (i32, i32) {
+fn place_on(element: &Element, event: &MouseEvent, held: Option<f64>) -> (i32, i32) {
     let mut edges = element.get_bounding_client_rect();
     // Text above that grows would move the figure from under the hand.
     if let Some(top) = held.filter(|&top| edges.top() != top)
@@ -71,6 +71,10 @@ fn to_pointers(index: usize, element: &HtmlElement, grips: Option<Box<Grips>>) {
             act(Action::Press(at.0, at.1, by_finger));
         }
     });
+    let clicked = element.clone();
+    dom::on(element, "click", move |event: MouseEvent| {
+        act(Action::Take(Some(place_on(&clicked, &event, None))));
+    });
     // A finger that pulls does not scroll the page.
     let pulling = held.clone();
     dom::on(element, "touchmove", move |event: Event| {
@@ -109,6 +113,7 @@ fn to_keys(index: usize, cursor: &HtmlElement) {
             "PageDown" => Action::Arrow(0, -20),
             "Home" => Action::CursorEnd(false),
             "End" => Action::CursorEnd(true),
+            "Enter" => Action::Take(None),
             "Escape" => Action::Leave,
             _ => return,
         };

@@ -103,7 +103,9 @@ impl Passage {
 impl Value {
     /// Whether it takes so long that it is filled in when nothing is being dragged.
     pub(super) fn is_slow(&self) -> bool {
-        self.name.starts_with("plan.")
+        ["plan.", "hazards."]
+            .iter()
+            .any(|place| self.name.starts_with(place))
     }
 
     /// Shows what follows from a scenario; whether it is all there, and no search under way.

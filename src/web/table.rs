@@ -1,7 +1,7 @@
 //! The data of a figure as a table, for those who would rather read than look.
 
 use super::dom;
-use bounceback_core::number::format::{percent, shortest, whole};
+use bounceback_core::number::format::{percent, significant, whole};
 use bounceback_core::share::report::Table;
 use web_sys::{Element, HtmlElement};
 
@@ -24,7 +24,8 @@ fn build(table: &Table) -> Option<HtmlElement> {
     };
     dom::slot::<Element>(&content, "caption")?.set_text_content(Some(&caption));
     let head: Element = dom::slot(&content, "head")?;
-    for column in &table.columns {
+    let words = table.words.iter().map(|(name, _)| name);
+    for column in words.chain(&table.columns) {
         cell(&head, "th", Some("col"), &column.replace('_', " "))?;
     }
     let body: Element = dom::slot(&content, "body")?;
@@ -36,9 +37,19 @@ fn build(table: &Table) -> Option<HtmlElement> {
         } else if first.fract() == 0.0 {
             whole(first as u64)
         } else {
-            shortest(first)
+            significant(first, 6)
         };
-        cell(&row, "th", Some("row"), &head)?;
+        let mut words = table.words.iter().filter_map(|(_, words)| words.get(index));
+        // What a row is called stands at its head.
+        if let Some(name) = words.next() {
+            cell(&row, "th", Some("row"), name)?;
+            for word in words {
+                cell(&row, "td", None, word)?;
+            }
+            cell(&row, "td", None, &head)?;
+        } else {
+            cell(&row, "th", Some("row"), &head)?;
+        }
         for value in &table.rows[index] {
             let text = if value.is_finite() {
                 percent(*value)

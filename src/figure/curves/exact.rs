@@ -1,5 +1,6 @@
 //! The exact curves of one scenario, computed from coarse to fine.
 
+use super::ghost::ghost;
 use super::lengths::drawn_lengths;
 use bounceback_core::exact::Exact;
 use bounceback_core::model::criterion::Criterion;
@@ -20,6 +21,8 @@ pub struct Curves {
     pub acceptable: Vec<f64>,
     /// P(success by the second question) at each length.
     pub answer: Vec<f64>,
+    /// P(never erred) if nothing were done about errors; nothing where nothing is.
+    pub ghost: Vec<f64>,
     /// The second question.
     pub criterion: Criterion,
     /// Whether the axes are logarithmic.
@@ -48,6 +51,7 @@ impl Curves {
         let mut curves = Self {
             wanted: coarse_to_fine(lengths.len()),
             left_for_later: lengths.len() - lengths.len().div_ceil(COARSE),
+            ghost: ghost(scenario, &lengths),
             lengths,
             flawless: unknown.clone(),
             acceptable: unknown.clone(),

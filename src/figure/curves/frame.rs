@@ -38,7 +38,9 @@ impl Frame {
     /// Fits the axes of some curves into a sheet of so many CSS pixels.
     pub fn fit((width, height): (f64, f64), curves: &Curves) -> Self {
         let narrow = is_narrow(width);
-        let (top, right) = (if narrow { 56.0 } else { 14.0 }, right_margin(width));
+        // On a narrow sheet a label has a line of its own.
+        let above = if curves.ghost.is_empty() { 56.0 } else { 76.0 };
+        let (top, right) = (if narrow { above } else { 14.0 }, right_margin(width));
         let (log_x, log_y) = curves.log;
         let first = curves.lengths.first().map_or(0.0, |&n| n as f64);
         let last = curves.lengths.last().map_or(1.0, |&n| n as f64);
@@ -147,6 +149,7 @@ fn floor_of(curves: &Curves) -> f64 {
         .flawless
         .iter()
         .chain(&curves.answer)
+        .chain(&curves.ghost)
         .copied()
         .filter(|&value| value > 0.0)
         .fold(0.1, f64::min);

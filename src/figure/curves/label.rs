@@ -1,5 +1,6 @@
 //! What curves are, and where they end, in words beside them.
 
+use super::exact::Curves;
 use super::frame::Frame;
 use crate::figure::sheet::{Anchor, Sheet};
 use crate::figure::theme::Color;
@@ -22,7 +23,8 @@ pub struct Label {
 }
 
 impl Frame {
-    /// Draws one or two labels at the ends of their curves: never on top of each other.
+    /// Draws labels at the ends of their curves: never on top of each other, the one of a
+    /// curve that ends higher above.
     pub fn label(&self, sheet: &mut Sheet, labels: &[Label]) {
         if self.narrow {
             self.label_above(sheet, labels);
@@ -30,30 +32,15 @@ impl Frame {
         }
         let half = LABEL_HEIGHT / 2.0;
         let (top, bottom) = (self.y.end + half - 8.0, self.y.start - half + 8.0);
-        let mut places: Vec<f64> = labels
-            .iter()
-            .map(|label| {
-                let value = if label.value.is_nan() {
-                    0.5
-                } else {
-                    label.value
-                };
-                self.y.place(value).min(bottom).max(top)
-            })
-            .collect();
-        if let [a, b] = places[..]
-            && (a - b).abs() < LABEL_HEIGHT
-        {
-            // The curve that ends higher keeps the upper place.
-            let middle = f64::midpoint(a, b).min(bottom - half).max(top + half);
-            let first_above = labels[0].value >= labels[1].value;
-            let (above, below) = (middle - half, middle + half);
-            places = if first_above {
-                vec![above, below]
+        let ends = labels.iter().map(|label| {
+            let known = if label.value.is_nan() {
+                0.5
             } else {
-                vec![below, above]
+                label.value
             };
-        }
+            self.y.place(known)
+        });
+        let places = apart(&ends.collect::<Vec<f64>>(), (top, bottom));
         let x = self.x.end + 12.0;
         for (label, y) in labels.iter().zip(places) {
             let color = label.color;
@@ -65,6 +52,19 @@ impl Frame {
             );
             sheet.text(&label.text, (x, y + 9.0), Anchor::Start, color);
         }
+    }
+
+    /// Draws the ghost, if there is one, and says what it is called.
+    pub fn ghost(&self, sheet: &mut Sheet, curves: &Curves) -> Option<Label> {
+        let &value = curves.ghost.last()?;
+        let color = sheet.theme().faint;
+        sheet.dashes(self.places(&curves.lengths, &curves.ghost), color, 1.0);
+        Some(Label {
+            text: "untreated".to_owned(),
+            value,
+            color,
+            dashed: true,
+        })
     }
 
     fn label_above(&self, sheet: &mut Sheet, labels: &[Label]) {
@@ -82,11 +82,77 @@ impl Frame {
     }
 }
 
+/// Places as near to those wanted as labels can be that don't touch, between two ends;
+/// their order stays.
+fn apart(wanted: &[f64], (top, bottom): (f64, f64)) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(b.cmp(&a)));
+    // Those that would touch share their way, as far as the ends let them.
+    let mut groups: Vec<(f64, usize)> = Vec::new();
+    for &index in &order {
+        let mut group = (wanted[index].min(bottom).max(top), 1);
+        while let Some(&(middle, count)) = groups.last() {
+            let reach = LABEL_HEIGHT * (count + group.1) as f64 / 2.0;
+            if group.0 - middle >= reach {
+                break;
+            }
+            groups.pop();
+            let all = count + group.1;
+            let mean = (middle * count as f64 + group.0 * group.1 as f64) / all as f64;
+            let inset = LABEL_HEIGHT * (all - 1) as f64 / 2.0;
+            group = (mean.min(bottom - inset).max(top + inset), all);
+        }
+        groups.push(group);
+    }
+    let lines = groups.into_iter().flat_map(|(middle, count)| {
+        let first = middle - LABEL_HEIGHT * (count - 1) as f64 / 2.0;
+        (0..count).map(move |index| first + LABEL_HEIGHT * index as f64)
+    });
+    let mut places = vec![0.0; wanted.len()];
+    for (index, place) in order.into_iter().zip(lines) {
+        places[index] = place;
+    }
+    places
+}
+
 /// A probability as it stands beside the end of a curve.
 fn percent_or_none(probability: f64) -> String {
     if probability.is_nan() {
         "?".to_owned()
     } else {
         format::percent(probability)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_keep_their_order_and_never_touch() {
+        let ends = (20.0, 380.0);
+        for wanted in [
+            vec![200.0],
+            vec![100.0, 300.0],
+            vec![200.0, 190.0],
+            vec![380.0, 380.0, 380.0],
+            vec![20.0, 25.0, 30.0],
+            vec![100.0, 130.0, 300.0],
+            vec![300.0, 20.0, 290.0],
+        ] {
+            let places = apart(&wanted, ends);
+            for (a, at) in places.iter().enumerate() {
+                assert!((ends.0..=ends.1).contains(at), "{wanted:?}: {places:?}");
+                for (b, other) in places.iter().enumerate().filter(|&(b, _)| b != a) {
+                    assert!((at - other).abs() >= LABEL_HEIGHT - 1e-9, "{places:?}");
+                    assert!(
+                        wanted[a] >= wanted[b] || at < other,
+                        "{wanted:?}: {places:?}"
+                    );
+                }
+            }
+        }
+        // Where there is room nothing moves.
+        assert_eq!(apart(&[100.0, 300.0], ends), [100.0, 300.0]);
     }
 }

@@ -3,6 +3,7 @@
 
 mod exact;
 mod frame;
+mod ghost;
 mod label;
 mod lengths;
 mod reading;

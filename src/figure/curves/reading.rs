@@ -93,10 +93,14 @@ impl Curves {
 
     /// P(flawless) at a length, in words.
     pub fn words(&self, stop: usize) -> String {
-        format!(
+        let words = format!(
             "At {} tokens: never erred {}",
             format::whole(self.lengths[stop]),
             format::percent(self.flawless[stop])
-        )
+        );
+        let ghost = self.ghost.get(stop);
+        ghost.map_or(words.clone(), |&ghost| {
+            format!("{words} (untreated {})", format::percent(ghost))
+        })
     }
 }

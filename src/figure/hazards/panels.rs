@@ -23,7 +23,9 @@ pub struct Hazards {
     criterion: Criterion,
     pub(super) log: (bool, bool),
     pub(super) mean: f64,
-    /// The curve of a constant hazard.
+    /// The recovery that all panels have.
+    pub(super) recovery: f64,
+    /// The curve of a constant hazard without recovery.
     pub(super) constant: Vec<f64>,
     pub(super) panels: Vec<Panel>,
     /// The next panel, as far as it is computed.
@@ -70,6 +72,7 @@ impl Hazards {
             criterion: scenario.criterion(),
             log: (scenario.log_x(), scenario.log_y()),
             mean: scenario.number(Key::Error),
+            recovery: scenario.number(Key::SameRecovery),
             lengths,
             scenario: scenario.clone(),
         }
@@ -104,7 +107,8 @@ impl Hazards {
             draft.scaled = draft.calibration.scaled();
         }
         if let Some(scaled) = &draft.scaled {
-            let exact = Exact::new(scaled);
+            let course = scaled.course().recovering(self.recovery);
+            let exact = Exact::of(course);
             let rest = &self.lengths[draft.curve.len()..];
             let next = match rest.len() {
                 all if exact.is_walked() => all,
@@ -183,6 +187,44 @@ fn between(lengths: &[u64], value: impl Fn(usize, f64) -> f64) -> Vec<f64> {
 mod tests {
     use super::*;
     use bounceback_core::share::link;
+
+    fn whole(link: &str) -> Hazards {
+        let mut figure = Hazards::of(&link::read(link).scenario);
+        while figure.compute(usize::MAX) {}
+        figure
+    }
+
+    /// What a process has by itself does not count: two with the same hazard have the same
+    /// curve, and all tend to where one recovery takes them.
+    #[test]
+    fn all_panels_have_the_one_recovery_that_is_said() {
+        for (terms, limit) in [
+            ("recovery=0.3", 0.99_f64.powi(200)),
+            ("recovery=0.3&same_recovery=5%&fatal=0.3", 5.0 / 6.0),
+            ("same_recovery=20%&process=fading", 20.0 / 21.0),
+        ] {
+            let figure = whole(terms);
+            let end = |name: &str| {
+                let panel = figure.panels.iter().find(|panel| panel.name == name);
+                *panel.unwrap().curve.last().unwrap()
+            };
+            assert!(
+                (end("independent") - end("recoverable")).abs() < 1e-12,
+                "{terms}"
+            );
+            assert!((end("independent") - limit).abs() < 1e-4, "{terms}");
+            if !terms.contains("same") {
+                continue;
+            }
+            let none = whole("");
+            for (panel, without) in figure.panels.iter().zip(&none.panels) {
+                for (with, without) in panel.curve.iter().zip(&without.curve) {
+                    assert!(*with >= without - 1e-9, "{terms} {}", panel.name);
+                }
+                assert!(panel.curve.last() > without.curve.last(), "{}", panel.name);
+            }
+        }
+    }
 
     #[test]
     fn a_figure_computed_bit_by_bit_is_the_one_computed_at_once() {

@@ -84,3 +84,72 @@ pub(super) fn ticks(parameter: &Parameter, scenario: &Scenario, wanted: f64) -> 
     };
     values.into_iter().map(read).collect()
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use bounceback_core::exact::Exact;
+    use bounceback_core::model::process::NAMES;
+    use bounceback_core::model::table::AXES;
+    use bounceback_core::model::technique;
+    use bounceback_core::share::link;
+
+    /// A link in which a parameter matters and the map goes along it to the right.
+    pub(in super::super) fn along(name: &str) -> String {
+        let links = NAMES.iter().flat_map(|process| {
+            technique::NAMES.iter().map(move |technique| {
+                format!("process={process}&technique={technique}&across={name}")
+            })
+        });
+        let matters = |link: &String| {
+            let along = link::read(link).scenario.along(Key::AcrossScale);
+            along.is_some_and(|along| along.name == name)
+        };
+        links.into_iter().find(matters).expect(name)
+    }
+
+    /// Where a parameter is replaced success does not depend on it, and does on the one that
+    /// stands in.
+    #[test]
+    fn the_map_goes_along_what_changes_something() {
+        let mut replaced = 0;
+        for process in NAMES {
+            for criterion in ["acceptable", "flawless", "tolerant"] {
+                for name in AXES {
+                    let mut scenario = Scenario::default();
+                    for (key, text) in [
+                        (Key::Process, *process),
+                        (Key::Criterion, criterion),
+                        (Key::Up, name),
+                    ] {
+                        scenario.set_text(key, text).unwrap();
+                    }
+                    let along = scenario.along(Key::UpScale).unwrap();
+                    let moves = |key| {
+                        let row = parameter(key);
+                        let at = |share| {
+                            let mut there = scenario.clone();
+                            let _ = there.set(key, walk::value_at(row, share));
+                            Exact::new(&there).success(there.criterion(), there.length())
+                        };
+                        let values = [0.0, 0.3, 0.6, 1.0].map(at);
+                        values.iter().any(|value| (value - values[0]).abs() > 1e-9)
+                    };
+                    if let Some(chosen) = scenario.replaced(Key::UpScale) {
+                        replaced += 1;
+                        assert_eq!(chosen.name, *name);
+                        assert!(!moves(chosen.key), "{process} {criterion} {name}");
+                        assert!(moves(along.key), "{process} {criterion} {}", along.name);
+                        assert_ne!(
+                            Some(along.key),
+                            scenario.along(Key::AcrossScale).map(|it| it.key)
+                        );
+                    } else {
+                        assert_eq!(along.name, *name);
+                    }
+                }
+            }
+        }
+        assert!(replaced > 100, "{replaced}");
+    }
+}

@@ -6,6 +6,7 @@ mod contours;
 mod drawing;
 mod grid;
 mod reading;
+mod shades;
 mod values;
 
 pub use values::Map;

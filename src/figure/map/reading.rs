@@ -96,6 +96,7 @@ impl Plot for Map {
             format!("{}={}", self.up.name, shortest(up))
         });
         Table {
+            words: Vec::new(),
             columns: [self.across.name.to_owned()]
                 .into_iter()
                 .chain(heads)
@@ -114,6 +115,7 @@ impl Plot for Map {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::map::axes::tests::along;
     use bounceback_core::model::parameter::{Kind, Walk};
     use bounceback_core::model::table::{AXES, parameter_named};
     use bounceback_core::model::walk;
@@ -132,7 +134,8 @@ mod tests {
         let size = (900.0, 520.0);
         for name in AXES {
             for scale in ["linear", "log"] {
-                let link = format!("across={name}&across_scale={scale}&up=tokens&up_scale={scale}");
+                let along = along(name);
+                let link = format!("{along}&across_scale={scale}&up=tokens&up_scale={scale}");
                 let map = Map::of(&link::read(&link).scenario);
                 assert_eq!(map.across.walk == Walk::Linear, scale == "linear", "{link}");
                 let (least, most) = walk::range(&map.across);

@@ -59,13 +59,9 @@ impl Map {
         success(&self.scenario_at(place))
     }
 
-    /// What is known of a place: itself, or the computed one before it.
-    pub(super) fn shown(&self, column: usize, row: usize) -> Option<f64> {
-        let stride = self.stride;
-        let near = |at: usize| at / stride * stride;
-        self.values[row * COLUMNS + column]
-            .or_else(|| self.values[near(row) * COLUMNS + near(column)])
-            .filter(|value| !value.is_nan())
+    /// What is known of a place.
+    pub(super) fn known(&self, place: usize) -> Option<f64> {
+        self.values[place].filter(|value| !value.is_nan())
     }
 
     /// Where the scenario is, as shares of the way.
@@ -101,7 +97,7 @@ pub(super) fn success(scenario: &Scenario) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::map::axes::ticks;
+    use crate::figure::map::axes::{tests::along, ticks};
     use crate::figure::map::grid::stop_of;
     use bounceback_core::model::table::AXES;
     use bounceback_core::share::link;
@@ -110,7 +106,7 @@ mod tests {
     fn a_label_says_what_is_computed_where_it_stands() {
         for name in AXES {
             for scale in ["own", "linear", "log"] {
-                let link = format!("across={name}&across_scale={scale}");
+                let link = format!("{}&across_scale={scale}", along(name));
                 let map = Map::of(&link::read(&link).scenario);
                 let ticks = ticks(&map.across, &map.scenario, 6.0);
                 assert!((2..=12).contains(&ticks.len()), "{link}: {ticks:?}");

@@ -148,6 +148,7 @@ impl Plot for Stretches {
             }
         }
         Table {
+            words: Vec::new(),
             columns: columns.map(str::to_owned).into(),
             first,
             rows,

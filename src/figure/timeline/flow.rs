@@ -1,10 +1,11 @@
 //! The states as they flow along the tokens: stacked, or each a line of its own.
 
-use super::layout::{AXIS, Layout, STATES};
+use super::layout::{AXIS, LETTER, Layout, STATES};
 use super::states::{Timeline, below, share, shares};
 use crate::figure::axis::{Axis, Scale, tokens_label};
 use crate::figure::sheet::{Anchor, Place, Sheet};
 use crate::figure::theme::{Color, Theme};
+use bounceback_core::model::chain::State;
 use bounceback_core::number::math::{floor, log10, pow};
 
 /// No line is followed below this share.
@@ -40,44 +41,51 @@ impl Timeline {
         }
         if self.done > 0 {
             let x = layout.place(self.done);
-            sheet.line(vec![(x, y.end), (x, y.start)], theme.ink, 1.0);
+            for (color, width) in [(theme.paper, 4.0), (theme.ink, 1.0)] {
+                sheet.line(vec![(x, y.end), (x, y.start)], color, width);
+            }
             let label = format!("{} done", tokens_label(self.done as f64));
             let anchor = if x < f64::midpoint(layout.start, layout.end(0).1.max(x)) {
                 Anchor::Start
             } else {
                 Anchor::End
             };
-            let aside = if anchor == Anchor::Start { 6.0 } else { -6.0 };
-            sheet.text(&label, (x + aside, y.start - 12.0), anchor, theme.ink);
+            let aside = if anchor == Anchor::Start { 1.0 } else { -1.0 };
+            let at = |right: f64, down: f64| (x + aside * right, y.start - 12.0 + down);
+            let width = label.chars().count() as f64 * LETTER + 8.0;
+            let (near, far) = (at(2.0, -9.0), at(2.0 + width, 9.0));
+            // Areas may be as dark as the words.
+            sheet.block(
+                (near.0.min(far.0), near.1),
+                (near.0.max(far.0), far.1),
+                theme.paper,
+            );
+            sheet.text(&label, at(6.0, 0.0), anchor, theme.ink);
         }
     }
 
     /// The shares one upon the other.
     fn draw_stack(&self, sheet: &mut Sheet, layout: &Layout, x: &[f64], y: Axis) {
-        let theme = sheet.theme();
-        let colors = [
-            theme.flawless,
-            theme.recovered,
-            theme.unacceptable,
-            theme.lost,
-        ];
+        let paper = sheet.theme().paper;
         let edge = |states: usize| -> Vec<Place> {
             let height = self.states.iter().map(|it| y.place(below(it, states)));
             x.iter().copied().zip(height).collect()
         };
-        for (state, color) in colors.into_iter().enumerate() {
-            if self.states.iter().any(|it| share(it, state) > 0.0) {
-                let mut outline = edge(state + 1);
-                outline.extend(edge(state).into_iter().rev());
-                sheet.fill(outline, color);
+        for (number, state) in State::ALL.into_iter().enumerate() {
+            if self.states.iter().any(|it| share(it, number) > 0.0) {
+                let mut outline = edge(number + 1);
+                outline.extend(edge(number).into_iter().rev());
+                sheet.area(state, outline);
             }
+        }
+        // Neighbours are kept apart whatever becomes of their colours.
+        for number in 1..State::ALL.len() {
+            sheet.line(edge(number), paper, 1.5);
         }
         for phase in 0..self.phases.len() - 1 {
             let (_, end) = layout.span(phase);
-            sheet.line(vec![(end, y.end), (end, y.start)], theme.paper, 1.5);
+            sheet.line(vec![(end, y.end), (end, y.start)], paper, 1.5);
         }
-        sheet.dashes(edge(1), theme.lecun, 2.0);
-        sheet.line(edge(2), theme.bounce, 2.5);
     }
 
     /// Each share as a line of its own, as far as it reaches into the frame.

@@ -15,7 +15,7 @@ impl Timeline {
         let Some(end) = self.states.last() else {
             return;
         };
-        let colors = [theme.lecun, theme.bounce, theme.ink, theme.ink];
+        let colors = [theme.lecun, theme.bounce, theme.wrong, theme.lost];
         let least = if self.log_y { y.low } else { 0.000_5 };
         let states = (0..4).filter(|&state| share(end, state) >= least);
         let mut labels: Vec<(usize, f64)> = states

@@ -85,6 +85,7 @@ impl Plot for Timeline {
             row
         };
         Table {
+            words: Vec::new(),
             columns: columns.map(str::to_owned).into(),
             first: self.lengths.iter().map(|&n| n as f64).collect(),
             rows: self.lengths.iter().zip(&self.states).map(row).collect(),

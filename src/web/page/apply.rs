@@ -236,7 +236,18 @@ impl Page {
                         self.act(index, Action::Leave);
                         self.pull(pulled);
                     }
-                    _ => self.act(index, Action::Cursor(i64::from(right + up))),
+                    _ => {
+                        let figure = self.figures.get(index);
+                        let steps = figure.map_or(0, |figure| figure.steps((right, up)));
+                        self.act(index, Action::Cursor(steps));
+                    }
+                }
+            }
+            Action::Take(place) => {
+                let figure = self.figures.get(index);
+                if let Some(offer) = figure.and_then(|figure| figure.offer(place)) {
+                    self.scenario = offer.onto(&self.scenario);
+                    self.changed();
                 }
             }
             Action::Pick(x, y) => {
@@ -341,7 +352,7 @@ impl Page {
             scenario: self.scenario.clone(),
             title: view.title(),
             controls: view.controls(),
-            take: Rc::new(move |what, refused| Page::take(index, what, refused)),
+            take: Rc::new(move |what, refused| Page::take(index, what, &refused)),
         })
     }
 

@@ -168,7 +168,7 @@ impl Page {
         if let Some(phases) = &self.phases {
             any |= phases.measure();
         }
-        self.is_plan_near = self.plan_place.as_ref().is_some_and(dom::is_near);
+        self.is_plan_near = self.plan_places.iter().any(dom::is_near);
         any
     }
 

@@ -6,7 +6,7 @@ mod draw;
 use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
 use super::counters::Counters;
-use super::figure::{Scene, View, cells_of};
+use super::figure::{Picture, Scene, View, cells_of};
 use super::message::{self, Message, send};
 use super::panel::Refused;
 use super::pick::{self, Pick};
@@ -55,7 +55,7 @@ pub(super) struct Page {
     /// How many of those are up to date.
     planned: usize,
     /// Where they stand, and whether that was in sight when the page was last looked at.
-    plan_place: Option<Element>,
+    plan_places: Vec<Element>,
     is_plan_near: bool,
     /// Whether the last frame may have moved what is on the page.
     has_moved: bool,
@@ -172,24 +172,27 @@ impl Page {
     }
 
     /// Takes something of a figure away, and says so where a browser refuses.
-    fn take(index: usize, what: Take, refused: Refused) {
+    fn take(index: usize, what: Take, refused: &Refused) {
         Self::look_at(|page| {
             let Some(view) = page.figures.get(index) else {
                 return;
             };
-            match what {
-                Take::Link => export::copy("link", share::to_figure(&page.scenario, view.name())),
-                Take::Svg => {
-                    let colors = if page.is_dark() {
-                        Colors::Dark
-                    } else {
-                        Colors::Light
-                    };
-                    page.with_scene(|scene| view.save_svg(scene, colors));
-                }
-                Take::Png => view.save_png(move || refused()),
-                Take::Csv => view.save_csv(page.tally.as_ref()),
-            }
+            let link = share::to_figure(&page.scenario, view.name());
+            let colors = if page.is_dark() {
+                Colors::Dark
+            } else {
+                Colors::Light
+            };
+            let picture = match what {
+                Take::Link => return export::copy("link", link),
+                Take::Csv => return view.save_csv(&page.scenario, page.tally.as_ref()),
+                Take::Svg => Picture::Svg(colors),
+                Take::Png => Picture::Png,
+            };
+            page.with_scene(|scene| {
+                let refused = refused.clone();
+                view.save_picture(scene, (&page.scenario, &link), picture, move || refused());
+            });
         });
     }
 
@@ -208,7 +211,7 @@ impl Page {
                     notes::offer(&place, export::NO_PNG, "Save as SVG", "svg");
                 }
             };
-            Self::take(index, what, Rc::new(refused));
+            Self::take(index, what, &(Rc::new(refused) as Refused));
         });
     }
 
@@ -232,7 +235,7 @@ impl Page {
             turn: 0,
             plan,
             planned: 0,
-            plan_place: dom::find(&root, "[data-plan]"),
+            plan_places: dom::all(&root, "[data-plan], [data-compared]"),
             is_plan_near: false,
             has_moved: false,
             figures,

@@ -303,6 +303,15 @@ impl Course {
         self.stages.iter_mut().for_each(change);
     }
 
+    /// The same course in which every unacceptable completion recovers with one probability
+    /// and no error is fatal, whatever the process says: so processes that differ in how
+    /// errors come can be compared.
+    #[must_use]
+    pub fn recovering(mut self, recovery: f64) -> Self {
+        self.each(|stage| (stage.recovery, stage.fatal) = (recovery, 0.0));
+        self
+    }
+
     /// The same course as far as the text goes: judging drafts that are kept or thrown away
     /// whatever they are changes its price alone.
     #[must_use]

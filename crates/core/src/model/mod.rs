@@ -1,5 +1,6 @@
 //! What can be asked: one description of how errors come and of what is done about them.
 
+mod axes;
 pub mod chain;
 pub mod course;
 pub mod criterion;

@@ -55,6 +55,7 @@ pub enum Key {
     Tolerance,
     Target,
     Attempts,
+    SameRecovery,
     Across,
     AcrossScale,
     Up,

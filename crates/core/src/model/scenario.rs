@@ -3,7 +3,7 @@
 use crate::model::chain::Errors;
 use crate::model::course::{Course, own_values};
 use crate::model::criterion::Criterion;
-use crate::model::parameter::{Key, Kind, Parameter, Values, Walk};
+use crate::model::parameter::{Key, Kind, Values};
 use crate::model::process::{PROCESSES, Process};
 use crate::model::schema::{self, Phase, Remark, Schema};
 use crate::model::table::nearest;
@@ -278,6 +278,7 @@ impl Scenario {
             Key::Figure,
             Key::Target,
             Key::Attempts,
+            Key::SameRecovery,
             Key::Across,
             Key::AcrossScale,
             Key::Up,
@@ -325,47 +326,6 @@ impl Scenario {
     /// R, the tokens to go.
     pub fn remaining(&self) -> u64 {
         self.length() - self.done()
-    }
-
-    /// Whether the axis of tokens is logarithmic.
-    pub fn log_x(&self) -> bool {
-        self.is_log(Key::X)
-    }
-
-    /// Whether the axis of probability is logarithmic.
-    pub fn log_y(&self) -> bool {
-        self.is_log(Key::Y)
-    }
-
-    /// Whether an axis is logarithmic, by the key of its scale. An axis of the map may
-    /// take the scale of its parameter.
-    pub fn is_log(&self, scale: Key) -> bool {
-        match self.choice(scale) {
-            "own" => self
-                .along(scale)
-                .is_some_and(|parameter| parameter.walk != Walk::Linear),
-            choice => choice == "log",
-        }
-    }
-
-    /// Makes a linear axis logarithmic and a logarithmic one linear, by the key of its
-    /// scale: of the names that do so the first, so that links stay short.
-    pub fn turn(&mut self, scale: Key) {
-        let was_log = self.is_log(scale);
-        let mut name = 0.0;
-        while self.set(scale, name).is_ok() && self.is_log(scale) == was_log {
-            name += 1.0;
-        }
-    }
-
-    /// The parameter along an axis of the map, by the key of its scale.
-    pub fn along(&self, scale: Key) -> Option<&'static Parameter> {
-        let key = match scale {
-            Key::AcrossScale => Key::Across,
-            Key::UpScale => Key::Up,
-            _ => return None,
-        };
-        parameter_named(self.choice(key))
     }
 }
 
@@ -423,33 +383,6 @@ mod tests {
             assert_eq!(scenario.set(key, value), Err(verdict));
             assert_eq!(scenario.number(key), becomes);
         }
-    }
-
-    #[test]
-    fn an_axis_is_turned_and_turned_back() {
-        let mut scenario = Scenario::default();
-        for (scale, log, name) in [
-            (Key::X, false, "log"),
-            (Key::Y, false, "log"),
-            (Key::CostScale, true, "linear"),
-            (Key::AcrossScale, true, "linear"),
-            (Key::UpScale, true, "linear"),
-        ] {
-            let before = scenario.clone();
-            assert_eq!(scenario.is_log(scale), log, "{scale:?}");
-            scenario.turn(scale);
-            assert_eq!(scenario.is_log(scale), !log, "{scale:?}");
-            assert_eq!(scenario.choice(scale), name);
-            scenario.turn(scale);
-            assert_eq!(scenario, before);
-        }
-        // A parameter that walks in equal steps is turned the other way first.
-        scenario.set_text(Key::Across, "fatal").unwrap();
-        assert!(!scenario.is_log(Key::AcrossScale));
-        scenario.turn(Key::AcrossScale);
-        assert_eq!(scenario.choice(Key::AcrossScale), "log");
-        scenario.turn(Key::AcrossScale);
-        assert_eq!(scenario.choice(Key::AcrossScale), "own");
     }
 
     #[test]

@@ -606,6 +606,17 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         help: "How often the same task is tried, each time anew: at least one of so many attempts succeeds (pass@k), or all of them do (pass^k).",
     },
     Parameter {
+        key: Key::SameRecovery,
+        name: "same_recovery",
+        label: "recovery of all",
+        symbol: "ρ",
+        unit: "per token",
+        kind: Kind::Probability,
+        walk: Walk::Log(-6),
+        default: 0.0,
+        help: "The recovery that all processes have where they stand side by side, whatever they have by themselves.",
+    },
+    Parameter {
         key: Key::Across,
         name: "across",
         label: "across",

@@ -7,6 +7,7 @@
 pub mod counters;
 pub mod reading;
 pub mod recipes;
+pub mod sentence;
 pub mod verdict;
 pub mod worked;
 
@@ -18,6 +19,7 @@ use crate::model::table::parameter;
 use crate::number::format::{UNKNOWN, percent, round, shortest, significant, whole};
 use crate::number::math::{floor, log10, pow};
 use crate::number::probability::Probability;
+use crate::plan::sentence::Compared;
 
 /// A number of the text: its name, and how it is read off a scenario.
 pub type Reading = (&'static str, fn(&Scenario) -> String);
@@ -134,45 +136,69 @@ pub fn text(name: &str, scenario: &Scenario) -> Option<String> {
     if let Some((_, level)) = HORIZONS.iter().find(|(known, _)| *known == name) {
         return Some(horizon(scenario, scenario.criterion(), *level));
     }
+    if let Some(sentence) = sentence::text(name, scenario) {
+        return Some(sentence);
+    }
     let mut search = Search::of(name, scenario)?;
     while search.look() {}
     Some(search.sentence())
 }
 
-/// The search for what it would take, value by value.
+/// What takes a while to say, look by look.
 #[derive(Debug)]
-pub struct Search {
-    change: &'static Change,
-    /// Nothing where the parameter plays no part.
-    inverse: Option<Inverse>,
+pub struct Search(Saying);
+
+#[derive(Debug)]
+enum Saying {
+    /// What it would take; no inverse where the parameter plays no part.
+    Change(&'static Change, Option<Box<Inverse>>),
+    /// How all processes compare.
+    Compared(Box<Compared>),
 }
 
 impl Search {
     /// Begins the search that a name stands for; `None` where it stands for none.
     pub fn of(name: &str, scenario: &Scenario) -> Option<Self> {
+        if let Some(compared) = Compared::of(name, scenario) {
+            return Some(Self(Saying::Compared(Box::new(compared))));
+        }
         let change = CHANGES.iter().find(|change| change.name == name)?;
         let target = Probability::clamped(scenario.number(Key::Target));
-        let inverse = scenario
-            .uses(change.key)
-            .then(|| Inverse::of(scenario, change.key, scenario.criterion(), target));
-        Some(Self { change, inverse })
+        let inverse = scenario.uses(change.key).then(|| {
+            let inverse = Inverse::of(scenario, change.key, scenario.criterion(), target);
+            Box::new(inverse)
+        });
+        Some(Self(Saying::Change(change, inverse)))
     }
 
     /// Looks at one more value; whether there are more to look at.
     pub fn look(&mut self) -> bool {
-        self.inverse.as_mut().is_some_and(Inverse::look)
+        match &mut self.0 {
+            Saying::Change(_, inverse) => inverse.as_mut().is_some_and(|inverse| inverse.look()),
+            Saying::Compared(compared) => compared.look(),
+        }
     }
 
-    /// What the parameter must be for the target to be met at the end, all else as it is.
+    /// What there is to say; the empty sentence where it would not be true.
     pub fn sentence(&self) -> String {
-        let Change {
+        match &self.0 {
+            Saying::Change(change, inverse) => change.sentence(inverse.as_deref()),
+            Saying::Compared(compared) => compared.sentence(),
+        }
+    }
+}
+
+impl Change {
+    /// What the parameter must be for the target to be met at the end, all else as it is.
+    fn sentence(&self, inverse: Option<&Inverse>) -> String {
+        let Self {
             key,
             says: (before, after),
             of,
             special,
             ..
-        } = *self.change;
-        let Some(inverse) = &self.inverse else {
+        } = *self;
+        let Some(inverse) = inverse else {
             return format!("The {of} plays no part.");
         };
         let answers = inverse.answers();
@@ -237,6 +263,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     readings
         .chain(horizons)
         .chain(CHANGES.iter().map(|change| change.name))
+        .chain(sentence::names())
 }
 
 /// The chance of several attempts at one task.

@@ -16,6 +16,9 @@ pub const CURVE_LENGTHS: usize = 512;
 /// A table of numbers: a row for each length, a column for each reading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
+    /// Columns of words, each with its name, that stand before the numbers: what each row
+    /// is called, where it has no length.
+    pub words: Vec<(String, Vec<String>)>,
     /// The names of the columns; the first is that of `first`, mostly `tokens`.
     pub columns: Vec<String>,
     /// What each row is about: its length.
@@ -85,6 +88,7 @@ pub fn table_of(
         }
     }
     Table {
+        words: Vec::new(),
         columns: columns.into_iter().map(str::to_owned).collect(),
         first: lengths.iter().map(|&n| n as f64).collect(),
         rows,
@@ -210,9 +214,13 @@ impl Table {
     /// Comma-separated values, a header line first; digits that read back to the same bits.
     /// What is no number, or has no end, is left empty.
     pub fn csv(&self) -> String {
-        let mut csv = self.columns.join(",");
-        csv.push('\n');
-        for (first, row) in self.first.iter().zip(&self.rows) {
+        let words = self.words.iter().map(|(name, _)| name);
+        let heads: Vec<&str> = words.chain(&self.columns).map(String::as_str).collect();
+        let mut csv = heads.join(",") + "\n";
+        for (index, (first, row)) in self.first.iter().zip(&self.rows).enumerate() {
+            for (_, words) in &self.words {
+                csv.extend([&quoted(words.get(index).map_or("", String::as_str)), ","]);
+            }
             csv.push_str(&number(*first, ""));
             for value in row {
                 csv.push(',');
@@ -223,9 +231,19 @@ impl Table {
         csv
     }
 
+    /// The same as a file that says what it is of: the link of its scenario stands in a
+    /// comment before the header line.
+    pub fn csv_of(&self, scenario: &Scenario) -> String {
+        format!("# bounceback #{}\n{}", link::write(scenario), self.csv())
+    }
+
     /// One JSON object: the link, and an array for each column.
     pub fn json(&self, scenario: &Scenario) -> String {
         let mut json = format!("{{\"link\":\"#{}\"", link::write(scenario));
+        for (name, words) in &self.words {
+            // Names of this program: nothing in them needs to be escaped.
+            let _ = write!(json, ",\"{name}\":[\"{}\"]", words.join("\",\""));
+        }
         for (index, column) in self.columns.iter().enumerate() {
             let values: Vec<String> = match index {
                 0 => self
@@ -243,6 +261,15 @@ impl Table {
         }
         json.push_str("}\n");
         json
+    }
+}
+
+/// Words as a cell of a CSV file (RFC 4180).
+fn quoted(words: &str) -> String {
+    if words.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", words.replace('"', "\"\""))
+    } else {
+        words.to_owned()
     }
 }
 
@@ -271,6 +298,17 @@ mod tests {
             whole_table(&tolerant, None, true).columns.join(","),
             "tokens,flawless,acceptable,tolerant,simulated_flawless,simulated_acceptable,simulated_tolerant,low,high"
         );
+    }
+
+    #[test]
+    fn a_file_says_what_it_is_of_before_anything_else() {
+        let scenario = link::read("tokens=3&error=0.5").scenario;
+        let table = whole_table(&scenario, None, false);
+        let file = table.csv_of(&scenario);
+        let (first, rest) = file.split_once('\n').unwrap();
+        let said = first.strip_prefix("# bounceback ").unwrap();
+        assert_eq!(link::read(said).scenario, scenario);
+        assert_eq!(rest, table.csv());
     }
 
     #[test]
