@@ -39,3 +39,47 @@ fn no_field_takes_text_without_end() {
         }
     }
 }
+
+/// A text without its tags, and without what stands in details that are shut at first.
+fn words(markup: &str) -> usize {
+    let mut text = String::new();
+    let mut rest = markup;
+    while let Some((before, after)) = rest.split_once("<details") {
+        text += before;
+        rest = after
+            .split_once("</details>")
+            .map_or("", |(_, after)| after);
+    }
+    text += rest;
+    let mut plain = String::new();
+    for part in text.split('<') {
+        plain += part.split_once('>').map_or(part, |(_, after)| after);
+        plain.push(' ');
+    }
+    let is_word = |it: &&str| it.chars().any(char::is_alphanumeric);
+    plain.split_whitespace().filter(is_word).count()
+}
+
+/// What is between two texts.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let (_, after) = text.split_once(from).expect("its beginning");
+    after.split_once(to).expect("its end").0
+}
+
+/// The first room is read in five minutes, and a beat at a glance.
+#[test]
+fn the_story_is_short() {
+    let (_, page) = SOURCES[0];
+    let room = between(page, "data-room=\"explain\"", "data-room=\"plan\"");
+    let all = words(room);
+    assert!((400..=900).contains(&all), "{all} words");
+    let beats: Vec<&str> = room.split("<article class=\"beat\"").skip(1).collect();
+    assert!(beats.len() >= 7, "{}", beats.len());
+    for beat in beats {
+        let beat = between(&format!(">{beat}"), ">", "</article>").to_owned();
+        // The words of its controls are the same for each.
+        let count =
+            words(&beat) - words("My guess, in 100 50 in 100 Show me You said in 100. It is");
+        assert!(count <= 70, "{count} words: {beat}");
+    }
+}

@@ -11,6 +11,7 @@ mod links;
 mod loading;
 mod looking;
 mod pulling;
+mod rooms;
 mod share;
 mod steering;
 mod timeline;

@@ -33,6 +33,21 @@ const READINGS: &[Reading] = &[
     }),
     ("unit.one", |s| words::one(s).to_owned()),
     ("unit.many", |s| s.choice(Key::Unit).to_owned()),
+    ("unit.cost", |s| {
+        let is_one = s.whole(Key::Cost) == 1;
+        if is_one {
+            words::one(s)
+        } else {
+            s.choice(Key::Unit)
+        }
+        .to_owned()
+    }),
+    ("plan.length", |s| words::units(s, s.length() as f64)),
+    ("plan.done", |s| {
+        let mut labels: Vec<&str> = s.techniques().map(|it| it.label).collect();
+        labels.dedup();
+        labels.join(", then ")
+    }),
     ("odds.flawless", |s| {
         odds(at_end(s, Criterion::Flawless)).to_string()
     }),

@@ -58,10 +58,10 @@ fn capital(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// "each step", "every 5 steps", "the whole".
-fn each(scenario: &Scenario, size: u64) -> String {
-    if size >= scenario.length() {
-        "the whole".to_owned()
+/// "each step", "every 5 steps", "all of it": of a text of some length.
+fn each(scenario: &Scenario, length: u64, size: u64) -> String {
+    if size >= length {
+        "all of it".to_owned()
     } else if size == 1 {
         format!("each {}", one(scenario))
     } else {
@@ -70,40 +70,40 @@ fn each(scenario: &Scenario, size: u64) -> String {
 }
 
 /// "each step", "every 5 steps", "once, at the end".
-fn after(scenario: &Scenario, size: u64) -> String {
-    if size >= scenario.length() {
+fn after(scenario: &Scenario, length: u64, size: u64) -> String {
+    if size >= length {
         "once, at the end".to_owned()
     } else {
-        each(scenario, size)
+        each(scenario, length, size)
     }
 }
 
 /// What is done, in a few words.
 pub(super) fn title(way: &Way, scenario: &Scenario) -> String {
     match way.parts[..] {
-        [part] => capital(&means(part.means, scenario)),
+        [part] => capital(&means(part, scenario)),
         [first, second] => match (first.means, second.means) {
             (Means::Direct, _) => format!(
                 "For the last {}: {}",
                 piece(second, scenario),
-                means(second.means, scenario)
+                means(second, scenario)
             ),
             (_, Means::Direct) => format!(
                 "For the first {}: {}",
                 piece(first, scenario),
-                means(first.means, scenario)
+                means(first, scenario)
             ),
             _ => format!(
                 "{}, then {}",
-                capital(&means(first.means, scenario)),
-                means(second.means, scenario)
+                capital(&means(first, scenario)),
+                means(second, scenario)
             ),
         },
         [first, second, ..] => format!(
             "{}, then for the first {}: {}",
-            capital(&means(first.means, scenario)),
+            capital(&means(first, scenario)),
             piece(second, scenario),
-            means(second.means, scenario)
+            means(second, scenario)
         ),
         [] => String::new(),
     }
@@ -113,13 +113,14 @@ fn piece(part: Part, scenario: &Scenario) -> String {
     units(scenario, part.tokens.unwrap_or(0) as f64)
 }
 
-fn means(means: Means, scenario: &Scenario) -> String {
-    match means {
+fn means(part: Part, scenario: &Scenario) -> String {
+    let length = part.tokens.unwrap_or(scenario.length());
+    match part.means {
         Means::Direct => format!("one {} after the other", one(scenario)),
         Means::Lead { lead, step } => {
             format!(
                 "sample {} until one answer is ahead by {}",
-                each(scenario, step),
+                each(scenario, length, step),
                 count(lead)
             )
         }
@@ -127,7 +128,7 @@ fn means(means: Means, scenario: &Scenario) -> String {
             format!(
                 "{} samples of {}, the majority wins",
                 count(votes),
-                each(scenario, step)
+                each(scenario, length, step)
             )
         }
         Means::Check {
@@ -144,7 +145,7 @@ fn means(means: Means, scenario: &Scenario) -> String {
                 0 => ", redo until it passes".to_owned(),
                 tries => format!(", at most {} drafts", count(tries)),
             };
-            format!("{who} {}{redone}", after(scenario, interval))
+            format!("{who} {}{redone}", after(scenario, length, interval))
         }
         Means::Think { tokens } => format!(
             "think for {} first, which leaves {} of errors",
@@ -153,7 +154,7 @@ fn means(means: Means, scenario: &Scenario) -> String {
         ),
         Means::Query { interval } => format!(
             "ask again what the task is, {}, which catches {}",
-            after(scenario, interval),
+            after(scenario, length, interval),
             percent(scenario.number(Key::Catch)),
         ),
         Means::Backtrack => format!(

@@ -1,0 +1,281 @@
+//! Three rooms and everything: what is on the first screen, what a beat does, what a plan
+//! answers, and that the scenario and the place stay when one goes from room to room.
+
+use super::exploring::open;
+use super::harness::{Lab, Setup, Tab, in_every_browser};
+use std::time::Instant;
+
+in_every_browser![
+    the_living_figure_is_on_the_first_screen,
+    to_who_comes_without_a_wish_the_runs_are_played,
+    a_beat_asks_for_a_guess_and_shows_what_is_so,
+    rooms_keep_the_scenario_and_the_place,
+    an_old_link_opens_in_the_room_of_its_figure,
+    the_engineer_has_her_answer_on_one_screen,
+    no_room_is_too_wide_and_no_words_collide,
+    a_menu_shuts_when_one_goes_elsewhere,
+];
+
+/// Whether all of an element is in sight.
+fn is_in_sight(tab: &Tab, selector: &str) -> bool {
+    tab.eval(&format!(
+        "(({{ top, bottom, left, right, width }}) => width > 0 && top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth)(document.querySelector({selector:?}).getBoundingClientRect())"
+    )) == true
+}
+
+fn sized(lab: &Lab, size: (u32, u32), link: &str) -> Tab {
+    let setup = Setup {
+        size,
+        ..Setup::default()
+    };
+    let tab = lab.open_as(&setup, link);
+    tab.wait_until_ready();
+    tab
+}
+
+fn the_living_figure_is_on_the_first_screen(lab: &Lab) {
+    for size in [(1280, 900), (390, 844)] {
+        let tab = sized(lab, size, "");
+        for part in [
+            "h1",
+            ".hero [data-slot=strips-plot]",
+            ".hero [data-slot=plot]",
+            ".hero .counters",
+            "#recovery-slider",
+        ] {
+            assert!(is_in_sight(&tab, part), "{part} at {size:?}");
+        }
+        // And it stays in sight while the story goes by.
+        tab.eval("document.querySelector('#beat-bounce').scrollIntoView()");
+        tab.wait_for("scrollY > 300");
+        assert!(is_in_sight(&tab, ".hero [data-slot=plot]"), "{size:?}");
+        tab.screenshot(&format!("first-screen-{}", size.0));
+        tab.expect_no_problems();
+    }
+}
+
+fn to_who_comes_without_a_wish_the_runs_are_played(lab: &Lab) {
+    let tab = lab.open_bare(&Setup::default());
+    tab.wait_until_ready();
+    let told = "document.querySelector('[data-count=at]').textContent";
+    // The runs draw the curves, and the counters follow.
+    tab.wait_for("document.querySelector('.hero [data-action=play]').textContent === 'Pause'");
+    tab.wait_for(&format!("{told} && {told} !== 'after 200 tokens'"));
+    let early = tab.eval_text(told);
+    tab.wait_for(&format!("{told} !== {early:?}"));
+    tab.wait_for(&format!("{told} === 'after 200 tokens'"));
+    tab.wait_for("document.querySelector('.hero [data-action=play]').textContent === 'Play'");
+    assert_eq!(tab.text("[data-count=flawless]"), "13");
+    assert_eq!(tab.text("[data-count=answer]"), "83");
+    assert_eq!(tab.eval_text("location.hash"), "");
+    let calm = lab.open_bare(&Setup {
+        calm: true,
+        ..Setup::default()
+    });
+    calm.wait_until_ready();
+    assert_eq!(calm.text(".hero [data-action=play]"), "Play");
+    assert_eq!(calm.text("[data-count=at]"), "after 200 tokens");
+    for tab in [tab, calm] {
+        tab.expect_no_problems();
+    }
+}
+
+fn a_beat_asks_for_a_guess_and_shows_what_is_so(lab: &Lab) {
+    let tab = open(lab, "#v=1&error=0.02");
+    let beat = "#beat-bounce";
+    assert_eq!(tab.count(&format!("{beat} .outcome:not([hidden])")), 0);
+    tab.press(&format!("{beat} [data-slot=guess]"), &["Home"]);
+    tab.wait_for(&format!(
+        "document.querySelector('{beat} [data-slot=guessed]').textContent === '0'"
+    ));
+    tab.press(&format!("{beat} [data-action=reveal]"), &["Enter"]);
+    tab.wait_for(&format!(
+        "!document.querySelector('{beat} .outcome').hidden"
+    ));
+    // Without recovery: .98²⁰⁰ = .0176, by the reader's own error.
+    tab.wait_for(&format!(
+        "document.querySelector('{beat} .outcome').textContent === 'You said 0 in 100. It is 2 in 100.'"
+    ));
+    tab.wait_for("location.hash.includes('recovery=0')");
+    assert!(tab.eval_text("location.hash").contains("error=0.02"));
+    // Each beat changes one thing, and says what is so then.
+    let beats = tab.eval_number("document.querySelectorAll('[data-guess]').length");
+    assert!(beats >= 7.0);
+    for index in 0..beats as usize {
+        tab.eval(&format!(
+            "document.querySelectorAll('[data-action=reveal]')[{index}].click()"
+        ));
+        tab.wait_for(&format!(
+            "(({{ hidden, textContent }}) => !hidden && / It is [\\d,]+ in [\\d,]+\\.$/.test(textContent))(document.querySelectorAll('.outcome')[{index}])"
+        ));
+    }
+    tab.expect_no_problems();
+}
+
+fn rooms_keep_the_scenario_and_the_place(lab: &Lab) {
+    let tab = open(lab, "#v=1&error=0.02");
+    let at = |y: f64| format!("Math.abs(scrollY - {y}) < 3");
+    tab.eval("scrollTo(0, 700)");
+    tab.wait_for(&at(700.0));
+    tab.click(".bar nav a[href='#plan']");
+    tab.wait_for("document.querySelector('#plan.here') && location.hash.includes('figure=plan')");
+    tab.wait_for(&at(0.0));
+    assert_eq!(tab.text("[data-param=error]"), "2%");
+    assert_eq!(
+        tab.eval_text("document.querySelector('.bar [aria-current]').textContent"),
+        "Plan"
+    );
+    tab.eval("scrollTo(0, 400)");
+    tab.wait_for(&at(400.0));
+    tab.click(".bar nav a[href='#explain']");
+    tab.wait_for("document.querySelector('#explain.here')");
+    tab.wait_for(&at(700.0));
+    tab.click(".bar nav a[href='#plan']");
+    tab.wait_for("document.querySelector('#plan.here')");
+    tab.wait_for(&at(400.0));
+    // Back and forward go from room to room, and to the place in each.
+    tab.back();
+    tab.wait_for("document.querySelector('#explain.here')");
+    tab.wait_for(&at(700.0));
+    tab.forward();
+    tab.wait_for("document.querySelector('#plan.here')");
+    tab.wait_for(&at(400.0));
+    assert_eq!(tab.text("[data-param=error]"), "2%");
+    tab.expect_no_problems();
+}
+
+fn an_old_link_opens_in_the_room_of_its_figure(lab: &Lab) {
+    for (figure, room) in [
+        ("page", "explain"),
+        ("bounce", "explain"),
+        ("claim", "explore"),
+        ("hazards", "explore"),
+        ("stretches", "explore"),
+        ("plan", "plan"),
+        ("map", "plan"),
+        ("techniques", "plan"),
+        ("timeline", "plan"),
+    ] {
+        let tab = open(lab, &format!("#v=1&figure={figure}&error=0.02"));
+        tab.wait_for(&format!("document.querySelector('#{room}.here')"));
+        if figure != "page" {
+            tab.wait_for(&format!(
+                "(({{ top, bottom }}) => top < innerHeight && bottom > 0)(document.getElementById({figure:?}).getBoundingClientRect())"
+            ));
+        }
+        assert_eq!(tab.count(".room.here"), 1);
+        assert_eq!(tab.count(".note"), 0, "{figure}");
+        tab.expect_no_problems();
+    }
+}
+
+fn the_engineer_has_her_answer_on_one_screen(lab: &Lab) {
+    let tab = sized(
+        lab,
+        (1280, 900),
+        "#v=1&figure=plan&process=independent&error=0.005&tokens=300&sensitivity=0.8&cost=1&unit=steps",
+    );
+    let cards = "document.querySelectorAll('.recipe').length";
+    tab.wait_for(&format!("{cards} >= 3"));
+    let success = |index: usize| {
+        let text = tab.eval_text(&format!(
+            "document.querySelectorAll('.recipe [data-slot=success]')[{index}].textContent"
+        ));
+        let number: f64 = text.trim_end_matches('%').parse().expect("a percentage");
+        number
+    };
+    for index in 0..3 {
+        assert!(success(index) >= 95.0);
+        assert_eq!(
+            tab.eval(&format!(
+                "(({{ top, bottom }}) => top > 0 && bottom <= innerHeight)(document.querySelectorAll('.recipe')[{index}].getBoundingClientRect())"
+            )),
+            true,
+            "card {index}"
+        );
+    }
+    assert!(tab.text("[data-value='plan.end']").starts_with("22.2"));
+    // From typing to an answer.
+    tab.press("#plan [data-param=tokens]", &["Enter"]);
+    tab.wait_for("document.querySelector('#plan [data-param=tokens] + input')");
+    tab.eval("document.activeElement.select()");
+    tab.type_text("200");
+    tab.keys(&["Enter"]);
+    let typed = Instant::now();
+    tab.wait_for("document.querySelector('#plan [data-param=tokens]').textContent === '200'");
+    tab.wait_for(&format!("{cards} >= 3"));
+    // A machine that does other things besides has five times as long.
+    assert!(typed.elapsed().as_secs() < 5);
+    tab.wait_for("document.documentElement.dataset.planning === 'false'");
+    // A recipe is taken over, and Back gives the question back.
+    let title = tab.text(".recipe h2");
+    tab.click(".recipe [data-action=try]");
+    tab.wait_for("location.hash.includes('technique=') || location.hash.includes('schema=')");
+    tab.wait_for(
+        "parseFloat(document.querySelector('[data-value=\"plan.end\"]').textContent) >= 95",
+    );
+    assert_eq!(tab.text("#plan [data-param=sensitivity]"), "80%");
+    tab.wait_for(&format!(
+        "document.querySelector('.recipe h2')?.textContent === {title:?}"
+    ));
+    tab.back();
+    tab.wait_for(
+        "parseFloat(document.querySelector('[data-value=\"plan.end\"]').textContent) < 50",
+    );
+    tab.expect_no_problems();
+}
+
+fn no_room_is_too_wide_and_no_words_collide(lab: &Lab) {
+    for width in [320, 390, 768, 1280, 1920] {
+        let tab = sized(lab, (width, 900), "");
+        for room in ["explain", "plan", "evidence", "explore"] {
+            tab.reach(&format!("#{room}"));
+            tab.wait_for("document.documentElement.dataset.planning === 'false'");
+            tab.eval("scrollTo(0, 0)");
+            assert_eq!(
+                tab.eval("document.documentElement.scrollWidth <= innerWidth"),
+                true,
+                "{room} at {width}"
+            );
+            // Boxes of words, but for those that lie over others on purpose.
+            let colliding = tab.eval(
+                "(() => {
+                   const shown = [...document.querySelectorAll('.room.here *, .bar *')].filter((it) => it.checkVisibility()
+                     && !it.closest('.unseen, svg, .menu > div, .data, .grips, select, .skip')
+                     && [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
+                   const boxes = shown.flatMap((it) => {
+                     const range = document.createRange();
+                     range.selectNodeContents(it);
+                     return [...range.getClientRects()].filter(({ width, height }) => width > 2 && height > 2).map((box) => [it, box]);
+                   });
+                   const sticky = (it) => !!it.closest('.bar, .living');
+                   const found = [];
+                   for (const [i, [a, p]] of boxes.entries()) for (const [b, q] of boxes.slice(i + 1)) {
+                     if (a.contains(b) || b.contains(a) || sticky(a) !== sticky(b)) continue;
+                     const across = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+                     const down = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+                     if (across > 3 && down > 0.4 * Math.min(p.height, q.height)) found.push(`${a.textContent.slice(0, 30)} | ${b.textContent.slice(0, 30)}`);
+                   }
+                   return found;
+                 })()",
+            );
+            assert_eq!(colliding, serde_json::json!([]), "{room} at {width}");
+        }
+        tab.expect_no_problems();
+    }
+}
+
+fn a_menu_shuts_when_one_goes_elsewhere(lab: &Lab) {
+    let tab = open(lab, "");
+    let menu = ".hero .menu";
+    tab.click(".hero .menu > summary");
+    tab.wait_for(&format!("document.querySelector('{menu}').open"));
+    assert!(is_in_sight(&tab, ".hero .menu > div"));
+    tab.keys(&["Escape"]);
+    tab.wait_for(&format!("!document.querySelector('{menu}').open"));
+    tab.click(".hero .menu > summary");
+    tab.wait_for(&format!("document.querySelector('{menu}').open"));
+    tab.click("h1");
+    tab.wait_for(&format!("!document.querySelector('{menu}').open"));
+    tab.expect_no_problems();
+}
