@@ -3,6 +3,7 @@
 mod clock;
 mod counts;
 mod drafts;
+mod guide;
 mod notes;
 mod race;
 mod record;

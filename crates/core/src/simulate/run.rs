@@ -18,6 +18,8 @@ pub(super) struct Phase {
     pub(super) back: Wait,
     /// Of returns, the share that is a repair, and paid for.
     repaired: f64,
+    /// Until an error, where errors and returns take turns and each is but a wait.
+    plain: Option<Wait>,
 }
 
 impl Phase {
@@ -28,9 +30,18 @@ impl Phase {
             .iter()
             .map(|stage| {
                 let back = stage.return_rate();
+                let clock = Clock::new(stage, difficulty);
+                let special = stage.check.is_some() || stage.query.is_some();
+                let plain = match clock {
+                    Clock::Constant(wait) if !special && stage.fatal + stage.undo == 0.0 => {
+                        Some(wait)
+                    }
+                    _ => None,
+                };
                 Self {
                     stage: stage.clone(),
-                    clock: Clock::new(stage, difficulty),
+                    clock,
+                    plain,
                     back: Wait::new(back),
                     repaired: if back > 0.0 {
                         (1.0 - stage.recovery) * stage.repair / back
@@ -110,14 +121,13 @@ impl Run {
     pub(super) fn new(
         course: &Course,
         exact: &Exact,
-        seed: u64,
-        number: u64,
+        stream: impl Fn(Purpose) -> Stream,
         tolerance: Option<u64>,
         shown: bool,
     ) -> Self {
         let phases = match course.memory() {
             Memory::Difficulty { alpha, beta } => {
-                let mut stream = Stream::new(seed, number, Purpose::Difficulty);
+                let mut stream = stream(Purpose::Difficulty);
                 let difficulty = match course.past() {
                     None => stream.beta(alpha, beta),
                     // What is done tells of it.
@@ -128,7 +138,7 @@ impl Run {
             _ => None,
         };
         Self {
-            stream: Stream::new(seed, number, Purpose::State),
+            stream: stream(Purpose::State),
             phases,
             stage: 0,
             at: course.start(),
@@ -140,9 +150,9 @@ impl Run {
             first: None,
             race: None,
             rejected: 0,
-            row: shown.then(|| Row::new(Stream::new(seed, number, Purpose::Aside))),
+            row: shown.then(|| Row::new(stream(Purpose::Aside))),
             errors: tolerance.map(|left| Count {
-                stream: Stream::new(seed, number, Purpose::Count),
+                stream: stream(Purpose::Count),
                 left,
                 at: course.start(),
                 drafted: 0,
@@ -195,9 +205,90 @@ impl Run {
         }
     }
 
+    /// Lets something happen on the way to token `last`; true when it is reached.
+    pub(super) fn step(
+        &mut self,
+        all: &[Phase],
+        last: u64,
+        record: &mut Record,
+        work: &mut u64,
+    ) -> bool {
+        let own = self.phases.take();
+        let phases = own.as_deref().unwrap_or(all);
+        let phase = &phases[self.stage];
+        let end = phase.stage.to.min(last);
+        let done = if let Some(error) = self.plain(phase, record) {
+            self.alternate((error, phase.back), end, record, work)
+        } else {
+            let done = match &phase.stage.check {
+                Some(check) => self.step_drafts(phase, check, end, record),
+                None => self.step_tokens(phase, end, record),
+            };
+            // A draft is as much work as what happens in it.
+            *work = work.saturating_sub(1 + core::mem::take(&mut self.events));
+            done
+        };
+        if done {
+            self.leave(phase, end);
+        }
+        let is_last = end == last || self.stage == phases.len();
+        self.phases = own;
+        done && is_last
+    }
+
+    /// The wait for an error, in a stage in which nothing but errors and returns happens to
+    /// a run of which nothing else is asked.
+    fn plain(&self, phase: &Phase, record: &Record) -> Option<Wait> {
+        let asked = self.row.is_some() || self.errors.is_some() || record.tally.stretches.is_some();
+        let settled = self.state == State::Lost || self.next.is_some();
+        phase.plain.filter(|_| !asked && !settled)
+    }
+
+    /// Lets errors and returns happen in such a stage, for as long as there is work; true when
+    /// nothing more happens there. What [`Self::step_tokens`] would do, but without asking
+    /// anything from one event to the next: here very many runs spend all their time.
+    fn alternate(
+        &mut self,
+        (error, back): (Wait, Wait),
+        end: u64,
+        record: &mut Record,
+        work: &mut u64,
+    ) -> bool {
+        let (mut stream, mut at, mut state) = (self.stream.clone(), self.at, self.state);
+        let mut changes = record.changes();
+        let mut left = *work;
+        let mut is_over = false;
+        while left > 0 {
+            if state.is_acceptable() {
+                left -= 1;
+                let token = at.saturating_add(error.draw(&mut stream));
+                if token > end {
+                    is_over = true;
+                    break;
+                }
+                changes.moved(token, state, State::Unacceptable);
+                (at, state) = (token, State::Unacceptable);
+                if left == 0 {
+                    break;
+                }
+            }
+            left -= 1;
+            let token = at.saturating_add(back.draw(&mut stream));
+            if token > end {
+                is_over = true;
+                break;
+            }
+            changes.moved(token, State::Unacceptable, State::Recovered);
+            (at, state) = (token, State::Recovered);
+        }
+        *work = left;
+        (self.stream, self.at, self.state, self.shown) = (stream, at, state, state);
+        is_over
+    }
+
     /// Lets one thing happen in a stage without drafts, up to token `end`; true when
     /// nothing more happens there.
-    pub(super) fn step(&mut self, phase: &Phase, end: u64, record: &mut Record) -> bool {
+    fn step_tokens(&mut self, phase: &Phase, end: u64, record: &mut Record) -> bool {
         if phase.clock.remembers() {
             return self.step_remembering(phase, end, record);
         }
@@ -420,7 +511,7 @@ impl Run {
     }
 
     /// Leaves a stage at a token.
-    pub(super) fn leave(&mut self, phase: &Phase, end: u64) {
+    fn leave(&mut self, phase: &Phase, end: u64) {
         let stage = &phase.stage;
         if stage.check.is_none() {
             let tokens = end.saturating_sub(stage.from);
