@@ -13,7 +13,7 @@ use crate::model::schedule::Schedule;
 use crate::model::technique::Check;
 use crate::number::math::{exp, expm1};
 use crate::number::sum::smooth_sum;
-use core::cell::OnceCell;
+use core::cell::{Cell, OnceCell};
 
 /// Drafts of so many tokens have no end: the whole phase is one.
 pub(super) const ENDLESS: u64 = 1 << 53;
@@ -29,6 +29,8 @@ pub(super) struct Law<'a, T> {
     work: &'a Work,
     /// The law of a whole draft or round, where all are alike.
     unit: OnceCell<Transition<T>>,
+    /// The last stretch: of lengths at equal steps most are alike.
+    last: Cell<Option<(f64, u64, Transition<T>)>>,
 }
 
 impl<'a, T: Scalar> Law<'a, T> {
@@ -40,6 +42,7 @@ impl<'a, T: Scalar> Law<'a, T> {
             marks,
             work,
             unit: OnceCell::new(),
+            last: Cell::new(None),
         }
     }
 
@@ -137,7 +140,14 @@ impl<'a, T: Scalar> Law<'a, T> {
     fn stretch(&self, error: f64, tokens: u64) -> Transition<T> {
         // By a closed form, or by doubling: either takes some thirty products.
         self.work.spend(32 * T::WORK);
-        T::stretch(&self.rates(error), &self.marks, tokens)
+        match self.last.get() {
+            Some((hazard, count, law)) if hazard == error && count == tokens => law,
+            _ => {
+                let law = T::stretch(&self.rates(error), &self.marks, tokens);
+                self.last.set(Some((error, tokens, law)));
+                law
+            }
+        }
     }
 
     /// Tokens `from` + 1 to `to` of the clock, as they come.
