@@ -7,7 +7,9 @@
 use super::judge::kept;
 use super::product::{Units, product};
 use super::work::Work;
-use crate::exact::transition::{Marks, Rates, Scalar, Transition, forever};
+use crate::exact::scalar::Marks;
+use crate::exact::steady::{self, Steady, forever};
+use crate::exact::transition::{Rates, Transition};
 use crate::model::course::{Hazard, Stage};
 use crate::model::schedule::Schedule;
 use crate::model::technique::Check;
@@ -33,7 +35,7 @@ pub(super) struct Law<'a, T> {
     last: Cell<Option<(f64, u64, Transition<T>)>>,
 }
 
-impl<'a, T: Scalar> Law<'a, T> {
+impl<'a, T: Steady> Law<'a, T> {
     /// For a completion of some difficulty (where it has one of its own).
     pub(super) fn new(stage: &'a Stage, difficulty: f64, marks: Marks<T>, work: &'a Work) -> Self {
         Self {
@@ -213,8 +215,7 @@ impl<'a, T: Scalar> Law<'a, T> {
     /// marked one by one.
     fn spent(&self, schedule: &dyn Schedule, from: u64, to: u64) -> Transition<T> {
         let fatal = self.stage.fatal;
-        let plain =
-            crate::exact::transition::spent(schedule.exposure(from as f64, to as f64), fatal);
+        let plain = steady::spent(schedule.exposure(from as f64, to as f64), fatal);
         let one = T::from(1.0);
         let taken = one - self.marks.error;
         if taken.size() == 0.0 {
@@ -287,7 +288,7 @@ struct Tokens<'a, T> {
     schedule: &'a dyn Schedule,
 }
 
-impl<T: Scalar> Units<T> for Tokens<'_, T> {
+impl<T: Steady> Units<T> for Tokens<'_, T> {
     fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
         let error = self.schedule.hazard((unit + 1) as f64);
         self.law
@@ -312,7 +313,7 @@ struct Drafts<'a, T> {
     check: &'a Check,
 }
 
-impl<T: Scalar> Units<T> for Drafts<'_, T> {
+impl<T: Steady> Units<T> for Drafts<'_, T> {
     fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
         let from = self.law.stage.from + unit * self.check.size;
         let draft = self.law.draft(self.check, from, from + self.check.size);
