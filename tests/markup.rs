@@ -1,5 +1,9 @@
 //! What the markup of the page promises of itself, whatever the program does.
 
+use bounceback::figure::{plot, svg};
+use bounceback_core::model::scenario::{FIGURES, Scenario};
+use std::collections::BTreeSet;
+
 /// Everything that is markup: pages, templates, the panel for sharing.
 const SOURCES: [(&str, &str); 3] = [
     ("index.html", include_str!("../www/index.html")),
@@ -37,5 +41,19 @@ fn no_field_takes_text_without_end() {
         for tag in tags(source, &["input"]).filter(|tag| tag.contains("type=\"text\"")) {
             assert!(tag.contains("maxlength="), "{name}: <{tag}>");
         }
+    }
+}
+
+/// A figure is known by its name to the page, to links and to pictures.
+#[test]
+fn a_figure_of_the_page_can_be_linked_and_drawn() {
+    let page: BTreeSet<&str> = tags(SOURCES[0].1, &["figure"])
+        .filter_map(|tag| tag.split_once("data-figure=\"")?.1.split('"').next())
+        .collect();
+    let drawn = |name: &&&str| plot(name, &Scenario::default()).is_some();
+    let linked: BTreeSet<&str> = FIGURES.iter().filter(drawn).copied().collect();
+    assert_eq!(page, linked);
+    for name in page {
+        assert!(svg::DRAWINGS.contains(&name), "{name}");
     }
 }

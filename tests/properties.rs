@@ -746,7 +746,9 @@ fn every_legal_scenario_is_answered_with_probabilities_at_once() {
         assert!(errors.is_nan() || errors >= 0.0, "errors {errors}: {text}");
         assert!(cost.is_nan() || cost >= 0.0, "cost {cost}: {text}");
         let tally = population(&scenario.course(), &[n / 2, n], 1_000_000_000, 1, None);
-        assert!(tally.flawless[1] <= tally.flawless[0], "{text}");
+        // A draft with an error may yet be thrown away.
+        let falls = tally.flawless[1] <= tally.flawless[0];
+        assert!(falls || scenario.course().has_drafts(), "{text}");
         let mut runs = Runs::new(&scenario.course(), vec![n], 3, 1, None);
         runs.advance(100_000);
         let taken = begun.elapsed().as_secs_f64();

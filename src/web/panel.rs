@@ -17,7 +17,6 @@ use bounceback_core::share::snippet::{EMBED, Snippet};
 use js_sys::Reflect;
 use std::cell::RefCell;
 use std::rc::Rc;
-use taking::share_sheet;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement,
@@ -164,7 +163,7 @@ impl Panel {
             }
         }
         let sheet: HtmlElement = dom::find(&self.dialog, "[data-action=sheet]")?;
-        sheet.set_hidden(share_sheet().is_none());
+        sheet.set_hidden(!Self::can_send());
         // A dialog that is open already stays as it is.
         if !self.dialog.open() {
             // Where the keyboard comes back to.

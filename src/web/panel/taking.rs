@@ -75,6 +75,11 @@ impl Panel {
         Some(())
     }
 
+    /// Whether the browser has ways of sending.
+    pub(super) fn can_send() -> bool {
+        share_sheet().is_some()
+    }
+
     /// Hands the link to the browser's own ways of sending.
     fn send(&self) -> Option<()> {
         let (navigator, share) = share_sheet()?;
@@ -99,7 +104,7 @@ impl Panel {
 }
 
 /// The browser's function for sending, and the object it belongs to, where there is one.
-pub(super) fn share_sheet() -> Option<(JsValue, js_sys::Function)> {
+fn share_sheet() -> Option<(JsValue, js_sys::Function)> {
     let navigator: JsValue = dom::window()?.navigator().into();
     let share = Reflect::get(&navigator, &"share".into()).ok()?;
     Some((navigator, share.dyn_into().ok()?))
