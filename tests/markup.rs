@@ -1,5 +1,9 @@
 //! What the markup of the page promises of itself, whatever the program does.
 
+use bounceback::figure::{plot, svg};
+use bounceback_core::model::scenario::{FIGURES, Scenario};
+use std::collections::BTreeSet;
+
 /// Everything that is markup: pages, templates, the panel for sharing.
 const SOURCES: [(&str, &str); 3] = [
     ("index.html", include_str!("../www/index.html")),
@@ -81,5 +85,19 @@ fn the_story_is_short() {
         let count =
             words(&beat) - words("My guess, in 100 50 in 100 Show me You said in 100. It is");
         assert!(count <= 70, "{count} words: {beat}");
+    }
+}
+
+/// A figure is known by its name to the page, to links and to pictures.
+#[test]
+fn a_figure_of_the_page_can_be_linked_and_drawn() {
+    let page: BTreeSet<&str> = tags(SOURCES[0].1, &["figure"])
+        .filter_map(|tag| tag.split_once("data-figure=\"")?.1.split('"').next())
+        .collect();
+    let drawn = |name: &&&str| plot(name, &Scenario::default()).is_some();
+    let linked: BTreeSet<&str> = FIGURES.iter().filter(drawn).copied().collect();
+    assert_eq!(page, linked);
+    for name in page {
+        assert!(svg::DRAWINGS.contains(&name), "{name}");
     }
 }

@@ -45,24 +45,28 @@ const CHAINS: [(f64, f64, f64); 6] = [
 #[test]
 fn the_slices_of_the_work_never_show_in_the_result() {
     for (e, r, f) in CHAINS {
-        let course = course(e, r, f);
-        let whole = simulate(&course, 200, 9, Some(2));
-        let fresh =
-            || Runs::new(&course, lengths(), 200, 9, Some(2)).with_strips(20, (1..=300).collect());
-        let mut at_once = fresh();
-        at_once.advance(u64::MAX);
-        let mut generator = Generator::new(3);
-        let slices: [&mut dyn FnMut() -> u64; 3] =
-            [&mut || 1, &mut || 7, &mut || generator.below(40)];
-        for slice in slices {
-            let mut runs = fresh();
-            while !runs.advance(slice()).is_done() {
-                // Looking on the way disturbs nothing.
-                let seen = runs.tally().runs;
-                assert_eq!(seen, runs.progress().finished);
+        for tolerance in [None, Some(2)] {
+            let course = course(e, r, f);
+            let whole = simulate(&course, 200, 9, tolerance);
+            let fresh = || {
+                Runs::new(&course, lengths(), 200, 9, tolerance)
+                    .with_strips(20, (1..=300).collect())
+            };
+            let mut at_once = fresh();
+            at_once.advance(u64::MAX);
+            let mut generator = Generator::new(3);
+            let slices: [&mut dyn FnMut() -> u64; 3] =
+                [&mut || 1, &mut || 7, &mut || generator.below(40)];
+            for slice in slices {
+                let mut runs = fresh();
+                while !runs.advance(slice()).is_done() {
+                    // Looking on the way disturbs nothing.
+                    let seen = runs.tally().runs;
+                    assert_eq!(seen, runs.progress().finished);
+                }
+                assert_eq!(*runs.tally(), whole);
+                assert_eq!(runs.strips(), at_once.strips());
             }
-            assert_eq!(*runs.tally(), whole);
-            assert_eq!(runs.strips(), at_once.strips());
         }
     }
 }

@@ -2,20 +2,21 @@
 //! cited. Markup and style come with this program, since the page does without them
 //! until someone wants to share.
 
+mod preview;
+mod taking;
+
 use super::tools::Take;
-use super::{control, dom, export, share};
+use super::{control, dom, share};
 use crate::figure::qr::Qr;
 use crate::figure::svg::{self, Colors};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
-use bounceback_core::number::format;
 use bounceback_core::share::cite;
 use bounceback_core::share::embed::{self, Figure, PLAY};
 use bounceback_core::share::snippet::{EMBED, Snippet};
 use js_sys::Reflect;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement,
@@ -24,9 +25,6 @@ use web_sys::{
 
 const MARKUP: &str = include_str!("../../www/share.html");
 const STYLE: &str = include_str!("../../www/share.css");
-
-/// The heights that a frame may have, in CSS pixels.
-const HEIGHTS: (u32, u32) = (120, 4000);
 
 thread_local! {
     static PANEL: RefCell<Option<Rc<Panel>>> = const { RefCell::new(None) };
@@ -165,7 +163,7 @@ impl Panel {
             }
         }
         let sheet: HtmlElement = dom::find(&self.dialog, "[data-action=sheet]")?;
-        sheet.set_hidden(share_sheet().is_none());
+        sheet.set_hidden(!Self::can_send());
         // A dialog that is open already stays as it is.
         if !self.dialog.open() {
             // Where the keyboard comes back to.
@@ -286,166 +284,6 @@ impl Panel {
         Some(())
     }
 
-    /// Shows an address in the preview, or nothing.
-    fn preview(&self, address: Option<String>) -> Option<()> {
-        let place: HtmlElement = self.slot("preview")?;
-        place.set_hidden(address.is_none());
-        let address = address?;
-        let mut state = self.state.borrow_mut();
-        let height = state.height;
-        if state.previewed != address {
-            state.previewed.clone_from(&address);
-            if let Some(frame) = &state.preview {
-                // Set as its source, it would enter the history of the page.
-                let window = frame.content_window()?;
-                window.location().replace(&address).ok()?;
-            } else {
-                let document = dom::document()?;
-                let frame = document.create_element("iframe").ok()?;
-                let frame: HtmlIFrameElement = frame.dyn_into().ok()?;
-                frame.set_title("Preview");
-                frame.set_src(&address);
-                place.append_child(&frame).ok()?;
-                state.preview = Some(frame);
-            }
-        }
-        if let Some(frame) = &state.preview {
-            frame.set_height(&height.to_string());
-        }
-        drop(state);
-        self.slot::<HtmlInputElement>("height")?
-            .set_value(&height.to_string());
-        Some(())
-    }
-
-    /// The preview has told its height.
-    fn fit(&self, event: &MessageEvent) {
-        let height = {
-            let state = self.state.borrow();
-            let frame = state
-                .preview
-                .as_ref()
-                .and_then(HtmlIFrameElement::content_window);
-            let source = event.source().map(JsValue::from);
-            if state.fixed || source.is_none() || source != frame.map(JsValue::from) {
-                return;
-            }
-            let told = |name: &str| Reflect::get(&event.data(), &name.into()).unwrap_or_default();
-            // Compared where it lies: whoever else is framed may say anything, at any length.
-            let height: JsValue = "height".into();
-            if told("bounceback") != height {
-                return;
-            }
-            told("height").as_f64()
-        };
-        if let Some(height) = height.filter(|height| height.is_finite()) {
-            let height = (height.ceil().max(0.0) as u32).clamp(HEIGHTS.0, HEIGHTS.1);
-            let changed = self.state.borrow().height != height;
-            self.state.borrow_mut().height = height;
-            if changed {
-                self.write();
-            }
-        }
-    }
-
-    /// Takes the height that has been typed, or the nearest that a frame may have.
-    fn take_height(&self) {
-        let Some(field) = self.slot::<HtmlInputElement>("height") else {
-            return;
-        };
-        if let Some(height) = format::parse_number(&dom::value(&field)) {
-            let mut state = self.state.borrow_mut();
-            state.height = (height.round().max(0.0) as u32).clamp(HEIGHTS.0, HEIGHTS.1);
-            state.fixed = true;
-        }
-    }
-
-    fn click(&self, event: &MouseEvent) {
-        let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
-            return;
-        };
-        // Outside the panel is its backdrop, which counts as the dialog itself.
-        if target.is_same_node(Some(&self.dialog)) {
-            let place = self.dialog.get_bounding_client_rect();
-            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            let inside = (place.left()..=place.right()).contains(&x)
-                && (place.top()..=place.bottom()).contains(&y);
-            if !inside {
-                self.dialog.close();
-            }
-            return;
-        }
-        let button = target.closest("button").ok().flatten();
-        let Some(button) = button else { return };
-        if let Some(name) = button.get_attribute("data-copy") {
-            let _ = self.copy(&name);
-        }
-        match button.get_attribute("data-action").as_deref() {
-            Some("close") => self.dialog.close(),
-            Some("sheet") => {
-                let _ = self.send();
-            }
-            Some("svg") => self.take(Take::Svg),
-            Some("png") => self.take(Take::Png),
-            _ => {}
-        }
-    }
-
-    /// Copies a field; where the clipboard is refused, selects it.
-    /// Takes a picture away. The button for SVG stands beside the one for PNG.
-    fn take(&self, what: Take) {
-        let told = self.slot::<Element>("told");
-        let take = self.state.borrow().take.clone();
-        take(
-            what,
-            Rc::new(move || {
-                if let Some(told) = &told {
-                    told.set_text_content(Some(export::NO_PNG));
-                }
-            }),
-        );
-    }
-
-    fn copy(&self, name: &str) -> Option<()> {
-        let field: HtmlTextAreaElement = self.slot(name)?;
-        let told: Element = self.slot("told")?;
-        let text = dom::value(&field);
-        export::write(&text, move |copied| {
-            if copied {
-                told.set_text_content(Some("Copied."));
-            } else {
-                let _ = field.focus();
-                field.select();
-                told.set_text_content(Some(
-                    "The browser does not let this page copy. What you want is selected.",
-                ));
-            }
-        });
-        Some(())
-    }
-
-    /// Hands the link to the browser's own ways of sending.
-    fn send(&self) -> Option<()> {
-        let (navigator, share) = share_sheet()?;
-        let shared = js_sys::Object::new();
-        let field: HtmlTextAreaElement = self.slot("link")?;
-        for (name, value) in [
-            ("title", "Bounceback".to_owned()),
-            ("url", dom::value(&field)),
-        ] {
-            Reflect::set(&shared, &name.into(), &value.into()).ok()?;
-        }
-        let promise = share.call1(&navigator, &shared).ok()?;
-        // Who thinks better of it has not made a mistake.
-        let catch: js_sys::Function = Reflect::get(&promise, &"catch".into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
-        let ignored = Closure::once_into_js(|| {});
-        catch.call1(&promise, &ignored).ok()?;
-        Some(())
-    }
-
     fn kind(&self) -> String {
         dom::find::<HtmlInputElement>(&self.dialog, "[name=share-kind]:checked")
             .map_or_else(String::new, |kind| dom::value(&kind))
@@ -473,13 +311,6 @@ impl Panel {
     fn slot<T: JsCast>(&self, name: &str) -> Option<T> {
         dom::slot(&self.dialog, name)
     }
-}
-
-/// The browser's function for sending, and the object it belongs to, where there is one.
-fn share_sheet() -> Option<(JsValue, js_sys::Function)> {
-    let navigator: JsValue = dom::window()?.navigator().into();
-    let share = Reflect::get(&navigator, &"share".into()).ok()?;
-    Some((navigator, share.dyn_into().ok()?))
 }
 
 /// The day, as `2026-11-24`.

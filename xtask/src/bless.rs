@@ -1,14 +1,12 @@
 //! `bless`: takes what the code draws and says now for right.
 
-use crate::options::Options;
 use crate::process::{self, say};
 use crate::reference;
 use anyhow::Result;
 use std::process::ExitCode;
 
 /// Runs the tests that keep files of answers so that they write them anew.
-pub(crate) fn run(options: Options) -> Result<ExitCode> {
-    options.end()?;
+pub(crate) fn run() -> Result<ExitCode> {
     process::run(
         process::cargo()
             .args(["test", "--quiet", "--test", "golden", "--test", "published"])

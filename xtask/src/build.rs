@@ -1,22 +1,28 @@
 //! `build`: leaves the finished page in `dist/`.
 
 use crate::finish::address::{self, Address};
-use crate::options::Options;
 use crate::process::{self, say};
 use crate::tools;
 use anyhow::Result;
 use std::fs::File;
 use std::process::{Command, ExitCode};
 
+/// Leave the finished page in dist/, for any static host.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The address that the page will have: with it, it tells sites and search engines
+    /// more (docs/hosting.md).
+    #[arg(long, value_name = "https://example.org/folder/")]
+    url: Option<String>,
+}
+
 /// Installs what is missing and builds the page.
-pub(crate) fn run(mut options: Options) -> Result<ExitCode> {
-    let url = options.value("--url")?;
-    options.end()?;
-    if let Some(url) = &url {
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    if let Some(url) = &options.url {
         Address::read(url)?;
     }
     let _dist = claim_dist()?;
-    page_at(url.as_deref())?;
+    page_at(options.url.as_deref())?;
     Ok(ExitCode::SUCCESS)
 }
 

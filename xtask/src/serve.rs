@@ -1,31 +1,25 @@
 //! `serve`: builds, serves, and rebuilds on change.
 
 use crate::build;
-use crate::options::Options;
 use crate::process::{self, say};
 use anyhow::{Context, Result};
 use std::net::{Ipv4Addr, TcpListener};
-use std::num::NonZeroU16;
 use std::process::ExitCode;
 
-/// The port tried first, where none is asked for.
-const PORT: u16 = 8080;
+/// Build, serve at a printed address, rebuild on change.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The port tried first.
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..))]
+    port: u16,
+}
 
 /// Installs what is missing, then serves until interrupted.
-pub(crate) fn run(mut options: Options) -> Result<ExitCode> {
-    let wanted = match options.value("--port")? {
-        Some(port) => port
-            .parse()
-            .map(NonZeroU16::get)
-            .ok()
-            .with_context(|| format!("--port: “{port}” is not a port from 1 to 65535"))?,
-        None => PORT,
-    };
-    options.end()?;
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let mut trunk = build::trunk()?;
-    let port = free_port(wanted)?;
-    if port != wanted {
-        say(&format!("port {wanted} is taken"));
+    let port = free_port(options.port)?;
+    if port != options.port {
+        say(&format!("port {} is taken", options.port));
     }
     println!(
         "\n  Bounceback: http://127.0.0.1:{port}/  (once the first build is done; Ctrl+C ends)\n"

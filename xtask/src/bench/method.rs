@@ -26,9 +26,10 @@ pub(super) const RUNS: &str = "\
 Bounceback: `bounceback.curve` of a link with runs, less the same call with none, in the same
 round. So what it takes to write five columns of numbers as text is in it; that alone is told
 too. Plain JavaScript is the same algorithm, from event to event by waiting times, in the same
-page: sfc32, one stream for all runs, `Math.log`, typed arrays. The faster one, which counts,
-finds the length of an event in a table of all tokens, which only short lengths allow; the
-other one by bisection. Its shares are held against the exact curves first. Natively: the runs alone. Calls are repeated for 40 ms for one value.";
+page: sfc32, a stream for each run, a ziggurat, a guide to the lengths, typed arrays. Simple
+JavaScript is as one would write it first: one stream, `Math.log`, bisection. Shares of both are
+held against the exact curves first. Natively: the runs alone. Calls are repeated for 40 ms for
+one value.";
 
 pub(super) const POPULATION: &str = "\
 Counts of 10⁹ runs of 10⁶ tokens at 512 lengths, by `bounceback.curve`, less the same call

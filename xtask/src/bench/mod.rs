@@ -22,11 +22,10 @@ mod shared;
 mod statistics;
 mod wire;
 
-use crate::options::Options;
 use crate::process::{self, say};
 use crate::tools::PEERS;
 use crate::{build, paths};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use finding::Finding;
 use host::Host;
 use machine::Machine;
@@ -89,42 +88,29 @@ const PARTS: &[Part] = &[
     },
 ];
 
-/// What the command line asks for.
-struct Choice {
+/// Measure the page in real browsers, beside libraries that draw charts, and leave the
+/// numbers in target/bench.json.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Fewer rounds.
+    #[arg(long)]
     quick: bool,
-    write: bool,
+    /// Only these parts: redraw, runs, population, growth, bytes, loading, memory.
+    #[arg(long, value_delimiter = ',', value_parser = named)]
+    only: Vec<&'static Part>,
+    /// A page that is built already.
+    #[arg(long, value_name = "FOLDER")]
     dist: Option<PathBuf>,
-    parts: Vec<&'static Part>,
-}
-
-impl Choice {
-    fn read(mut options: Options) -> Result<Self> {
-        let quick = options.flag("--quick");
-        let write = options.flag("--write");
-        let dist = options.value("--dist")?.map(PathBuf::from);
-        let only = options.value("--only")?;
-        options.end()?;
-        let parts: Vec<&'static Part> = match only {
-            None => PARTS.iter().collect(),
-            Some(names) => names.split(',').map(named).collect::<Result<_>>()?,
-        };
-        if write && parts.len() < PARTS.len() {
-            bail!("--write takes all parts: the page must not lose some");
-        }
-        Ok(Self {
-            quick,
-            write,
-            dist,
-            parts,
-        })
-    }
+    /// Write docs/benchmarks.md anew too; it must not lose a part.
+    #[arg(long, conflicts_with = "only")]
+    write: bool,
 }
 
 fn named(name: &str) -> Result<&'static Part> {
     let found = PARTS.iter().find(|part| part.name == name);
     found.with_context(|| {
         let all: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-        format!("--only: “{name}” is none of {}", all.join(", "))
+        format!("it is none of {}", all.join(", "))
     })
 }
 
@@ -132,22 +118,26 @@ fn named(name: &str) -> Result<&'static Part> {
 pub(crate) fn run(options: Options) -> Result<ExitCode> {
     if cfg!(debug_assertions) {
         // What is timed natively must be compiled for speed, like what is timed in browsers.
-        return again_for_speed(options);
+        return again_for_speed();
     }
-    let choice = Choice::read(options)?;
+    let parts = if options.only.is_empty() {
+        PARTS.iter().collect()
+    } else {
+        options.only
+    };
     let _dist = build::claim_dist()?;
-    if choice.dist.is_none() {
+    if options.dist.is_none() {
         build::page()?;
     }
-    if !choice.quick {
+    if !options.quick {
         // After the build, whose load is not that of others.
         settle();
     }
     let machine = Machine::here();
-    let dist = choice.dist.unwrap_or_else(paths::dist);
-    let with_peers = choice.parts.iter().any(|part| part.name == "redraw");
-    let bench = Bench::new(Host::start(&dist, with_peers)?, dist, choice.quick);
-    let chapters = choice.parts.iter().map(|part| chapter(&bench, part));
+    let dist = options.dist.unwrap_or_else(paths::dist);
+    let with_peers = parts.iter().any(|part| part.name == "redraw");
+    let bench = Bench::new(Host::start(&dist, with_peers)?, dist, options.quick);
+    let chapters = parts.iter().map(|part| chapter(&bench, part));
     let chapters = chapters.collect();
     let mut versions = bench.versions();
     if with_peers {
@@ -161,14 +151,14 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
         machine,
         load_after: machine::load(),
         versions,
-        quick: choice.quick,
+        quick: options.quick,
         chapters,
     };
     print!("{}", report.text());
     let json = paths::root().join("target/bench.json");
     std::fs::write(&json, format!("{:#}\n", report.json()))?;
     say("all numbers are in target/bench.json");
-    if choice.write {
+    if options.write {
         std::fs::write(paths::root().join("docs/benchmarks.md"), report.page())?;
         say("docs/benchmarks.md is written anew");
     }
@@ -187,25 +177,14 @@ fn chapter(bench: &Bench, part: &Part) -> Chapter {
 }
 
 /// The same command in a program that is compiled for speed.
-fn again_for_speed(options: Options) -> Result<ExitCode> {
-    // Mistakes are told before anything is compiled.
-    let arguments = options.rest();
-    Choice::read(Options::new(arguments.clone()))?;
+fn again_for_speed() -> Result<ExitCode> {
     say("compiling the bench for speed (minutes, where it is new)");
     let mut cargo = process::cargo();
     cargo
         // The folder of --dist may be told from here.
         .current_dir(std::env::current_dir()?)
-        .args([
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "xtask",
-            "--",
-            "bench",
-        ])
-        .args(arguments);
+        .args(["run", "--quiet", "--release", "--package", "xtask", "--"])
+        .args(std::env::args_os().skip(1));
     process::run(&mut cargo)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -225,27 +204,25 @@ fn settle() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::{Args as _, FromArgMatches as _};
 
-    fn choice(line: &str) -> Result<Choice> {
-        Choice::read(Options::new(
-            line.split_whitespace().map(str::to_owned).collect(),
-        ))
+    fn options(line: &str) -> clap::error::Result<Options> {
+        let words = std::iter::once("bench").chain(line.split_whitespace());
+        let command = Options::augment_args(clap::Command::new("bench"));
+        Options::from_arg_matches(&command.try_get_matches_from(words)?)
     }
 
     #[test]
     fn parts_are_chosen_by_their_names() {
-        let names = |line| -> Vec<&str> {
-            let choice = choice(line).unwrap();
-            choice.parts.iter().map(|part| part.name).collect()
-        };
-        assert_eq!(names("--only bytes,redraw --quick"), ["bytes", "redraw"]);
-        assert_eq!(names("").len(), PARTS.len());
+        let chosen = options("--only bytes,redraw --quick").unwrap().only;
+        let names: Vec<&str> = chosen.iter().map(|part| part.name).collect();
+        assert_eq!(names, ["bytes", "redraw"]);
     }
 
     #[test]
     fn what_makes_no_sense_is_refused() {
-        assert!(choice("--only nothing").is_err());
-        assert!(choice("--only runs --write").is_err());
-        assert!(choice("--unknown").is_err());
+        assert!(options("--only nothing").is_err());
+        assert!(options("--only runs --write").is_err());
+        assert!(options("--unknown").is_err());
     }
 }

@@ -5,25 +5,33 @@ mod cargo;
 mod summary;
 
 use crate::finish::weight;
-use crate::options::Options;
 use crate::tools::{BROWSERS, Browser};
 use crate::{build, paths, tools};
 use anyhow::{Result, bail, ensure};
 use std::process::ExitCode;
 use summary::{Count, Summary};
 
-/// Which checks are asked for.
-struct Choice {
+/// Run every check, real browsers included.
+#[derive(clap::Args)]
+pub(crate) struct Options {
     /// Only tests whose name contains this.
     filter: Option<String>,
-    /// In which browsers.
-    browsers: Vec<Browser>,
+    /// No browsers.
+    #[arg(long)]
+    quick: bool,
+    /// Only in these browsers.
+    #[arg(long, value_enum, value_delimiter = ',', conflicts_with = "quick")]
+    only: Vec<Browser>,
 }
 
 /// Runs the checks one after the other; a failure doesn't keep the others from running.
 pub(crate) fn run(options: Options) -> Result<ExitCode> {
-    let choice = Choice::read(options)?;
-    let filter = choice.filter.as_deref();
+    let filter = options.filter.as_deref();
+    let browsers = match options.only {
+        _ if options.quick => Vec::new(),
+        all if all.is_empty() => BROWSERS.to_vec(),
+        some => some,
+    };
     let mut summary = Summary::default();
     if filter.is_none() {
         summary.check("format", || {
@@ -47,7 +55,7 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     }
     summary.suite("native tests", || cargo::native_tests(filter));
     let _dist = build::claim_dist()?;
-    if !choice.browsers.is_empty() || filter.is_none() {
+    if !browsers.is_empty() || filter.is_none() {
         summary.check("build", build::page);
     }
     if filter.is_none() {
@@ -60,7 +68,7 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
             Ok(())
         });
     }
-    for browser in choice.browsers {
+    for browser in browsers {
         summary.suite(browser.name(), || browsers::tests(browser, filter));
     }
     if filter.is_some() && summary.total() == Count::default() {
@@ -72,26 +80,4 @@ pub(crate) fn run(options: Options) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-impl Choice {
-    fn read(mut options: Options) -> Result<Self> {
-        let quick = options.flag("--quick");
-        let only = options.value("--only")?;
-        let filter = options.positional();
-        options.end()?;
-        let browsers = match only {
-            _ if quick => Vec::new(),
-            None => BROWSERS.to_vec(),
-            Some(names) => names.split(',').map(named).collect::<Result<_>>()?,
-        };
-        Ok(Self { filter, browsers })
-    }
-}
-
-fn named(name: &str) -> Result<Browser> {
-    match BROWSERS.iter().find(|browser| browser.name() == name) {
-        Some(browser) => Ok(*browser),
-        None => bail!("--only: “{name}” is none of chromium, firefox and webkit"),
-    }
 }

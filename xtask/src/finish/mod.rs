@@ -16,7 +16,6 @@ mod prerender;
 mod preview;
 pub(crate) mod weight;
 
-use crate::options::Options;
 use crate::process::say;
 use address::Address;
 use anyhow::{Context, Result, ensure};
@@ -30,8 +29,7 @@ use std::process::ExitCode;
 const PAGE: &str = "index.html";
 
 /// Finishes the page in the folder that Trunk names.
-pub(crate) fn run(options: Options) -> Result<ExitCode> {
-    options.end()?;
+pub(crate) fn run() -> Result<ExitCode> {
     let folder: PathBuf = std::env::var_os("TRUNK_STAGING_DIR")
         .context("finish is Trunk's to call: use cargo xtask build")?
         .into();

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
 /// A browser that the tests run in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Browser {
     Chromium,
     Firefox,

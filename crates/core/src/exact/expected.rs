@@ -3,7 +3,8 @@
 use super::count;
 use super::engine::Exact;
 use super::rows::{add, rows};
-use super::transition::{Marks, Row};
+use super::scalar::Marks;
+use super::transition::Row;
 use super::view::View;
 use crate::model::course::{Course, Memory, Stage};
 use crate::number::complex::Complex;

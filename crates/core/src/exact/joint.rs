@@ -7,6 +7,7 @@
 use super::judge::{Verdict, verdicts};
 use super::view::View;
 use super::work::Work;
+use crate::exact::steady;
 use crate::exact::transition::Transition;
 use crate::model::course::{Course, Hazard, Stage};
 use crate::model::technique::Check;
@@ -144,8 +145,7 @@ impl Walk<'_> {
             for law in &mut laws {
                 law.token(stage, error);
             }
-            let one =
-                crate::exact::transition::constant(error, stage.fatal, stage.return_rate(), 1.0);
+            let one = steady::constant(error, stage.fatal, stage.return_rate(), 1.0);
             plain = plain.then(&one);
             if !self.pay(9 * most + 9) {
                 break;

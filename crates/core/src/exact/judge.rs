@@ -1,7 +1,8 @@
 //! Drafts that are checked or voted on: from the law of one draft to the law of
 //! what is kept.
 
-use crate::exact::transition::{Marks, Scalar, Transition};
+use crate::exact::scalar::{Marks, Scalar};
+use crate::exact::transition::Transition;
 use crate::model::technique::{Ballot, Judge};
 use crate::number::binomial;
 use crate::number::math::{exp, ln};
@@ -232,7 +233,7 @@ pub(crate) fn until_ahead(lead: f64, p: f64, q: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exact::transition::constant;
+    use crate::exact::steady::constant;
 
     fn near(actual: f64, expected: f64) {
         assert!(

@@ -6,7 +6,9 @@ use super::rows::rows;
 use super::stage::{ENDLESS, Law};
 use super::view::View;
 use super::work::{READING, Work};
-use crate::exact::transition::{Marks, Row, Transition};
+use crate::exact::scalar::Marks;
+use crate::exact::steady;
+use crate::exact::transition::{Row, Transition};
 use crate::model::chain::Errors;
 use crate::model::course::{Hazard, Memory, Stage};
 use crate::model::criterion::Criterion;
@@ -142,7 +144,7 @@ fn limit_of_scheduled(
     let clock = (last.from - last.clock) as f64;
     if last.check.as_ref().is_none_or(|it| it.size >= ENDLESS) {
         let exposure = schedule.exposure(clock, f64::INFINITY);
-        let ever = law.endless(&crate::exact::transition::spent(exposure, last.fatal));
+        let ever = law.endless(&steady::spent(exposure, last.fatal));
         let mut row = start.after(&ever);
         if last.return_rate() > 0.0 && last.fatal == 0.0 && last.check.is_none() {
             row.acceptable += row.unacceptable;

@@ -19,7 +19,8 @@
 //! `tests/techniques.rs` compares with token-by-token recursion.
 
 use super::work::Work;
-use crate::exact::transition::{Marks, Scalar, Transition};
+use crate::exact::scalar::{Marks, Scalar};
+use crate::exact::transition::Transition;
 
 /// The bound on the absolute error of a probability, rounding included.
 pub const BOUND: f64 = 1e-9;

@@ -1,8 +1,10 @@
 //! The rows of a course whose hazard depends on nothing but the number of tokens.
 
 use super::difficulty;
+use super::scalar::Marks;
 use super::stage::Law;
-use super::transition::{Marks, Row, Scalar, Transition};
+use super::steady::Steady;
+use super::transition::{Row, Transition};
 use super::view::View;
 use super::work::Work;
 use crate::model::course::{Course, Hazard};
@@ -10,7 +12,7 @@ use crate::number::math::{exp, expm1};
 
 /// The rows of a course whose hazard depends on nothing but the number of tokens,
 /// at increasing lengths; worth nothing where the work is spent.
-pub(super) fn rows<T: Scalar>(
+pub(super) fn rows<T: Steady>(
     course: &Course,
     difficulty: f64,
     marks: Marks<T>,
@@ -82,7 +84,7 @@ struct Steps<T> {
     known: [Option<(u64, Transition<T>)>; 2],
 }
 
-impl<T: Scalar> Steps<T> {
+impl<T: Steady> Steps<T> {
     /// The span of an even law between two lengths.
     fn span(&mut self, law: &Law<'_, T>, from: u64, to: u64) -> Transition<T> {
         let tokens = to - from;

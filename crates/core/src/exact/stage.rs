@@ -7,13 +7,15 @@
 use super::judge::kept;
 use super::product::{Units, product};
 use super::work::Work;
-use crate::exact::transition::{Marks, Rates, Scalar, Transition, forever};
+use crate::exact::scalar::Marks;
+use crate::exact::steady::{self, Steady, forever};
+use crate::exact::transition::{Rates, Transition};
 use crate::model::course::{Hazard, Stage};
 use crate::model::schedule::Schedule;
 use crate::model::technique::Check;
 use crate::number::math::{exp, expm1};
 use crate::number::sum::smooth_sum;
-use core::cell::OnceCell;
+use core::cell::{Cell, OnceCell};
 
 /// Drafts of so many tokens have no end: the whole phase is one.
 pub(super) const ENDLESS: u64 = 1 << 53;
@@ -29,9 +31,11 @@ pub(super) struct Law<'a, T> {
     work: &'a Work,
     /// The law of a whole draft or round, where all are alike.
     unit: OnceCell<Transition<T>>,
+    /// The last stretch: of lengths at equal steps most are alike.
+    last: Cell<Option<(f64, u64, Transition<T>)>>,
 }
 
-impl<'a, T: Scalar> Law<'a, T> {
+impl<'a, T: Steady> Law<'a, T> {
     /// For a completion of some difficulty (where it has one of its own).
     pub(super) fn new(stage: &'a Stage, difficulty: f64, marks: Marks<T>, work: &'a Work) -> Self {
         Self {
@@ -40,6 +44,7 @@ impl<'a, T: Scalar> Law<'a, T> {
             marks,
             work,
             unit: OnceCell::new(),
+            last: Cell::new(None),
         }
     }
 
@@ -137,7 +142,14 @@ impl<'a, T: Scalar> Law<'a, T> {
     fn stretch(&self, error: f64, tokens: u64) -> Transition<T> {
         // By a closed form, or by doubling: either takes some thirty products.
         self.work.spend(32 * T::WORK);
-        T::stretch(&self.rates(error), &self.marks, tokens)
+        match self.last.get() {
+            Some((hazard, count, law)) if hazard == error && count == tokens => law,
+            _ => {
+                let law = T::stretch(&self.rates(error), &self.marks, tokens);
+                self.last.set(Some((error, tokens, law)));
+                law
+            }
+        }
     }
 
     /// Tokens `from` + 1 to `to` of the clock, as they come.
@@ -203,8 +215,7 @@ impl<'a, T: Scalar> Law<'a, T> {
     /// marked one by one.
     fn spent(&self, schedule: &dyn Schedule, from: u64, to: u64) -> Transition<T> {
         let fatal = self.stage.fatal;
-        let plain =
-            crate::exact::transition::spent(schedule.exposure(from as f64, to as f64), fatal);
+        let plain = steady::spent(schedule.exposure(from as f64, to as f64), fatal);
         let one = T::from(1.0);
         let taken = one - self.marks.error;
         if taken.size() == 0.0 {
@@ -277,7 +288,7 @@ struct Tokens<'a, T> {
     schedule: &'a dyn Schedule,
 }
 
-impl<T: Scalar> Units<T> for Tokens<'_, T> {
+impl<T: Steady> Units<T> for Tokens<'_, T> {
     fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
         let error = self.schedule.hazard((unit + 1) as f64);
         self.law
@@ -302,7 +313,7 @@ struct Drafts<'a, T> {
     check: &'a Check,
 }
 
-impl<T: Scalar> Units<T> for Drafts<'_, T> {
+impl<T: Steady> Units<T> for Drafts<'_, T> {
     fn repeated(&self, unit: u64, times: u64) -> Transition<T> {
         let from = self.law.stage.from + unit * self.check.size;
         let draft = self.law.draft(self.check, from, from + self.check.size);

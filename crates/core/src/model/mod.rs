@@ -10,6 +10,7 @@ pub mod process;
 pub mod scenario;
 pub mod schedule;
 pub mod schema;
+pub mod stage;
 pub mod table;
 pub mod technique;
 pub mod walk;

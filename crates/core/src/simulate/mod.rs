@@ -2,15 +2,20 @@
 
 mod clock;
 mod counts;
+mod dividing;
 mod drafts;
+mod guide;
 mod notes;
 mod race;
 mod record;
+mod remembering;
 mod run;
 mod runs;
 mod stream;
 mod stretches;
 mod tally;
+mod tokens;
+mod votes;
 
 pub use counts::{Population, population};
 pub use notes::{Deed, Notes, Strip};

@@ -1,5 +1,6 @@
 //! What is noted of runs: changes of the counts at each length, strips, stretches.
 
+use super::guide::Guide;
 use super::notes::{Notes, Row, Strip};
 use super::tally::Tally;
 use crate::model::chain::State;
@@ -35,26 +36,25 @@ impl Record {
         }
     }
 
+    /// Where changes of the counts are noted.
+    pub(super) fn changes(&mut self) -> Changes<'_> {
+        Changes {
+            flawless: &mut self.flawless,
+            acceptable: &mut self.acceptable,
+            guide: &self.guide,
+            lengths: &self.tally.lengths,
+        }
+    }
+
     /// A run goes from one state to another at a token.
     pub(super) fn moved(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
-        let index = self.index(token);
-        // With a draft its errors are thrown away.
-        match (from == State::Flawless, to == State::Flawless) {
-            (true, false) => self.flawless[index] -= 1,
-            (false, true) => self.flawless[index] += 1,
-            _ => {}
-        }
-        match (from.is_acceptable(), to.is_acceptable()) {
-            (true, false) => self.acceptable[index] -= 1,
-            (false, true) => self.acceptable[index] += 1,
-            _ => {}
-        }
+        self.changes().moved(token, from, to);
         if row.is_some() || self.tally.stretches.is_some() {
             self.watch(row, token, from, to);
         }
     }
 
-    /// The same, for a run that is shown or whose stretches are counted.
+    /// What more is noted of a run that is shown, or of its stretches.
     #[inline(never)]
     fn watch(&mut self, row: &mut Option<Row>, token: u64, from: State, to: State) {
         let acceptable = to.is_acceptable();
@@ -68,8 +68,10 @@ impl Record {
         }
     }
 
-    /// A run has come to its end in a state.
-    pub(super) fn finished(&mut self, row: Option<Row>, state: State) {
+    /// A run has come to its end in a state, and so many tokens are paid.
+    pub(super) fn finished(&mut self, row: Option<Row>, state: State, paid: u64) {
+        self.tally.runs += 1;
+        self.tally.paid = self.tally.paid.saturating_add(paid);
         if let Some(stretches) = &mut self.tally.stretches {
             stretches.finish(state);
         }
@@ -120,78 +122,29 @@ impl Record {
     }
 }
 
-/// So many buckets for each length: most then hold one or none.
-const BUCKETS: u64 = 4;
-
-/// Where to look for a token among lengths: equal buckets, and which lengths lie before each.
-#[derive(Clone, Debug)]
-struct Guide {
-    /// Where the first bucket begins, and how wide each is, as a power of two.
-    start: u64,
-    shift: u32,
-    /// How many lengths lie before each bucket, and behind the last.
-    before: Vec<usize>,
+/// Changes of the counts that are being noted: all that very many runs need of a record.
+pub(super) struct Changes<'a> {
+    flawless: &'a mut [i64],
+    acceptable: &'a mut [i64],
+    guide: &'a Guide,
+    lengths: &'a [u64],
 }
 
-impl Guide {
-    /// A guide to increasing lengths.
-    fn to(lengths: &[u64]) -> Self {
-        let start = lengths.first().copied().unwrap_or(0);
-        let span = lengths.last().map_or(0, |last| last - start);
-        let most = BUCKETS * lengths.len() as u64;
-        let mut shift = 0;
-        while span >> shift > most {
-            shift += 1;
+impl Changes<'_> {
+    /// A run goes from one state to another at a token.
+    #[inline]
+    pub(super) fn moved(&mut self, token: u64, from: State, to: State) {
+        let place = self.guide.find(self.lengths, token);
+        // With a draft its errors are thrown away.
+        match (from == State::Flawless, to == State::Flawless) {
+            (true, false) => self.flawless[place] -= 1,
+            (false, true) => self.flawless[place] += 1,
+            _ => {}
         }
-        let count = (span >> shift) + 1;
-        let before = |bucket: u64| {
-            let begins = start + (bucket << shift);
-            lengths.partition_point(|&length| length < begins)
-        };
-        let mut before: Vec<usize> = (0..count).map(before).collect();
-        before.push(lengths.len());
-        Self {
-            start,
-            shift,
-            before,
-        }
-    }
-
-    /// How many of the lengths lie before a token.
-    fn find(&self, lengths: &[u64], token: u64) -> usize {
-        let bucket = token.saturating_sub(self.start) >> self.shift;
-        let bucket = bucket.min(self.before.len() as u64 - 2) as usize;
-        let (from, to) = (self.before[bucket], self.before[bucket + 1]);
-        from + lengths[from..to].partition_point(|&length| length < token)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_guide_finds_what_a_search_finds() {
-        let last = 1_000_000_000;
-        let even: Vec<u64> = (0..=256).map(|step| step * 4).collect();
-        let ratios: Vec<u64> = (0..30).map(|step| 1 << step).collect();
-        for lengths in [
-            vec![],
-            vec![0],
-            vec![7],
-            vec![3, 4, last],
-            vec![0, 1, 2, 5, 17, 50, 51, 100, 300],
-            even,
-            ratios,
-        ] {
-            let guide = Guide::to(&lengths);
-            let near = lengths
-                .iter()
-                .flat_map(|&it| [it.saturating_sub(1), it, it + 1]);
-            for token in near.chain([0, 1, 2, 299, last - 1, last, u64::MAX]) {
-                let place = lengths.partition_point(|&length| length < token);
-                assert_eq!(guide.find(&lengths, token), place, "{token} in {lengths:?}");
-            }
+        match (from.is_acceptable(), to.is_acceptable()) {
+            (true, false) => self.acceptable[place] -= 1,
+            (false, true) => self.acceptable[place] += 1,
+            _ => {}
         }
     }
 }

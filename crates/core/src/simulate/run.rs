@@ -17,7 +17,9 @@ pub(super) struct Phase {
     /// Until recovery or repair.
     pub(super) back: Wait,
     /// Of returns, the share that is a repair, and paid for.
-    repaired: f64,
+    pub(super) repaired: f64,
+    /// Until an error, where errors and returns take turns and each is but a wait.
+    pub(super) plain: Option<Wait>,
 }
 
 impl Phase {
@@ -28,9 +30,18 @@ impl Phase {
             .iter()
             .map(|stage| {
                 let back = stage.return_rate();
+                let clock = Clock::new(stage, difficulty);
+                let special = stage.check.is_some() || stage.query.is_some();
+                let plain = match clock {
+                    Clock::Constant(wait) if !special && stage.fatal + stage.undo == 0.0 => {
+                        Some(wait)
+                    }
+                    _ => None,
+                };
                 Self {
                     stage: stage.clone(),
-                    clock: Clock::new(stage, difficulty),
+                    clock,
+                    plain,
                     back: Wait::new(back),
                     repaired: if back > 0.0 {
                         (1.0 - stage.recovery) * stage.repair / back
@@ -54,13 +65,13 @@ pub(super) struct Run {
     pub(super) at: u64,
     pub(super) state: State,
     /// The state that is seen: that of a draft in progress, where there is one.
-    shown: State,
+    pub(super) shown: State,
     /// Errors since the clock of the hazard started.
     pub(super) recent: u64,
     /// The next event, once that is drawn.
-    next: Option<Event>,
+    pub(super) next: Option<Event>,
     /// When an unacceptable run that remembers its errors returns, once that is drawn.
-    returns: Option<Return>,
+    pub(super) returns: Option<Return>,
     /// A draft's first error, once that is drawn.
     pub(super) first: Option<u64>,
     /// A vote on the present part that goes on.
@@ -84,7 +95,7 @@ pub(super) struct Count {
     pub(super) stream: Stream,
     pub(super) left: u64,
     /// Up to which token errors are counted.
-    at: u64,
+    pub(super) at: u64,
     /// Errors in the draft that is seen, and whether they are too many.
     drafted: u64,
     is_over: bool,
@@ -93,31 +104,30 @@ pub(super) struct Count {
 /// What happens next: at a token the state becomes another, after the run has come
 /// to a token at most one before it.
 #[derive(Clone, Copy, Debug)]
-struct Event {
-    token: u64,
-    at: u64,
-    state: State,
+pub(super) struct Event {
+    pub(super) token: u64,
+    pub(super) at: u64,
+    pub(super) state: State,
 }
 
 /// The end of a bad stretch: at a token, by itself or caught by a query before it.
 #[derive(Clone, Copy, Debug)]
-struct Return {
-    token: u64,
-    caught: bool,
+pub(super) struct Return {
+    pub(super) token: u64,
+    pub(super) caught: bool,
 }
 
 impl Run {
     pub(super) fn new(
         course: &Course,
         exact: &Exact,
-        seed: u64,
-        number: u64,
+        stream: impl Fn(Purpose) -> Stream,
         tolerance: Option<u64>,
         shown: bool,
     ) -> Self {
         let phases = match course.memory() {
             Memory::Difficulty { alpha, beta } => {
-                let mut stream = Stream::new(seed, number, Purpose::Difficulty);
+                let mut stream = stream(Purpose::Difficulty);
                 let difficulty = match course.past() {
                     None => stream.beta(alpha, beta),
                     // What is done tells of it.
@@ -128,7 +138,7 @@ impl Run {
             _ => None,
         };
         Self {
-            stream: Stream::new(seed, number, Purpose::State),
+            stream: stream(Purpose::State),
             phases,
             stage: 0,
             at: course.start(),
@@ -140,9 +150,9 @@ impl Run {
             first: None,
             race: None,
             rejected: 0,
-            row: shown.then(|| Row::new(Stream::new(seed, number, Purpose::Aside))),
+            row: shown.then(|| Row::new(stream(Purpose::Aside))),
             errors: tolerance.map(|left| Count {
-                stream: Stream::new(seed, number, Purpose::Count),
+                stream: stream(Purpose::Count),
                 left,
                 at: course.start(),
                 drafted: 0,
@@ -195,32 +205,35 @@ impl Run {
         }
     }
 
-    /// Lets one thing happen in a stage without drafts, up to token `end`; true when
-    /// nothing more happens there.
-    pub(super) fn step(&mut self, phase: &Phase, end: u64, record: &mut Record) -> bool {
-        if phase.clock.remembers() {
-            return self.step_remembering(phase, end, record);
-        }
-        let event = match self.next {
-            Some(event) => event,
-            None => self.draw(phase),
-        };
-        self.next = Some(event);
-        if !self.state.is_acceptable() && self.count_next(phase, event.at.min(end), record) {
-            return false;
-        }
-        if event.token > end {
-            return true;
-        }
-        if self.state.is_acceptable() {
-            self.count(record, event.token, 1);
-        } else if event.at < event.token {
-            self.note(record, event.token, Deed::Caught, 1);
+    /// Lets something happen on the way to token `last`; true when it is reached.
+    pub(super) fn step(
+        &mut self,
+        all: &[Phase],
+        last: u64,
+        record: &mut Record,
+        work: &mut u64,
+    ) -> bool {
+        let own = self.phases.take();
+        let phases = own.as_deref().unwrap_or(all);
+        let phase = &phases[self.stage];
+        let end = phase.stage.to.min(last);
+        let done = if let Some(error) = self.plain(phase, record) {
+            self.alternate((error, phase.back), end, record, work)
         } else {
-            self.pay_for_return(phase, event.token, record);
+            let done = match &phase.stage.check {
+                Some(check) => self.step_drafts(phase, check, end, record),
+                None => self.step_tokens(phase, end, record),
+            };
+            // A draft is as much work as what happens in it.
+            *work = work.saturating_sub(1 + core::mem::take(&mut self.events));
+            done
+        };
+        if done {
+            self.leave(phase, end);
         }
-        self.becomes(event, record);
-        false
+        let is_last = end == last || self.stage == phases.len();
+        self.phases = own;
+        done && is_last
     }
 
     /// Notes what was done at a token, where the run is shown.
@@ -230,197 +243,8 @@ impl Run {
         }
     }
 
-    fn becomes(&mut self, event: Event, record: &mut Record) {
-        record.moved(&mut self.row, event.token, self.state, event.state);
-        self.at = event.at;
-        self.state = event.state;
-        self.shown = event.state;
-        self.next = None;
-        self.returns = None;
-    }
-
-    /// Draws when the state ends and what comes then.
-    fn draw(&mut self, phase: &Phase) -> Event {
-        match self.state {
-            State::Flawless | State::Recovered => {
-                let token = phase
-                    .clock
-                    .next(&phase.stage, self.at, self.recent, &mut self.stream);
-                let state = self.struck(phase);
-                Event {
-                    token,
-                    at: token,
-                    state,
-                }
-            }
-            State::Unacceptable => {
-                let end = self.draw_return(phase);
-                Event {
-                    token: end.token,
-                    // A query comes before its token, which may err anew.
-                    at: end.token - u64::from(end.caught),
-                    state: State::Recovered,
-                }
-            }
-            State::Lost => Event {
-                token: u64::MAX,
-                at: u64::MAX,
-                state: State::Lost,
-            },
-        }
-    }
-
-    /// What an error makes of an acceptable run.
-    pub(super) fn struck(&mut self, phase: &Phase) -> State {
-        let fatal = phase.stage.fatal;
-        if fatal > 0.0 && self.stream.uniform() < fatal {
-            State::Lost
-        } else {
-            State::Unacceptable
-        }
-    }
-
-    fn draw_return(&mut self, phase: &Phase) -> Return {
-        let token = self.at.saturating_add(phase.back.draw(&mut self.stream));
-        let stage = &phase.stage;
-        if let Some(query) = &stage.query {
-            let pending = (self.at - stage.origin).div_ceil(query.interval);
-            let uncaught = Wait::new(query.catch).draw(&mut self.stream) - 1;
-            let caught = query
-                .interval
-                .saturating_mul(pending.saturating_add(uncaught))
-                .saturating_add(stage.origin);
-            // The query after token `caught` comes before token `caught` + 1.
-            if caught < token && caught < stage.to {
-                return Return {
-                    token: caught + 1,
-                    caught: true,
-                };
-            }
-        }
-        Return {
-            token,
-            caught: false,
-        }
-    }
-
-    /// A repair is paid for where recovery has not come by itself.
-    fn pay_for_return(&mut self, phase: &Phase, token: u64, record: &Record) {
-        let repaired = if phase.stage.undo > 0.0 {
-            self.stream.uniform() < phase.repaired
-        } else {
-            // Where it costs nothing, nothing depends on which of the two it was.
-            let aside = self.row.as_mut().map(Row::aside);
-            aside.is_some_and(|aside| aside < phase.repaired)
-        };
-        if repaired {
-            let undo = phase.stage.undo as u64;
-            self.paid = self.paid.saturating_add(undo);
-            self.note(record, token, Deed::Repaired, 1);
-            self.note(record, token, Deed::Extra, undo);
-        }
-    }
-
-    /// Counts the next error that strikes before or at token `until`, while the run
-    /// is not acceptable; false where there is none left to count.
-    fn count_next(&mut self, phase: &Phase, until: u64, record: &mut Record) -> bool {
-        let Some(count) = &mut self.errors else {
-            return false;
-        };
-        // What has been counted while it was acceptable lies behind.
-        count.at = count.at.max(self.at);
-        let token = phase
-            .clock
-            .next(&phase.stage, count.at, self.recent, &mut count.stream);
-        if token > until {
-            // Waiting has no memory: the next stretch begins to count anew.
-            return false;
-        }
-        self.count(record, token, 1);
-        true
-    }
-
-    /// Where every error changes the hazard, all clocks are watched together.
-    fn step_remembering(&mut self, phase: &Phase, end: u64, record: &mut Record) -> bool {
-        let stage = &phase.stage;
-        // Up to the next query, after which all errors are forgotten.
-        let horizon = match &stage.query {
-            Some(query) => {
-                let rounds = (self.at - stage.origin) / query.interval;
-                if self.at == stage.origin + rounds * query.interval {
-                    self.recent = 0;
-                }
-                stage.origin + (rounds + 1) * query.interval
-            }
-            None => u64::MAX,
-        };
-        // Without errors the hazard is the same before and after a query.
-        let reach = if self.recent == 0 && self.state.is_acceptable() {
-            end
-        } else {
-            end.min(horizon)
-        };
-        let error = phase
-            .clock
-            .next(stage, self.at, self.recent, &mut self.stream);
-        if self.state.is_acceptable() {
-            if error > reach {
-                self.at = reach;
-                return reach >= end;
-            }
-            self.recent += 1;
-            self.count(record, error, 1);
-            let state = self.struck(phase);
-            let event = Event {
-                token: error,
-                at: error,
-                state,
-            };
-            self.becomes(event, record);
-            return false;
-        }
-        let end_of_stretch = match self.returns {
-            Some(known) => known,
-            None => self.draw_return(phase),
-        };
-        self.returns = Some(end_of_stretch);
-        let turn = if end_of_stretch.caught {
-            end_of_stretch.token - 1
-        } else {
-            end_of_stretch.token
-        };
-        if error <= turn.min(reach) {
-            self.recent += 1;
-            self.count(record, error, 1);
-            if error < turn || end_of_stretch.caught {
-                self.at = error;
-                return false;
-            }
-        } else if turn > reach || end_of_stretch.token > end {
-            self.at = reach;
-            return reach >= end;
-        }
-        if end_of_stretch.caught {
-            if self.at < turn {
-                self.at = turn;
-            }
-            self.note(record, end_of_stretch.token, Deed::Caught, 1);
-        } else {
-            self.pay_for_return(phase, end_of_stretch.token, record);
-        }
-        self.becomes(
-            Event {
-                token: end_of_stretch.token,
-                at: turn,
-                state: State::Recovered,
-            },
-            record,
-        );
-        false
-    }
-
     /// Leaves a stage at a token.
-    pub(super) fn leave(&mut self, phase: &Phase, end: u64) {
+    fn leave(&mut self, phase: &Phase, end: u64) {
         let stage = &phase.stage;
         if stage.check.is_none() {
             let tokens = end.saturating_sub(stage.from);

@@ -3,6 +3,7 @@
 use super::notes::{Notes, Strip};
 use super::record::Record;
 use super::run::{Phase, Run};
+use super::stream::Stream;
 use super::stretches::Stretches;
 use super::tally::Tally;
 use crate::exact::Exact;
@@ -98,20 +99,19 @@ impl Runs {
     pub fn advance(&mut self, work: u64) -> Progress {
         let mut left = work;
         while left > 0 && self.record.tally.runs < self.asked {
-            let mut run = match self.current.take() {
-                Some(run) => run,
-                None => self.start(self.record.tally.runs),
-            };
+            let run = self.current.get_or_insert_with(|| {
+                let number = self.record.tally.runs;
+                let shown = number < self.rows as u64;
+                let stream = |purpose| Stream::new(self.seed, number, purpose);
+                Run::new(&self.course, &self.exact, stream, self.tolerance, shown)
+            });
             let mut finished = false;
             while left > 0 && !finished {
-                finished = self.step(&mut run);
-                // A draft is as much work as what happens in it.
-                left = left.saturating_sub(1 + core::mem::take(&mut run.events));
+                finished = run.step(&self.phases, self.last, &mut self.record, &mut left);
             }
             if finished {
-                self.finish(run);
-            } else {
-                self.current = Some(run);
+                self.record.finished(run.row.take(), run.state, run.paid);
+                self.current = None;
             }
         }
         self.progress()
@@ -154,43 +154,5 @@ impl Runs {
     pub fn edges(&self) -> &[u64] {
         let stretches = self.record.tally.stretches.as_ref();
         stretches.map_or(&[], |stretches| &stretches.edges)
-    }
-
-    fn start(&self, number: u64) -> Run {
-        let shown = number < self.rows as u64;
-        Run::new(
-            &self.course,
-            &self.exact,
-            self.seed,
-            number,
-            self.tolerance,
-            shown,
-        )
-    }
-
-    /// Lets one thing happen to a run; true when it has reached the last length.
-    fn step(&mut self, run: &mut Run) -> bool {
-        let own = run.phases.take();
-        let phases = own.as_ref().unwrap_or(&self.phases);
-        let phase = &phases[run.stage];
-        let end = phase.stage.to.min(self.last);
-        let done = match &phase.stage.check {
-            Some(check) => run.step_drafts(phase, check, end, &mut self.record),
-            None => run.step(phase, end, &mut self.record),
-        };
-        let finished = if done {
-            run.leave(phase, end);
-            end == self.last || run.stage == phases.len()
-        } else {
-            false
-        };
-        run.phases = own;
-        finished
-    }
-
-    fn finish(&mut self, mut run: Run) {
-        self.record.finished(run.row.take(), run.state);
-        self.record.tally.runs += 1;
-        self.record.tally.paid = self.record.tally.paid.saturating_add(run.paid);
     }
 }

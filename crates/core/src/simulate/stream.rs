@@ -125,7 +125,6 @@ impl Stream {
         let centre = n * p + 0.5;
         let squeeze = 0.92 - 4.2 / b;
         let alpha = (2.83 + 5.1 / b) * deviation;
-        let mode = log_mass(((n + 1.0) * p) as u64, trials, p);
         loop {
             let v = self.uniform();
             let u = self.uniform() - 0.5;
@@ -138,6 +137,8 @@ impl Stream {
             if edge >= 0.07 && v <= squeeze {
                 return k;
             }
+            // Few get here.
+            let mode = log_mass(((n + 1.0) * p) as u64, trials, p);
             let height = v * alpha / (a / (edge * edge) + b);
             if ln(height) <= log_mass(k, trials, p) - mode {
                 return k;

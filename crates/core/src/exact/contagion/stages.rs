@@ -3,7 +3,8 @@
 use super::law::{Block, Law, NOTHING, Rewards, Token, count};
 use super::units::{Prospects, Units, judging};
 use super::walker::{Ask, Stretch, Walker};
-use crate::exact::transition::{Marks, Transition};
+use crate::exact::scalar::Marks;
+use crate::exact::transition::Transition;
 use crate::exact::view::View;
 use crate::model::course::{Course, Stage};
 use crate::model::technique::{Check, Query};
