@@ -446,7 +446,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 55] = [
+const DEFAULTS: [(Key, f64); 53] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -501,8 +501,6 @@ const DEFAULTS: [(Key, f64); 55] = [
     (Key::Y, 0.0),
     (Key::CostScale, 0.0),
     (Key::Theme, 0.0),
-    (Key::Unit, 0.0),
-    (Key::Price, 0.0),
 ];
 
 #[test]
@@ -525,7 +523,7 @@ fn every_link_ever_published_means_what_it_meant() {
 
 /// The ranges of version 1, in the order of the keys: the least and the greatest value
 /// that a link may give without a remark.
-const RANGES: [(&str, &str, &str); 41] = [
+const RANGES: [(&str, &str, &str); 40] = [
     ("error", "0", "1"),
     ("recovery", "0", "1"),
     ("fatal", "0", "1"),
@@ -566,7 +564,6 @@ const RANGES: [(&str, &str, &str); 41] = [
     ("attempts", "1", "1000000"),
     ("same_recovery", "0", "1"),
     ("run", "0", "1000000000"),
-    ("price", "0", "1000000"),
 ];
 
 /// Narrower, a range would change what old links mean; wider, what they are told.
@@ -683,7 +680,6 @@ fn the_names_of_choices_keep_their_places() {
         (Key::AcrossScale, vec!["own", "linear", "log"]),
         (Key::UpScale, vec!["own", "linear", "log"]),
         (Key::Theme, vec!["auto", "light", "dark"]),
-        (Key::Unit, vec!["tokens", "steps", "calls"]),
     ] {
         for (index, name) in names.into_iter().enumerate() {
             assert_eq!(

@@ -9,14 +9,10 @@ use bounceback_core::model::table::{self, parameter_named};
 use bounceback_core::number::format::parse_number;
 use bounceback_core::number::probability::Probability;
 use bounceback_core::plan;
-use bounceback_core::plan::recipes::{Recipe, Recipes, Worst};
-use bounceback_core::share::link;
-use std::fmt::Write as _;
 
 /// Say how far a completion goes, what it costs, and what it would take.
 ///
-/// Prints a line each: a name, a tab, and the answer; then the recipes that reach the target,
-/// the cheapest of each kind. With --least or --most, the smallest or
+/// Prints a line each: a name, a tab, and the answer. With --least or --most, the smallest or
 /// the largest value of a parameter with which the end is good enough, alone; “none” and
 /// “any” where there is no such value, or every one is.
 #[derive(clap::Args)]
@@ -55,39 +51,8 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
     match (&asked.least, &asked.most) {
         (Some(name), _) => inverse(&scenario, name, Extreme::Least),
         (_, Some(name)) => inverse(&scenario, name, Extreme::Most),
-        _ => Ok(whole(&scenario) + &recipes(&scenario)),
+        _ => Ok(whole(&scenario)),
     }
-}
-
-/// The cheapest recipes of each kind: what is done, what comes of it, what it costs, what could
-/// break it, and the link that opens it.
-fn recipes(scenario: &Scenario) -> String {
-    let mut search = Recipes::of(scenario);
-    while search.advance() {}
-    let mut lines = String::new();
-    for found in search.found() {
-        let recipe = Recipe::of(found, scenario);
-        let mut worst = Worst::of(&recipe.scenario);
-        while worst.advance() {}
-        let words = [
-            recipe.title.clone(),
-            recipe.promise(),
-            recipe.at_worst(worst.cost()),
-            recipe.risky(),
-            recipe.doubled(),
-            format!("#{}", link::write(&recipe.scenario)),
-        ];
-        // Writing to a String cannot fail.
-        let _ = writeln!(lines, "recipe\t{}", words.join("\t"));
-    }
-    if lines.is_empty()
-        && let Some(nearest) = search.nearest()
-    {
-        let recipe = Recipe::of(nearest, scenario);
-        let _ = writeln!(lines, "nearest\t{}\t{}", recipe.title, recipe.promise());
-    }
-    let _ = writeln!(lines, "searched\t{}", search.told());
-    lines
 }
 
 fn whole(scenario: &Scenario) -> String {

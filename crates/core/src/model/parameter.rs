@@ -65,13 +65,11 @@ pub enum Key {
     Y,
     CostScale,
     Theme,
-    Unit,
-    Price,
 }
 
 impl Key {
     /// How many parameters there are.
-    pub const COUNT: usize = Self::Price as usize + 1;
+    pub const COUNT: usize = Self::Theme as usize + 1;
 }
 
 /// What values a parameter takes.

@@ -154,19 +154,7 @@ impl Scenario {
     /// Whether a parameter means anything in this scenario: see [`Scenario::uses`].
     /// Error and tokens always do, for LeCun's curve is drawn beside every process.
     pub fn applies(&self, key: Key) -> bool {
-        matches!(key, Key::Error | Key::Tokens) || self.uses(key) || self.is_at_hand(key)
-    }
-
-    /// Whether a parameter says how good the means are that a plan may choose from: then it
-    /// matters where a plan is shown, whatever is done about errors as yet.
-    fn is_at_hand(&self, key: Key) -> bool {
-        let means = [
-            Key::Sensitivity,
-            Key::FalseReject,
-            Key::Cost,
-            Key::CommonCause,
-        ];
-        self.choice(Key::Figure) == "plan" && means.contains(&key)
+        matches!(key, Key::Error | Key::Tokens) || self.uses(key)
     }
 
     /// Whether a parameter means anything to the process and the techniques: those of
@@ -288,8 +276,6 @@ impl Scenario {
             Key::Y,
             Key::CostScale,
             Key::Theme,
-            Key::Unit,
-            Key::Price,
         ];
         self.schema == other.schema
             && PARAMETERS

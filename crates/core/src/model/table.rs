@@ -26,9 +26,6 @@ pub const FIGURES: &[&str] = &[
     "explore",
 ];
 
-/// What a token stands for.
-pub const UNITS: &[&str] = &["tokens", "steps", "calls"];
-
 /// The parameters that the map can be drawn over. New ones go to the end.
 pub const AXES: &[&str] = &[
     "error",
@@ -718,27 +715,6 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         default: 0.0,
         help: "Light or dark; auto follows the reader's system.",
     },
-    Parameter {
-        key: Key::Unit,
-        name: "unit",
-        label: "unit",
-        symbol: "",
-        unit: "",
-        kind: Kind::Choice(UNITS),
-        walk: Walk::Linear,
-        default: 0.0,
-        help: "What one token stands for in the words of a plan: a token, a step of an agent, or a call. It changes no number.",
-    },
-    Parameter {
-        key: Key::Price,
-        name: "price",
-        label: "price",
-        symbol: "",
-        unit: "each",
-        kind: Kind::Real {
-            least: 0.0,
-            most: 1_000_000.0,
-        },
         walk: Walk::Log(-9),
         default: 0.0,
         help: "What one token, step or call costs, in any currency: plans then say what a completion comes to. 0 means that it is not told.",
