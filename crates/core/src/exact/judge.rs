@@ -1,6 +1,7 @@
 //! Drafts that are checked or voted on: from the law of one draft to the law of
 //! what is kept.
 
+use super::toll::tolled;
 use crate::exact::transition::{Marks, Scalar, Transition};
 use crate::model::technique::{Ballot, Judge};
 use crate::number::binomial;
@@ -17,6 +18,9 @@ pub(super) fn kept<T: Scalar>(
     size: u64,
     marks: &Marks<T>,
 ) -> Transition<T> {
+    if let Some(toll) = &marks.toll {
+        return tolled(judge, (plain, draft), size, toll);
+    }
     let size = size as f64;
     let (from_acceptable, from_unacceptable) = verdicts(judge, plain);
     let sound = from_acceptable.sound;
@@ -112,7 +116,7 @@ pub(super) fn verdicts(judge: &Judge, plain: &Transition<f64>) -> (Verdict, Verd
 
 /// A chance of being accepted that is none: 10³⁰⁰ drafts would not do, and its inverse is
 /// hardly a number.
-const HOPELESS: f64 = 1e-300;
+pub(super) const HOPELESS: f64 = 1e-300;
 
 /// Drafts that are sound or bad with these probabilities and rejected with those,
 /// made anew until one is accepted or the last of `tries` (0: no limit).

@@ -48,6 +48,10 @@ pub trait Scalar:
     /// Whether a mark counts, being as good as nothing but for its derivative.
     fn is_infinitesimal(self) -> bool;
 
+    /// 1/x.
+    #[must_use]
+    fn inverse(self) -> Self;
+
     /// exp(x) − 1.
     #[must_use]
     fn expm1(self) -> Self;
@@ -85,6 +89,10 @@ impl Scalar for f64 {
 
     fn is_infinitesimal(self) -> bool {
         false
+    }
+
+    fn inverse(self) -> Self {
+        1.0 / self
     }
 
     fn expm1(self) -> Self {
@@ -129,6 +137,10 @@ impl Scalar for Complex {
         self.im != 0.0 && self.im.abs() <= EPSILON
     }
 
+    fn inverse(self) -> Self {
+        self.inverse()
+    }
+
     fn expm1(self) -> Self {
         self.expm1()
     }
@@ -171,6 +183,34 @@ pub struct Marks<T> {
     pub error: T,
     /// A cost c multiplies by 1 + c·`price`.
     pub price: T,
+    /// How what is paid beyond the least multiplies, where that is marked instead.
+    pub toll: Option<Toll<T>>,
+}
+
+/// Marks for the tokens that are paid beyond the least: for drafts made anew, votes that go
+/// on, and repairs. Row sums are the generating function of their number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Toll<T> {
+    /// What so many tokens multiply by.
+    pub by: T,
+    /// How many; a part of them counts as all.
+    pub unit: u64,
+}
+
+impl<T: Scalar> Toll<T> {
+    /// What some tokens multiply by.
+    pub fn of(&self, tokens: u64) -> T {
+        let (mut power, mut square) = (T::from(1.0), self.by);
+        let mut times = tokens.div_ceil(self.unit);
+        while times > 0 {
+            if times & 1 == 1 {
+                power = power * square;
+            }
+            square = square * square;
+            times >>= 1;
+        }
+        power
+    }
 }
 
 impl Marks<f64> {
@@ -178,6 +218,7 @@ impl Marks<f64> {
     pub const NONE: Self = Self {
         error: 1.0,
         price: 0.0,
+        toll: None,
     };
 }
 
@@ -197,6 +238,7 @@ impl Marks<Complex> {
     pub const UNMARKED: Self = Self {
         error: Complex::new(1.0, 0.0),
         price: Complex::new(0.0, 0.0),
+        toll: None,
     };
 
     /// Errors multiply by z: row sums are generating functions.
@@ -204,6 +246,7 @@ impl Marks<Complex> {
         Self {
             error: z,
             price: Complex::default(),
+            toll: None,
         }
     }
 
@@ -212,6 +255,7 @@ impl Marks<Complex> {
         Self {
             error: Complex::new(1.0, EPSILON),
             price: Complex::default(),
+            toll: None,
         }
     }
 
@@ -220,6 +264,15 @@ impl Marks<Complex> {
         Self {
             error: Complex::from(1.0),
             price: Complex::new(0.0, EPSILON),
+            toll: None,
+        }
+    }
+
+    /// What is paid beyond the least multiplies by z for every `unit` tokens.
+    pub fn paying(by: Complex, unit: u64) -> Self {
+        Self {
+            toll: Some(Toll { by, unit }),
+            ..Self::UNMARKED
         }
     }
 
@@ -294,7 +347,10 @@ impl<T: Scalar> Transition<T> {
         let strikes = one - taken;
         let repaired = (1.0 - rates.recovery) * rates.repair;
         // A repair is marked with its cost.
-        let cost = marks.price * (repaired * rates.undo);
+        let cost = match &marks.toll {
+            Some(toll) => (toll.of(rates.undo as u64) - one) * repaired,
+            None => marks.price * (repaired * rates.undo),
+        };
         let back = T::from(rates.back()) + cost;
         Self {
             flawless: 1.0 - error,

@@ -55,6 +55,8 @@ pub enum Key {
     Tolerance,
     Target,
     Attempts,
+    Unit,
+    Price,
     Across,
     AcrossScale,
     Up,

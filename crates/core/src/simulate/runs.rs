@@ -39,6 +39,8 @@ pub struct Runs {
     current: Option<Run>,
     rows: usize,
     record: Record,
+    /// What each run has paid, where that is asked for.
+    paid: Option<Vec<u64>>,
 }
 
 impl Runs {
@@ -65,6 +67,7 @@ impl Runs {
             tolerance,
             current: None,
             rows: 0,
+            paid: None,
             record: Record::new(lengths, tolerance.is_some()),
         }
     }
@@ -75,6 +78,13 @@ impl Runs {
     pub fn with_strips(mut self, rows: usize, cells: Vec<u64>) -> Self {
         self.rows = rows;
         self.record.cells = cells;
+        self
+    }
+
+    /// Also keeps what each run has paid, in tokens.
+    #[must_use]
+    pub fn with_paid(mut self) -> Self {
+        self.paid = Some(Vec::new());
         self
     }
 
@@ -145,6 +155,11 @@ impl Runs {
         &self.record.strips
     }
 
+    /// What each run finished so far has paid, where that is asked for.
+    pub fn paid(&self) -> &[u64] {
+        self.paid.as_deref().unwrap_or_default()
+    }
+
     /// What is noted of the first runs beside their strips.
     pub fn notes(&self) -> &[Notes] {
         &self.record.notes
@@ -192,5 +207,8 @@ impl Runs {
         self.record.finished(run.row.take(), run.state);
         self.record.tally.runs += 1;
         self.record.tally.paid = self.record.tally.paid.saturating_add(run.paid);
+        if let Some(paid) = &mut self.paid {
+            paid.push(run.paid);
+        }
     }
 }
