@@ -5,6 +5,7 @@
 //! nothing is being dragged.
 
 pub mod reading;
+pub mod recipes;
 pub mod verdict;
 pub mod worked;
 
