@@ -139,6 +139,11 @@ impl Inverse {
         self.next.is_some()
     }
 
+    /// How much work the search has taken so far, as [`Exact::operations`] counts it.
+    pub const fn operations(&self) -> u64 {
+        MOST_WORK - self.left
+    }
+
     /// What is known so far.
     pub fn answers(&self) -> Answers {
         let (least, most) = self.asked;

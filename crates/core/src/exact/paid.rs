@@ -42,7 +42,7 @@ impl Exact {
     pub fn paid_within(&self, share: f64) -> Option<Paid> {
         let end = self.course.end();
         let least = self.course.least_cost(end) as f64;
-        let Some((unit, is_whole)) = self.unit() else {
+        let Some((unit, part)) = self.unit() else {
             return Some(Paid {
                 tokens: least,
                 is_least: true,
@@ -58,12 +58,18 @@ impl Exact {
                 is_least: false,
             });
         }
-        let beyond = ((cost - least) / unit as f64).max(0.0);
-        if let Some(units) = self.counted(share, unit, beyond) {
-            return Some(Paid {
-                tokens: least + (units * unit) as f64,
-                is_least: is_whole,
-            });
+        // As it is, if that is not too much work; else shorter drafts in whole units.
+        let mut tried = 0;
+        for size in [part, unit] {
+            let units = ((cost - least) / size as f64).max(0.0);
+            let counted = (tried != size).then(|| self.counted(share, size, units));
+            tried = size;
+            if let Some(Some(units)) = counted {
+                return Some(Paid {
+                    tokens: least + (units * size) as f64,
+                    is_least: size == part,
+                });
+            }
         }
         let units = self.bounded(share, unit)?;
         Some(Paid {
@@ -72,17 +78,17 @@ impl Exact {
         })
     }
 
-    /// The tokens that are paid at once beyond the least, the greatest number that divides
-    /// them all, and whether it divides those of shorter drafts too. Nothing where nothing is
-    /// left to chance.
-    fn unit(&self) -> Option<(u64, bool)> {
-        let (mut unit, mut parts) = (0, Vec::new());
+    /// Of the tokens that are paid at once beyond the least the greatest number that divides
+    /// them all: of whole drafts alone, and of shorter ones too. Nothing where nothing is left
+    /// to chance.
+    fn unit(&self) -> Option<(u64, u64)> {
+        let (mut unit, mut part) = (0, 0);
         for stage in self.course.stages().iter().filter(|it| it.from < it.to) {
-            let [whole, part] = tolls(stage);
+            let [whole, rest] = tolls(stage);
             unit = common(unit, whole);
-            parts.push(part);
+            part = common(common(part, whole), rest);
         }
-        (unit > 0).then(|| (unit, parts.iter().all(|part| part % unit == 0)))
+        (unit > 0).then_some((unit, part))
     }
 
     /// E[z^units] at the end of the text.
@@ -106,11 +112,11 @@ impl Exact {
     /// The least number of units that `share` of all completions stay within; nothing where
     /// that takes too much work.
     fn counted(&self, share: f64, unit: u64, mean: f64) -> Option<u64> {
-        let work = Work::new(READING);
+        let work = Work::new(READING / 2);
         let mut most = (mean + 3.0 * mean.sqrt() + 4.0) as u64;
         loop {
             // Before anything is done, what it takes at least.
-            if most > READING / 64 {
+            if most > READING / 256 {
                 return None;
             }
             let points = 4 * most + 8;

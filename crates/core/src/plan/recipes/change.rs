@@ -62,9 +62,6 @@ pub(super) struct Changes {
     pub(super) found: Vec<Change>,
 }
 
-/// What a search of a value may take, in operations of the exact engine.
-const LOOK: u64 = 2000;
-
 impl Changes {
     pub(super) fn of(scenario: &Scenario, checkers: u64) -> Self {
         let mut keys: Vec<Key> = QUALITIES.into_iter().rev().collect();
@@ -107,7 +104,10 @@ impl Changes {
             return Some(exact.operations());
         }
         if let Some((key, inverse)) = &mut self.current {
-            if !inverse.look() {
+            let before = inverse.operations();
+            let more = inverse.look();
+            let took = inverse.operations() - before;
+            if !more {
                 let (key, answers) = (*key, inverse.answers());
                 self.current = None;
                 if !answers.is_none() && !answers.is_any() {
@@ -115,12 +115,13 @@ impl Changes {
                     self.found.push(change);
                 }
             }
-            return Some(LOOK);
+            return Some(took);
         }
         let key = self.keys.pop()?;
         let inverse = Inverse::of(&self.scenario, key, criterion, target);
+        let took = inverse.operations();
         self.current = Some((key, inverse));
-        Some(LOOK)
+        Some(took)
     }
 
     fn told(&self, key: Key, mut answers: Answers) -> Change {
@@ -137,8 +138,8 @@ impl Changes {
         let values = values(&answers, kind);
         let (one, _) = words::unit(&self.scenario);
         let sentence = match key {
-            Key::Error => format!("Errors would have to be as rare as {values} a {one}."),
-            Key::KeyError => format!("Errors at key {one}s would have to be as rare as {values}."),
+            Key::Error => format!("Errors would have to fall to {values} a {one}."),
+            Key::KeyError => format!("Errors at key {one}s would have to fall to {values}."),
             Key::Beta => {
                 let alpha = self.scenario.number(Key::Alpha);
                 let mean = |beta: f64| alpha / (alpha + beta);
@@ -152,12 +153,12 @@ impl Changes {
             }
             Key::Sensitivity => format!("The checker would have to find {values} of the errors."),
             Key::CommonCause => {
-                format!("A common cause of votes would have to be as rare as {values}.")
+                format!("Errors of a common cause would have to fall to {values}.")
             }
             Key::ThinkFloor => {
                 format!("Thinking would have to leave {values} of the hazard.")
             }
-            Key::Catch => format!("What has gone wrong would have to be caught with {values}."),
+            Key::Catch => format!("Of what has gone wrong {values} would have to be caught."),
             _ => format!("{} would have to be {values}.", parameter(key).label),
         };
         Change::Value {

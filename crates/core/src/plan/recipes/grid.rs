@@ -24,10 +24,10 @@ pub const CHECKERS: &[u64] = &[1, 2, 3];
 pub const TRIES: &[u64] = &[0, 2, 3, 5];
 
 /// Samples of which the majority wins.
-pub const VOTES: &[u64] = &[3, 5, 7, 9, 11, 15, 21, 31, 51, 101];
+pub const VOTES: &[u64] = &[3, 5, 7, 9, 11, 15, 21, 31, 51, 101, 201, 501, 1001];
 
 /// How far one side must be ahead.
-pub const LEADS: &[u64] = &[2, 3, 4, 5, 6, 8, 10, 15, 20];
+pub const LEADS: &[u64] = &[2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50, 100];
 
 /// Thinking as a share of the tokens told.
 pub const THOUGHT: &[f64] = &[1.0, 0.5, 0.25, 0.125];

@@ -30,6 +30,9 @@ const LAY_OUT: u64 = 300;
 const READ: u64 = 300;
 const PASS: u64 = 10;
 
+/// What a combination must save to be worth the words, as a share of the cost.
+const SAVES: f64 = 0.02;
+
 /// The search.
 #[derive(Clone, Debug)]
 pub struct Recipes {
@@ -115,6 +118,26 @@ impl Recipes {
         let mut recipes: Vec<&Recipe> = self.best.iter().flatten().collect();
         recipes.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.kind.cmp(&b.kind)));
         recipes
+    }
+
+    /// At most so many of them for who wants to see few: no combination that saves next to
+    /// nothing beside something simpler of the same techniques.
+    pub fn few(&self, most: usize) -> Vec<&Recipe> {
+        let recipes = self.recipes();
+        let names = |it: &Recipe| -> Vec<&str> {
+            it.scenario.techniques().map(|it| it.name).collect()
+        };
+        let is_idle = |it: &Recipe| {
+            let techniques = names(it);
+            it.kind == Kind::Combination
+                && recipes.iter().any(|other| {
+                    other.kind != Kind::Combination
+                        && names(other).iter().all(|name| techniques.contains(name))
+                        && it.cost > other.cost * (1.0 - SAVES)
+                })
+        };
+        let told = recipes.iter().filter(|recipe| !is_idle(recipe));
+        told.take(most).copied().collect()
     }
 
     /// The candidate that succeeds most often, where none reaches the target so far.

@@ -74,13 +74,15 @@ pub fn title(kind: Kind, scenario: &Scenario, checkers: u64) -> String {
     }
     let phases = scenario.phases();
     let texts = phases.iter().filter(|phase| !thinks(phase)).count();
+    let mut behind = scenario.done();
     let parts = phases.iter().map(|phase| {
-        let done = deed(scenario, phase, checkers);
+        let deed = deed(scenario, phase, checkers);
+        let left = scenario.tokens_of(phase).saturating_sub(behind);
+        behind = behind.saturating_sub(scenario.tokens_of(phase));
         if thinks(phase) || texts < 2 {
-            done
+            deed
         } else {
-            let tokens = counted(scenario.tokens_of(phase) as f64, scenario);
-            format!("{done}, for {tokens}")
+            format!("{deed}, for {}", counted(left as f64, scenario))
         }
     });
     let mut parts: Vec<String> = parts.collect();
@@ -201,6 +203,54 @@ impl Recipe {
         }
     }
 
+    /// What it takes for granted of the means at hand: "A checker finds 80%, rejects 5% of
+    /// what is sound, and costs 1 step." Empty where it needs none.
+    pub fn granted(&self) -> String {
+        let number = |key: Key| self.scenario.number(key);
+        let each = |key: Key| {
+            let all = 1.0 - number(key);
+            percent(1.0 - pow(all, 1.0 / self.checkers.max(1) as f64))
+        };
+        let cost = |shares: u64| {
+            let cost = number(Key::Cost) / shares.max(1) as f64;
+            counted(cost, &self.scenario)
+        };
+        let mut names: Vec<&str> = self.scenario.techniques().map(|it| it.name).collect();
+        let mut known = Vec::new();
+        names.retain(|name| !known.contains(name) && (known.push(*name), true).1);
+        let sentences = names.into_iter().filter_map(|name| {
+            let sentence = match name {
+                "verify" => format!(
+                    "A checker finds {} of the errors, rejects {} of what is sound, and costs {}.",
+                    each(Key::Sensitivity),
+                    each(Key::FalseReject),
+                    cost(self.checkers)
+                ),
+                "vote" => format!(
+                    "Votes go the same way for one cause {} of the time.",
+                    percent(number(Key::CommonCause))
+                ),
+                "think" => format!(
+                    "Thinking leaves {} of the hazard.",
+                    percent(number(Key::ThinkFloor))
+                ),
+                "query" => format!(
+                    "A query catches {} of what has gone wrong, and costs {}.",
+                    percent(number(Key::Catch)),
+                    cost(1)
+                ),
+                "backtrack" => format!(
+                    "What has gone wrong is noticed {} of the time, and going back costs {}.",
+                    percent(number(Key::Catch)),
+                    cost(1)
+                ),
+                _ => return None,
+            };
+            Some(sentence)
+        });
+        sentences.collect::<Vec<_>>().join(" ")
+    }
+
     /// What is left where its weakest assumption fails: "If 3 in 10 errors have a common
     /// cause: 63%." Empty where it has none, or as long as that is not known.
     pub fn risk(&self) -> String {
@@ -229,6 +279,7 @@ impl Recipe {
             self.title() + ".",
             self.outcome() + ".",
             self.worst(),
+            self.granted(),
             self.risk(),
             self.twice(),
             format!("{address}#{}", link::write(&self.scenario)),
