@@ -144,6 +144,11 @@ impl Inverse {
         MOST_WORK - self.left
     }
 
+    /// Whether it ended before its ends were found, as it had taken all the work it may.
+    pub const fn has_given_up(&self) -> bool {
+        self.left == 0
+    }
+
     /// What is known so far.
     pub fn answers(&self) -> Answers {
         let (least, most) = self.asked;

@@ -59,12 +59,13 @@ impl Exact {
             });
         }
         // As it is, if that is not too much work; else shorter drafts in whole units.
-        let mut tried = 0;
-        for size in [part, unit] {
+        let sizes: &[u64] = if part == unit { &[unit] } else { &[part, unit] };
+        for &size in sizes {
             let units = ((cost - least) / size as f64).max(0.0);
-            let counted = (tried != size).then(|| self.counted(share, size, units));
-            tried = size;
-            if let Some(Some(units)) = counted {
+            let work = Work::new(READING / sizes.len() as u64);
+            let counted = self.counted(share, size, units, &work);
+            self.took(&work);
+            if let Some(units) = counted {
                 return Some(Paid {
                     tokens: least + (units * size) as f64,
                     is_least: size == part,
@@ -111,8 +112,7 @@ impl Exact {
 
     /// The least number of units that `share` of all completions stay within; nothing where
     /// that takes too much work.
-    fn counted(&self, share: f64, unit: u64, mean: f64) -> Option<u64> {
-        let work = Work::new(READING / 2);
+    fn counted(&self, share: f64, unit: u64, mean: f64, work: &Work) -> Option<u64> {
         let mut most = (mean + 3.0 * mean.sqrt() + 4.0) as u64;
         loop {
             // Before anything is done, what it takes at least.
@@ -132,9 +132,8 @@ impl Exact {
                     2.0
                 };
                 let weight = (Complex::from(1.0) - z).inverse() * (twice / points as f64);
-                values.push(self.units(z, unit, &work) * weight);
+                values.push(self.units(z, unit, work) * weight);
                 if !work.spend(16) {
-                    self.took(&work);
                     return None;
                 }
             }
@@ -158,7 +157,6 @@ impl Exact {
                         low = middle + 1;
                     }
                 }
-                self.took(&work);
                 return Some(high);
             }
             most *= 2;
@@ -253,9 +251,19 @@ mod tests {
     fn retries_are_paid_as_the_binomial_says() {
         // One draft that is rejected with probability ½: 1, 2, 4 … tries for ½, ¾, ….
         let link = "process=independent&error=0&technique=verify&interval=10&tokens=10&false_reject=0.5&cost=0";
-        for (share, tries) in [(0.5, 1.0), (0.51, 2.0), (0.75, 2.0), (0.9, 4.0), (0.95, 5.0)] {
+        for (share, tries) in [
+            (0.5, 1.0),
+            (0.51, 2.0),
+            (0.75, 2.0),
+            (0.9, 4.0),
+            (0.95, 5.0),
+        ] {
             let paid = paid(link, share);
-            assert_eq!((paid.tokens, paid.is_least), (10.0 * tries, true), "{share}");
+            assert_eq!(
+                (paid.tokens, paid.is_least),
+                (10.0 * tries, true),
+                "{share}"
+            );
         }
     }
 
@@ -286,12 +294,17 @@ mod tests {
             let (unit, _) = exact.unit().unwrap();
             let (cost, least) = (exact.expected_cost(1000), exact.course.least_cost(1000));
             let mean = (cost - least as f64) / unit as f64;
-            let counted = exact.counted(0.95, unit, mean).unwrap() as f64;
+            let counted = exact
+                .counted(0.95, unit, mean, &Work::new(READING))
+                .unwrap() as f64;
             let bounded = exact.bounded(0.95, unit).unwrap();
             assert!(counted <= bounded, "{link}: {counted} {bounded}");
             // 4.36 deviations instead of 1.65 or so.
             let deviation = (counted - mean) / 1.3;
-            assert!(bounded < mean + 5.0 * deviation, "{link}: {mean} {counted} {bounded}");
+            assert!(
+                bounded < mean + 5.0 * deviation,
+                "{link}: {mean} {counted} {bounded}"
+            );
         }
     }
 }

@@ -109,8 +109,10 @@ impl Changes {
             let took = inverse.operations() - before;
             if !more {
                 let (key, answers) = (*key, inverse.answers());
+                // Of values that are enough, but perhaps far more than that, nothing is said.
+                let is_told = !inverse.has_given_up() && !answers.is_none() && !answers.is_any();
                 self.current = None;
-                if !answers.is_none() && !answers.is_any() {
+                if is_told {
                     let change = self.told(key, answers);
                     self.found.push(change);
                 }

@@ -170,10 +170,7 @@ fn simulated(paid: &[u64]) -> Worst {
     let reach = 2.576 * (runs * WORST * (1.0 - WORST)).sqrt();
     Worst::Simulated {
         tokens: rank(runs * WORST),
-        between: (
-            rank(runs * WORST - reach),
-            rank(runs * WORST + reach + 1.0),
-        ),
+        between: (rank(runs * WORST - reach), rank(runs * WORST + reach + 1.0)),
         runs: paid.len(),
     }
 }

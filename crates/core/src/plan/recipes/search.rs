@@ -124,9 +124,8 @@ impl Recipes {
     /// nothing beside something simpler of the same techniques.
     pub fn few(&self, most: usize) -> Vec<&Recipe> {
         let recipes = self.recipes();
-        let names = |it: &Recipe| -> Vec<&str> {
-            it.scenario.techniques().map(|it| it.name).collect()
-        };
+        let names =
+            |it: &Recipe| -> Vec<&str> { it.scenario.techniques().map(|it| it.name).collect() };
         let is_idle = |it: &Recipe| {
             let techniques = names(it);
             it.kind == Kind::Combination

@@ -82,7 +82,10 @@ pub fn assumptions(scenario: &Scenario, checkers: u64) -> Vec<Supposition> {
         suppose(&words, &[(Key::CommonCause, &|_| f64::from(tenths) / 10.0)]);
     }
     let stages = course.stages();
-    if stages.iter().any(|stage| stage.share.after < stage.share.before) {
+    if stages
+        .iter()
+        .any(|stage| stage.share.after < stage.share.before)
+    {
         suppose(
             "if thinking takes away half as much of the hazard",
             &[(Key::ThinkFloor, &|left| f64::midpoint(1.0, left))],
