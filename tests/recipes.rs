@@ -536,6 +536,25 @@ fn where_nothing_is_enough_what_would_have_to_change_is_true() {
 }
 
 #[test]
+fn the_link_of_a_plan_keeps_the_means_at_hand() {
+    let means = "figure=plan&sensitivity=0.8&false_reject=0.1&joint=0.2&common_cause=0.3&think=7&think_floor=0.5&think_recovery=0.4&catch=0.6&cost=1&target=0.9&unit=steps&price=0.25";
+    let written = link::write(&support::link(means));
+    for part in means.split('&') {
+        assert!(
+            written.split('&').any(|it| it == part),
+            "{part} in {written}"
+        );
+    }
+    // Elsewhere they have no effect, and say so.
+    let elsewhere = link::read(&means.replace("figure=plan", "figure=map"));
+    assert_eq!(
+        link::write(&elsewhere.scenario),
+        "v=1&figure=map&target=0.9&unit=steps&price=0.25"
+    );
+    assert!(!elsewhere.notes.is_empty());
+}
+
+#[test]
 fn a_link_carries_every_recipe() {
     let mut carried = 0;
     for text in [

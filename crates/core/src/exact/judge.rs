@@ -1,7 +1,6 @@
 //! Drafts that are checked or voted on: from the law of one draft to the law of
 //! what is kept.
 
-use super::toll::tolled;
 use crate::exact::transition::{Marks, Scalar, Transition};
 use crate::model::technique::{Ballot, Judge};
 use crate::number::binomial;
@@ -18,9 +17,6 @@ pub(super) fn kept<T: Scalar>(
     size: u64,
     marks: &Marks<T>,
 ) -> Transition<T> {
-    if let Some(toll) = &marks.toll {
-        return tolled(judge, (plain, draft), size, toll);
-    }
     let size = size as f64;
     let (from_acceptable, from_unacceptable) = verdicts(judge, plain);
     let sound = from_acceptable.sound;

@@ -12,6 +12,18 @@
 //!
 //! The search goes on in slices: each step is one reading of the exact engine, bounded by its
 //! budget. What is known so far may be read at any time.
+//!
+//! ```
+//! use bounceback_core::plan::recipes::{Kind, Recipes};
+//! use bounceback_core::share::link;
+//!
+//! // 300 steps, 0.5% wrong each, a checker finds 80% and costs one step; I need 95%.
+//! let asked = "process=independent&error=0.5%&tokens=300&sensitivity=0.8&cost=1&unit=steps";
+//! let mut recipes = Recipes::of(&link::read(asked).scenario);
+//! while recipes.advance(100_000) {}
+//! let lead = recipes.recipes().into_iter().find(|recipe| recipe.kind == Kind::Lead);
+//! assert_eq!(lead.map(|it| it.outcome()), Some("99.245% for 606 steps".to_owned()));
+//! ```
 
 pub mod change;
 pub mod detail;

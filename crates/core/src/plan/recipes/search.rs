@@ -265,13 +265,13 @@ impl Recipes {
         let recipe = match looked {
             0 => self.baseline.as_mut(),
             1 => self.nearest.as_mut().filter(|_| none),
-            _ => match kinds.get(looked - 2) {
-                Some(kind) => self.best[*kind as usize].as_mut(),
-                None => {
+            _ => {
+                let Some(kind) = kinds.get(looked - 2) else {
                     self.finish(none);
                     return PASS;
-                }
-            },
+                };
+                self.best[*kind as usize].as_mut()
+            }
         };
         let Some(recipe) = recipe else {
             self.stage = Stage::Looking(looked + 1, None);

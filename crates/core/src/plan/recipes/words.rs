@@ -144,7 +144,7 @@ fn deed(scenario: &Scenario, phase: &Phase, checkers: u64) -> String {
 fn checked(values: &Values, place: &str, checkers: u64) -> String {
     let all = 1.0 - values.get(Key::Sensitivity);
     let each = percent(1.0 - pow(all, 1.0 / checkers as f64));
-    let mut words = if checkers == 1 {
+    let words = if checkers == 1 {
         format!("one checker {place}, finds {each}")
     } else {
         format!(
@@ -154,9 +154,10 @@ fn checked(values: &Values, place: &str, checkers: u64) -> String {
     };
     let tries = values.get(Key::Tries) as u64;
     if tries > 0 {
-        words += &format!(", {} tries at most", word(tries));
+        format!("{words}, {} tries at most", word(tries))
+    } else {
+        words
     }
-    words
 }
 
 impl Recipe {
