@@ -446,7 +446,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 53] = [
+const DEFAULTS: [(Key, f64); 55] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -492,6 +492,8 @@ const DEFAULTS: [(Key, f64); 53] = [
     (Key::Tolerance, 1.0),
     (Key::Target, 0.95),
     (Key::Attempts, 1.0),
+    (Key::Unit, 0.0),
+    (Key::Price, 0.0),
     (Key::Across, 0.0),
     (Key::AcrossScale, 0.0),
     (Key::Up, 1.0),
@@ -523,7 +525,7 @@ fn every_link_ever_published_means_what_it_meant() {
 
 /// The ranges of version 1, in the order of the keys: the least and the greatest value
 /// that a link may give without a remark.
-const RANGES: [(&str, &str, &str); 40] = [
+const RANGES: [(&str, &str, &str); 41] = [
     ("error", "0", "1"),
     ("recovery", "0", "1"),
     ("fatal", "0", "1"),
@@ -563,6 +565,7 @@ const RANGES: [(&str, &str, &str); 40] = [
     ("target", "0", "1"),
     ("attempts", "1", "1000000"),
     ("same_recovery", "0", "1"),
+    ("price", "0", "1000000"),
     ("run", "0", "1000000000"),
 ];
 
@@ -674,6 +677,7 @@ fn the_names_of_choices_keep_their_places() {
         ),
         (Key::Growth, vec!["share", "power", "log", "plateau"]),
         (Key::Criterion, vec!["flawless", "acceptable", "tolerant"]),
+        (Key::Unit, vec!["tokens", "steps", "calls"]),
         (Key::X, vec!["linear", "log"]),
         (Key::Y, vec!["linear", "log"]),
         (Key::CostScale, vec!["log", "linear"]),

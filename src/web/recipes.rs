@@ -4,8 +4,9 @@ use super::message::{Message, send};
 use super::{dom, export, share};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
-use bounceback_core::number::format::percent;
-use bounceback_core::plan::recipes::{Recipe, Recipes, Worst};
+use bounceback_core::number::format::{percent, whole};
+use bounceback_core::plan::recipes::grid::Kind;
+use bounceback_core::plan::recipes::{Recipe, Recipes};
 use bounceback_core::share::link;
 use std::fmt::Write as _;
 use wasm_bindgen::JsCast;
@@ -16,6 +17,9 @@ const ADDRESS: &str = "{page}";
 
 /// So many cards are shown at most.
 const MOST: usize = 6;
+
+/// So many operations of the exact engine between two looks at the clock.
+const SLICE: u64 = 20_000;
 
 /// What differs between scenarios that have the same recipes: keys that only say what is shown.
 const SHOWN: [Key; 12] = [
@@ -40,15 +44,8 @@ pub(super) struct Board {
     searched: Element,
     /// What was searched for, without what is only shown.
     of: Option<Scenario>,
-    state: State,
-}
-
-#[derive(Debug)]
-enum State {
-    Searching(Box<Recipes>),
-    /// The cards are there; of the first so many it is known what they cost at worst.
-    Costing(Vec<Recipe>, usize, Box<Worst>),
-    Done,
+    /// Until all is found.
+    search: Option<Box<Recipes>>,
 }
 
 impl Board {
@@ -62,7 +59,7 @@ impl Board {
             root: board,
             searched: dom::slot(root, "searched")?,
             of: None,
-            state: State::Done,
+            search: None,
         })
     }
 
@@ -73,7 +70,7 @@ impl Board {
             return;
         }
         self.of = None;
-        self.state = State::Done;
+        self.search = None;
         self.root.set_inner_html("");
         self.searched.set_text_content(Some("…"));
     }
@@ -82,61 +79,43 @@ impl Board {
     pub(super) fn advance(&mut self, scenario: &Scenario, until: f64) -> bool {
         if self.of.is_none() {
             self.of = Some(question(scenario));
-            self.state = State::Searching(Box::new(Recipes::of(scenario)));
+            self.search = Some(Box::new(Recipes::of(scenario)));
         }
-        loop {
-            match &mut self.state {
-                State::Done => return false,
-                State::Searching(search) => {
-                    if !search.advance() {
-                        self.show(scenario);
-                    }
-                }
-                State::Costing(recipes, known, worst) => {
-                    if !worst.advance() {
-                        let words = recipes[*known].at_worst(worst.cost());
-                        tell(&self.root, *known, &words);
-                        *known += 1;
-                        match recipes.get(*known) {
-                            Some(next) => **worst = Worst::of(&next.scenario),
-                            None => self.state = State::Done,
-                        }
-                    }
-                }
-            }
+        let Some(search) = &mut self.search else {
+            return false;
+        };
+        while search.advance(SLICE) {
             if dom::now() >= until {
-                if let State::Searching(search) = &self.state {
-                    self.searched.set_text_content(Some(&search.told()));
-                }
+                let done = percent((search.progress() * 100.0).floor() / 100.0);
+                self.searched
+                    .set_text_content(Some(&format!("Searching: {done} done.")));
                 return true;
             }
         }
+        self.show();
+        false
     }
 
     /// Shows what was found.
-    fn show(&mut self, scenario: &Scenario) {
-        let State::Searching(search) = &self.state else {
+    fn show(&mut self) {
+        let Some(search) = self.search.take() else {
             return;
         };
-        let recipes: Vec<Recipe> = search
-            .found()
-            .into_iter()
-            .take(MOST)
-            .map(|found| Recipe::of(found, scenario))
-            .collect();
-        self.searched
-            .set_text_content(Some(&told(search, &recipes)));
-        for recipe in &recipes {
+        let mut recipes = search.few(usize::MAX);
+        recipes.retain(|recipe| recipe.kind != Kind::AsItIs);
+        // What the reader has said to have, before what would have to be assumed.
+        recipes.sort_by_key(|recipe| !is_at_hand(recipe));
+        for recipe in recipes.into_iter().take(MOST) {
             let _ = card(&self.root, recipe);
         }
-        self.state = match recipes.first() {
-            Some(first) => {
-                let worst = Worst::of(&first.scenario);
-                State::Costing(recipes, 0, Box::new(worst))
-            }
-            None => State::Done,
-        };
+        self.searched.set_text_content(Some(&told(&search)));
     }
+}
+
+/// Whether a recipe needs nothing but the checker and votes that the reader speaks of.
+fn is_at_hand(recipe: &Recipe) -> bool {
+    let mut techniques = recipe.scenario.techniques();
+    techniques.all(|it| ["direct", "verify", "vote"].contains(&it.name))
 }
 
 /// A button of a card is pressed. A browser hands over its clipboard only within the click.
@@ -159,18 +138,27 @@ fn press(event: &Event) -> Option<()> {
     Some(())
 }
 
-/// What was tried, and how near one comes where nothing is enough.
-fn told(search: &Recipes, recipes: &[Recipe]) -> String {
-    let mut told = search.told() + ".";
-    if let Some(nearest) = search.nearest().filter(|_| recipes.is_empty()) {
-        let nearest = Recipe::of(nearest, search.scenario());
-        // Writing to a String cannot fail.
+/// What was tried; how near one comes where nothing is enough, and what would have to change.
+fn told(search: &Recipes) -> String {
+    let mut told = format!("{} ways searched", whole(search.candidates() as u64));
+    // Writing to a String cannot fail.
+    if search.unknown() > 0 {
         let _ = write!(
             told,
-            " Nothing reaches the target. The nearest: {}: {}.",
-            nearest.title,
-            nearest.promise()
+            ", {} of them too long to compute",
+            whole(search.unknown() as u64)
         );
+    }
+    told.push('.');
+    if let Some(nearest) = search.nearest() {
+        let (title, outcome) = (nearest.title(), nearest.outcome());
+        let _ = write!(
+            told,
+            " Nothing reaches the target. The nearest: {title}, {outcome}."
+        );
+        for change in search.changes() {
+            let _ = write!(told, " {}", change.sentence());
+        }
     }
     told
 }
@@ -187,27 +175,21 @@ fn question(scenario: &Scenario) -> Scenario {
 
 fn card(root: &Element, recipe: &Recipe) -> Option<()> {
     let card = dom::stamp("recipe")?;
-    let success = percent(recipe.success);
+    let (success, outcome) = (percent(recipe.success), recipe.outcome());
     for (slot, text) in [
-        ("title", recipe.title.as_str()),
+        ("title", recipe.title().as_str()),
         ("success", &success),
-        ("price", &recipe.price()),
-        ("risk", &recipe.risky()),
-        ("doubled", &recipe.doubled()),
+        ("price", outcome.strip_prefix(&success).unwrap_or(&outcome)),
+        ("worst", &recipe.worst()),
+        ("granted", &recipe.granted()),
+        ("risk", &recipe.risk()),
+        ("doubled", &recipe.twice()),
     ] {
         dom::slot::<Element>(&card, slot)?.set_text_content(Some(text));
     }
     // One listener serves all cards, those to come too.
     dom::set(&card, "data-link", &link::write(&recipe.scenario));
-    dom::set(&card, "data-text", &recipe.text(ADDRESS));
+    dom::set(&card, "data-text", &recipe.copy(ADDRESS));
     root.append_child(&card).ok()?;
     Some(())
-}
-
-/// Tells what a card costs at worst.
-fn tell(root: &Element, index: usize, words: &str) {
-    let place = dom::all(root, "[data-slot=worst]").into_iter().nth(index);
-    if let Some(place) = place.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        place.set_text_content(Some(words));
-    }
 }

@@ -9,12 +9,15 @@ use bounceback_core::model::table::{self, parameter_named};
 use bounceback_core::number::format::parse_number;
 use bounceback_core::number::probability::Probability;
 use bounceback_core::plan;
+use bounceback_core::plan::recipes::{Kind, Recipe, Recipes};
 
 /// Say how far a completion goes, what it costs, and what it would take.
 ///
 /// Prints a line each: a name, a tab, and the answer. With --least or --most, the smallest or
 /// the largest value of a parameter with which the end is good enough, alone; “none” and
-/// “any” where there is no such value, or every one is.
+/// “any” where there is no such value, or every one is. With --recipes, what can be done about
+/// it with the means at hand: how good they are say `sensitivity`, `false_reject`, `joint`,
+/// `common_cause`, `think`, `think_floor`, `think_recovery`, `catch` and `cost`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A share link, or what stands behind its #.
@@ -25,6 +28,9 @@ pub(crate) struct Arguments {
     /// The largest value of a parameter that will do.
     #[arg(long, value_name = "PARAMETER")]
     most: Option<String>,
+    /// What to do to reach the target, the cheapest of each kind first, and what it costs.
+    #[arg(long, conflicts_with_all = ["least", "most"])]
+    recipes: bool,
     /// How many completions shall succeed, instead of what the link says.
     #[arg(long, value_name = "PROBABILITY")]
     target: Option<String>,
@@ -38,7 +44,11 @@ enum Extreme {
 }
 
 pub(crate) fn run(asked: &Arguments) -> Result<String> {
-    let mut scenario = opening::open(&asked.link)?.scenario;
+    let mut scenario = if asked.recipes {
+        opening::open_for("plan", &asked.link)?.scenario
+    } else {
+        opening::open(&asked.link)?.scenario
+    };
     if let Some(target) = &asked.target {
         let target = parse_number(target)
             .and_then(|target| Probability::new(target).ok())
@@ -51,6 +61,7 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
     match (&asked.least, &asked.most) {
         (Some(name), _) => inverse(&scenario, name, Extreme::Least),
         (_, Some(name)) => inverse(&scenario, name, Extreme::Most),
+        _ if asked.recipes => Ok(recipes(&scenario)),
         _ => Ok(whole(&scenario)),
     }
 }
@@ -62,6 +73,38 @@ fn whole(scenario: &Scenario) -> String {
         (!text.is_empty()).then(|| format!("{name}\t{text}\n"))
     });
     lines.collect()
+}
+
+/// What is done already, and what to do: a paragraph each.
+fn recipes(scenario: &Scenario) -> String {
+    let mut search = Recipes::of(scenario);
+    while search.advance(u64::MAX) {}
+    let mut text = String::new();
+    let mut add = |recipe: &Recipe| {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text += &recipe.copy("");
+    };
+    if let Some(baseline) = search.baseline() {
+        add(baseline);
+    }
+    let recipes = search.recipes();
+    let told = recipes.iter().filter(|recipe| recipe.kind != Kind::AsItIs);
+    told.for_each(|recipe| add(recipe));
+    if let Some(nearest) = search.nearest() {
+        text += "\nNothing reaches the target. The nearest:\n";
+        text += &nearest.copy("");
+        for change in search.changes() {
+            text += change.sentence();
+            text.push('\n');
+        }
+    }
+    if search.unknown() > 0 {
+        let unknown = search.unknown();
+        eprintln!("{unknown} ways take too much work to know");
+    }
+    text
 }
 
 /// The answer to "what must this parameter be?", in one line.

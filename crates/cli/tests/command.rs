@@ -56,6 +56,40 @@ fn a_plan_says_what_it_would_take() {
 }
 
 #[test]
+fn recipes_say_what_to_do_and_what_it_costs() {
+    let link =
+        "process=independent&error=0.5%&tokens=300&sensitivity=0.8&cost=1&target=95%&unit=steps";
+    let output = bounceback(&["plan", "--recipes", link]);
+    // That a checker finds 80% has an effect here.
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let paragraphs: Vec<&str> = text.split("\n\n").collect();
+    assert!(paragraphs.len() >= 4, "{text}");
+    assert!(
+        paragraphs[0].starts_with("As it is.\n22.2% for 300 steps.\n"),
+        "{text}"
+    );
+    let lead = "Ask until one answer is two ahead, at every step.\n99.245% for 606 steps.\n";
+    let lead = paragraphs
+        .iter()
+        .find(|it| it.starts_with(lead))
+        .expect("it is told");
+    // Its link says the same by itself.
+    let link = lead.lines().last().expect("a link");
+    let again = printed(&["plan", link]);
+    assert!(again.lines().any(|line| line == "end\t99.245%"), "{again}");
+    let hopeless = "process=independent&error=5%&tokens=3000&sensitivity=0.3&target=99%&catch=0&common_cause=0.02&think=0";
+    let text = printed(&["plan", "--recipes", hopeless]);
+    assert!(
+        text.contains("\nNothing reaches the target. The nearest:\n"),
+        "{text}"
+    );
+    assert!(text.contains("\nStop after "), "{text}");
+    let reached = printed(&["plan", "--recipes", hopeless, "--target", "0"]);
+    assert!(!reached.contains("Nothing reaches"), "{reached}");
+}
+
+#[test]
 fn a_figure_is_written_to_a_file() {
     let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.svg");
     let _ = std::fs::remove_file(&file);
@@ -87,6 +121,7 @@ fn what_is_not_legal_is_one_line_and_status_2() {
         &["plan", "error=1%", "--least", "votes"],
         &["plan", "error=1%", "--least", "error", "--target", "200%"],
         &["plan", "error=1%", "--least", "error", "--most", "error"],
+        &["plan", "error=1%", "--recipes", "--least", "error"],
         &["figure", "figure=map"],
         &["figure", "figure=map", "--svg", "/no/such/folder/a.svg"],
         &["nonsense"],

@@ -139,6 +139,16 @@ impl Inverse {
         self.next.is_some()
     }
 
+    /// How much work the search has taken so far, as [`Exact::operations`] counts it.
+    pub const fn operations(&self) -> u64 {
+        MOST_WORK - self.left
+    }
+
+    /// Whether it ended before its ends were found, as it had taken all the work it may.
+    pub const fn has_given_up(&self) -> bool {
+        self.left == 0
+    }
+
     /// What is known so far.
     pub fn answers(&self) -> Answers {
         let (least, most) = self.asked;

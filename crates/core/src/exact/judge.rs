@@ -113,7 +113,7 @@ pub(super) fn verdicts(judge: &Judge, plain: &Transition<f64>) -> (Verdict, Verd
 
 /// A chance of being accepted that is none: 10³⁰⁰ drafts would not do, and its inverse is
 /// hardly a number.
-const HOPELESS: f64 = 1e-300;
+pub(super) const HOPELESS: f64 = 1e-300;
 
 /// Drafts that are sound or bad with these probabilities and rejected with those,
 /// made anew until one is accepted or the last of `tries` (0: no limit).

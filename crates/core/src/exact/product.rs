@@ -62,7 +62,7 @@ pub(super) fn product<T: Scalar>(
     let marked = (units.marks().error - T::from(1.0)).size();
     let marks = units.marks();
     let counts = marks.error.is_infinitesimal() || marks.price.is_infinitesimal();
-    let tolerance = match (marked > 1e-9, counts) {
+    let tolerance = match (marked > 1e-9 || marks.toll.is_some(), counts) {
         (true, _) => TOLERANCE_OF_MARKED,
         (_, true) => TOLERANCE_OF_COUNTED,
         _ => TOLERANCE,

@@ -37,6 +37,10 @@ pub trait Scalar:
     /// Whether a mark counts, being as good as nothing but for its derivative.
     fn is_infinitesimal(self) -> bool;
 
+    /// 1/x.
+    #[must_use]
+    fn inverse(self) -> Self;
+
     /// exp(x) − 1.
     #[must_use]
     fn expm1(self) -> Self;
@@ -71,6 +75,10 @@ impl Scalar for f64 {
 
     fn is_infinitesimal(self) -> bool {
         false
+    }
+
+    fn inverse(self) -> Self {
+        1.0 / self
     }
 
     fn expm1(self) -> Self {
@@ -111,6 +119,10 @@ impl Scalar for Complex {
         self.im != 0.0 && self.im.abs() <= EPSILON
     }
 
+    fn inverse(self) -> Self {
+        self.inverse()
+    }
+
     fn expm1(self) -> Self {
         self.expm1()
     }
@@ -127,6 +139,34 @@ pub struct Marks<T> {
     pub error: T,
     /// A cost c multiplies by 1 + c·`price`.
     pub price: T,
+    /// How what is paid beyond the least multiplies, where that is marked instead.
+    pub toll: Option<Toll<T>>,
+}
+
+/// Marks for the tokens that are paid beyond the least: for drafts made anew, votes that go
+/// on, and repairs. Row sums are the generating function of their number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Toll<T> {
+    /// What so many tokens multiply by.
+    pub by: T,
+    /// How many; a part of them counts as all.
+    pub unit: u64,
+}
+
+impl<T: Scalar> Toll<T> {
+    /// What some tokens multiply by.
+    pub fn of(&self, tokens: u64) -> T {
+        let (mut power, mut square) = (T::from(1.0), self.by);
+        let mut times = tokens.div_ceil(self.unit);
+        while times > 0 {
+            if times & 1 == 1 {
+                power = power * square;
+            }
+            square = square * square;
+            times >>= 1;
+        }
+        power
+    }
 }
 
 impl Marks<f64> {
@@ -134,6 +174,7 @@ impl Marks<f64> {
     pub const NONE: Self = Self {
         error: 1.0,
         price: 0.0,
+        toll: None,
     };
 }
 
@@ -153,6 +194,7 @@ impl Marks<Complex> {
     pub const UNMARKED: Self = Self {
         error: Complex::new(1.0, 0.0),
         price: Complex::new(0.0, 0.0),
+        toll: None,
     };
 
     /// Errors multiply by z: row sums are generating functions.
@@ -160,6 +202,7 @@ impl Marks<Complex> {
         Self {
             error: z,
             price: Complex::default(),
+            toll: None,
         }
     }
 
@@ -168,6 +211,7 @@ impl Marks<Complex> {
         Self {
             error: Complex::new(1.0, EPSILON),
             price: Complex::default(),
+            toll: None,
         }
     }
 
@@ -176,6 +220,15 @@ impl Marks<Complex> {
         Self {
             error: Complex::from(1.0),
             price: Complex::new(0.0, EPSILON),
+            toll: None,
+        }
+    }
+
+    /// What is paid beyond the least multiplies by z for every `unit` tokens.
+    pub fn paying(by: Complex, unit: u64) -> Self {
+        Self {
+            toll: Some(Toll { by, unit }),
+            ..Self::UNMARKED
         }
     }
 

@@ -6,6 +6,7 @@
 
 use super::judge::kept;
 use super::product::{Units, product};
+use super::toll::tolled;
 use super::work::Work;
 use crate::exact::scalar::Marks;
 use crate::exact::steady::{self, Steady, forever};
@@ -204,7 +205,10 @@ impl<'a, T: Steady> Law<'a, T> {
         let (from, to) = (from - clock, to - clock);
         let laws = (&plain.tokens(from, to), &self.tokens(from, to));
         self.work.spend(16 + check.judge.terms());
-        kept(&check.judge, laws, to - from, &self.marks)
+        match &self.marks.toll {
+            Some(toll) => tolled(&check.judge, laws, to - from, toll),
+            None => kept(&check.judge, laws, to - from, &self.marks),
+        }
     }
 
     fn with(self, hazard: Hazard) -> Self {

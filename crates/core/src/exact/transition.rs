@@ -94,7 +94,10 @@ impl<T: Scalar> Transition<T> {
         let strikes = one - taken;
         let repaired = (1.0 - rates.recovery) * rates.repair;
         // A repair is marked with its cost.
-        let cost = marks.price * (repaired * rates.undo);
+        let cost = match &marks.toll {
+            Some(toll) => (toll.of(rates.undo as u64) - one) * repaired,
+            None => marks.price * (repaired * rates.undo),
+        };
         let back = T::from(rates.back()) + cost;
         Self {
             flawless: 1.0 - error,

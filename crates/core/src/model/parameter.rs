@@ -56,6 +56,8 @@ pub enum Key {
     Target,
     Attempts,
     SameRecovery,
+    Unit,
+    Price,
     Across,
     AcrossScale,
     Up,

@@ -13,6 +13,20 @@ pub use crate::model::table::{
 use crate::model::technique::{TECHNIQUES, Technique};
 use crate::number::format;
 
+/// What an engineer has at hand: how good and how dear each means is. A plan tries them all,
+/// whatever is done at present.
+pub const MEANS: &[Key] = &[
+    Key::Sensitivity,
+    Key::FalseReject,
+    Key::Joint,
+    Key::CommonCause,
+    Key::Think,
+    Key::ThinkFloor,
+    Key::ThinkRecovery,
+    Key::Catch,
+    Key::Cost,
+];
+
 /// A legal value for every parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -152,9 +166,12 @@ impl Scenario {
     }
 
     /// Whether a parameter means anything in this scenario: see [`Scenario::uses`].
-    /// Error and tokens always do, for LeCun's curve is drawn beside every process.
+    /// Error and tokens always do, for LeCun's curve is drawn beside every process; and so do
+    /// the means at hand where a plan is made with them.
     pub fn applies(&self, key: Key) -> bool {
-        matches!(key, Key::Error | Key::Tokens) || self.uses(key)
+        matches!(key, Key::Error | Key::Tokens)
+            || self.uses(key)
+            || self.choice(Key::Figure) == "plan" && MEANS.contains(&key)
     }
 
     /// Whether a parameter means anything to the process and the techniques: those of
@@ -267,6 +284,8 @@ impl Scenario {
             Key::Target,
             Key::Attempts,
             Key::SameRecovery,
+            Key::Unit,
+            Key::Price,
             Key::Across,
             Key::AcrossScale,
             Key::Up,

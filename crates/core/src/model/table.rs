@@ -614,6 +614,31 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         help: "The recovery that all processes have where they stand side by side, whatever they have by themselves.",
     },
     Parameter {
+        key: Key::Unit,
+        name: "unit",
+        label: "unit",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(UNITS),
+        walk: Walk::Linear,
+        default: 0.0,
+        help: "What one token stands for in the words of a plan: a step of an agent, a call, or a token. It changes no number.",
+    },
+    Parameter {
+        key: Key::Price,
+        name: "price",
+        label: "price",
+        symbol: "",
+        unit: "money each",
+        kind: Kind::Real {
+            least: 0.0,
+            most: 1e6,
+        },
+        walk: Walk::Log(-6),
+        default: 0.0,
+        help: "What one token, step or call costs in money of any kind. 0 means that it is not told.",
+    },
+    Parameter {
         key: Key::Across,
         name: "across",
         label: "across",
@@ -715,14 +740,13 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         default: 0.0,
         help: "Light or dark; auto follows the reader's system.",
     },
-        walk: Walk::Log(-9),
-        default: 0.0,
-        help: "What one token, step or call costs, in any currency: plans then say what a completion comes to. 0 means that it is not told.",
-    },
 ];
 
 /// How key tokens grow with length, as [`crate::model::process`] reads it.
 const GROWTHS: &[&str] = &["share", "power", "log", "plateau"];
+
+/// What one token may stand for.
+pub const UNITS: &[&str] = &["tokens", "steps", "calls"];
 
 /// The scales of an axis.
 const SCALES: &[&str] = &["linear", "log"];

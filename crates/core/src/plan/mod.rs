@@ -6,6 +6,7 @@
 
 pub mod counters;
 pub mod reading;
+pub mod recipes;
 pub mod sentence;
 pub mod verdict;
 pub mod worked;

@@ -31,18 +31,18 @@ const READINGS: &[Reading] = &[
     ("claim.horizon_50", |s| {
         horizon(&s.independent(), Criterion::Flawless, 0.5)
     }),
-    ("unit.one", |s| words::one(s).to_owned()),
+    ("unit.one", |s| words::unit(s).0.to_owned()),
     ("unit.many", |s| s.choice(Key::Unit).to_owned()),
     ("unit.cost", |s| {
         let is_one = s.whole(Key::Cost) == 1;
         if is_one {
-            words::one(s)
+            words::unit(s).0
         } else {
             s.choice(Key::Unit)
         }
         .to_owned()
     }),
-    ("plan.length", |s| words::units(s, s.length() as f64)),
+    ("plan.length", |s| words::counted(s.length() as f64, s)),
     ("plan.done", |s| {
         let mut labels: Vec<&str> = s.techniques().map(|it| it.label).collect();
         labels.dedup();

@@ -40,6 +40,8 @@ pub struct Runs {
     current: Option<Run>,
     rows: usize,
     record: Record,
+    /// What each run has paid, where that is asked for.
+    paid: Option<Vec<u64>>,
 }
 
 impl Runs {
@@ -66,6 +68,7 @@ impl Runs {
             tolerance,
             current: None,
             rows: 0,
+            paid: None,
             record: Record::new(lengths, tolerance.is_some()),
         }
     }
@@ -76,6 +79,13 @@ impl Runs {
     pub fn with_strips(mut self, rows: usize, cells: Vec<u64>) -> Self {
         self.rows = rows;
         self.record.cells = cells;
+        self
+    }
+
+    /// Also keeps what each run has paid, in tokens.
+    #[must_use]
+    pub fn with_paid(mut self) -> Self {
+        self.paid = Some(Vec::new());
         self
     }
 
@@ -110,6 +120,9 @@ impl Runs {
                 finished = run.step(&self.phases, self.last, &mut self.record, &mut left);
             }
             if finished {
+                if let Some(paid) = &mut self.paid {
+                    paid.push(run.paid);
+                }
                 self.record.finished(run.row.take(), run.state, run.paid);
                 self.current = None;
             }
@@ -143,6 +156,11 @@ impl Runs {
     /// The strips of the first runs, as far as they are finished.
     pub fn strips(&self) -> &[Strip] {
         &self.record.strips
+    }
+
+    /// What each run finished so far has paid, where that is asked for.
+    pub fn paid(&self) -> &[u64] {
+        self.paid.as_deref().unwrap_or_default()
     }
 
     /// What is noted of the first runs beside their strips.

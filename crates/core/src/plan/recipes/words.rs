@@ -1,0 +1,291 @@
+//! Recipes in plain sentences.
+
+use super::detail::{Details, Worst};
+use super::grid::Kind;
+use super::recipe::Recipe;
+use crate::model::course::own_values;
+use crate::model::parameter::{Key, Values};
+use crate::model::scenario::Scenario;
+use crate::model::schema::Phase;
+use crate::model::technique::TECHNIQUES;
+use crate::number::format::{percent, significant, whole};
+use crate::number::math::pow;
+use crate::share::link;
+
+/// What one token and several are called in a plan.
+pub fn unit(scenario: &Scenario) -> (&'static str, &'static str) {
+    match scenario.choice(Key::Unit) {
+        "steps" => ("step", "steps"),
+        "calls" => ("call", "calls"),
+        _ => ("token", "tokens"),
+    }
+}
+
+/// A number of tokens in the plan's own unit: "606 steps", "1 call".
+pub fn counted(count: f64, scenario: &Scenario) -> String {
+    let (one, many) = unit(scenario);
+    let number = number(count);
+    if number == "1" {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
+}
+
+fn number(count: f64) -> String {
+    if count.is_infinite() {
+        "endless".to_owned()
+    } else if (100.0..1e7).contains(&count) {
+        whole(count.round() as u64)
+    } else {
+        significant(count, 3)
+    }
+}
+
+/// The money that some tokens cost, where a price is told.
+fn money(count: f64, scenario: &Scenario) -> String {
+    let price = scenario.number(Key::Price);
+    if price > 0.0 && count.is_finite() {
+        format!(", {} in money", significant(count * price, 3))
+    } else {
+        String::new()
+    }
+}
+
+/// A small number as a word.
+fn word(number: u64) -> String {
+    const WORDS: [&str; 10] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let short = WORDS.get(number as usize);
+    short.map_or_else(|| whole(number), |word| (*word).to_owned())
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// What a recipe does, in a few words built from its values.
+pub fn title(kind: Kind, scenario: &Scenario, checkers: u64) -> String {
+    if kind == Kind::AsItIs {
+        return "As it is".to_owned();
+    }
+    let phases = scenario.phases();
+    let texts = phases.iter().filter(|phase| !thinks(phase)).count();
+    let mut behind = scenario.done();
+    let parts = phases.iter().map(|phase| {
+        let deed = deed(scenario, phase, checkers);
+        let left = scenario.tokens_of(phase).saturating_sub(behind);
+        behind = behind.saturating_sub(scenario.tokens_of(phase));
+        if thinks(phase) || texts < 2 {
+            deed
+        } else {
+            format!("{deed}, for {}", counted(left as f64, scenario))
+        }
+    });
+    let mut parts: Vec<String> = parts.collect();
+    if phases.len() == 2 && thinks(&phases[0]) && TECHNIQUES[phases[1].technique].name == "direct" {
+        parts.truncate(1);
+    }
+    capital(&parts.join("; then "))
+}
+
+fn thinks(phase: &Phase) -> bool {
+    TECHNIQUES[phase.technique].name == "think"
+}
+
+/// What is done in a phase.
+fn deed(scenario: &Scenario, phase: &Phase, checkers: u64) -> String {
+    let tokens = scenario.tokens_of(phase);
+    let values = own_values(scenario.values(), phase);
+    let (one, many) = unit(scenario);
+    let every = |interval: u64| {
+        if interval == 0 || interval >= tokens && tokens > 1 {
+            "at the end".to_owned()
+        } else if interval == 1 {
+            format!("at every {one}")
+        } else {
+            format!("every {} {many}", whole(interval))
+        }
+    };
+    let get = |key: Key| values.get(key) as u64;
+    match TECHNIQUES[phase.technique].name {
+        "verify" => checked(&values, &every(get(Key::Interval)), checkers.max(1)),
+        "vote" if get(Key::Lead) > 0 => format!(
+            "ask until one answer is {} ahead, {}",
+            word(get(Key::Lead)),
+            every(get(Key::Step))
+        ),
+        "vote" => format!(
+            "{} samples {}, the majority wins",
+            word(get(Key::Votes)),
+            every(get(Key::Step))
+        ),
+        "think" => format!("think for {} first", counted(tokens as f64, scenario)),
+        "query" => format!(
+            "a query {}, which catches {}",
+            if get(Key::Interval) >= tokens {
+                "at the beginning".to_owned()
+            } else {
+                every(get(Key::Interval))
+            },
+            percent(values.get(Key::Catch))
+        ),
+        "backtrack" => format!(
+            "go back when a slip is noticed, {} at every {one}",
+            percent(values.get(Key::Catch))
+        ),
+        _ => "just write".to_owned(),
+    }
+}
+
+fn checked(values: &Values, place: &str, checkers: u64) -> String {
+    let all = 1.0 - values.get(Key::Sensitivity);
+    let each = percent(1.0 - pow(all, 1.0 / checkers as f64));
+    let words = if checkers == 1 {
+        format!("one checker {place}, finds {each}")
+    } else {
+        format!(
+            "{} checkers in a row {place}, each finds {each}",
+            word(checkers)
+        )
+    };
+    let tries = values.get(Key::Tries) as u64;
+    if tries > 0 {
+        format!("{words}, {} tries at most", word(tries))
+    } else {
+        words
+    }
+}
+
+impl Recipe {
+    /// What it does: "Ask until one answer is two ahead, at every step".
+    pub fn title(&self) -> String {
+        title(self.kind, &self.scenario, self.checkers)
+    }
+
+    /// What comes of it, and for what: "99.2% for 606 steps".
+    pub fn outcome(&self) -> String {
+        format!(
+            "{} for {}{}",
+            percent(self.success),
+            counted(self.cost, &self.scenario),
+            money(self.cost, &self.scenario)
+        )
+    }
+
+    /// What most completions pay at most; empty as long as that is not known.
+    pub fn worst(&self) -> String {
+        let say = |tokens: f64, how: &str| {
+            format!(
+                "95% of completions pay {} or less{how}{}.",
+                counted(tokens, &self.scenario),
+                money(tokens, &self.scenario)
+            )
+        };
+        match self.details.as_ref().map(|it| it.worst) {
+            None => String::new(),
+            Some(Worst::Exactly(tokens)) => say(tokens, ""),
+            Some(Worst::AtMost(tokens)) => say(tokens, ", by a bound"),
+            Some(Worst::Simulated {
+                tokens,
+                between: (low, high),
+                runs,
+            }) => {
+                let [low, high, runs] = [low, high, runs as u64].map(whole);
+                say(
+                    tokens as f64,
+                    &format!(" ({low} to {high}: {runs} simulated)"),
+                )
+            }
+            Some(Worst::Unknown) => "What 95% of completions pay is not known.".to_owned(),
+        }
+    }
+
+    /// What it takes for granted of the means at hand: "A checker finds 80%, rejects 5% of
+    /// what is sound, and costs 1 step." Empty where it needs none.
+    pub fn granted(&self) -> String {
+        let number = |key: Key| self.scenario.number(key);
+        let each = |key: Key| {
+            let all = 1.0 - number(key);
+            percent(1.0 - pow(all, 1.0 / self.checkers.max(1) as f64))
+        };
+        let cost = |shares: u64| {
+            let cost = number(Key::Cost) / shares.max(1) as f64;
+            counted(cost, &self.scenario)
+        };
+        let mut names: Vec<&str> = self.scenario.techniques().map(|it| it.name).collect();
+        let mut known = Vec::new();
+        names.retain(|name| !known.contains(name) && (known.push(*name), true).1);
+        let sentences = names.into_iter().filter_map(|name| {
+            let sentence = match name {
+                "verify" => format!(
+                    "A checker finds {} of the errors, rejects {} of what is sound, and costs {}.",
+                    each(Key::Sensitivity),
+                    each(Key::FalseReject),
+                    cost(self.checkers)
+                ),
+                "vote" => format!(
+                    "Votes go the same way for one cause {} of the time.",
+                    percent(number(Key::CommonCause))
+                ),
+                "think" => format!(
+                    "Thinking leaves {} of the hazard.",
+                    percent(number(Key::ThinkFloor))
+                ),
+                "query" => format!(
+                    "A query catches {} of what has gone wrong, and costs {}.",
+                    percent(number(Key::Catch)),
+                    cost(1)
+                ),
+                "backtrack" => format!(
+                    "What has gone wrong is noticed {} of the time, and going back costs {}.",
+                    percent(number(Key::Catch)),
+                    cost(1)
+                ),
+                _ => return None,
+            };
+            Some(sentence)
+        });
+        sentences.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What is left where its weakest assumption fails: "If 3 in 10 errors have a common
+    /// cause: 63%." Empty where it has none, or as long as that is not known.
+    pub fn risk(&self) -> String {
+        let risk = self.details.as_ref().and_then(|it| it.risk.as_ref());
+        risk.map_or_else(String::new, |risk| {
+            format!("{}: {}.", capital(&risk.words), percent(risk.success))
+        })
+    }
+
+    /// What is left where the rate of error is not what was told; empty as long as that is
+    /// not known.
+    pub fn twice(&self) -> String {
+        self.details.as_ref().map_or_else(String::new, |it| {
+            let Details { twice, half, .. } = it;
+            format!(
+                "If errors are twice as frequent: {}. Half as frequent: {}.",
+                percent(*twice),
+                percent(*half)
+            )
+        })
+    }
+
+    /// All of it as plain text, with its link behind the address of the page.
+    pub fn copy(&self, address: &str) -> String {
+        let lines = [
+            self.title() + ".",
+            self.outcome() + ".",
+            self.worst(),
+            self.granted(),
+            self.risk(),
+            self.twice(),
+            format!("{address}#{}", link::write(&self.scenario)),
+        ];
+        let told = lines.into_iter().filter(|line| !line.is_empty());
+        told.collect::<Vec<_>>().join("\n") + "\n"
+    }
+}
