@@ -740,3 +740,30 @@ fn measure() {
         );
     }
 }
+
+/// Several checkers are no better checker: what one of them finds stays what the reader said.
+#[test]
+fn a_recipe_that_is_tried_leaves_the_question_as_it_was() {
+    let asked = link::read(ENGINEER).scenario;
+    let mut search = Recipes::of(&asked);
+    while search.advance(u64::MAX) {}
+    let mut several = 0;
+    for recipe in search.recipes() {
+        let tried = recipe.onto(&asked);
+        for key in [Key::Sensitivity, Key::FalseReject, Key::Cost, Key::Error] {
+            assert_eq!(tried.number(key), asked.number(key), "{}", recipe.title());
+        }
+        let exact = Exact::new(&tried);
+        let success = exact.success(tried.criterion(), tried.length());
+        assert!(
+            (success - recipe.success).abs() < 1e-10,
+            "{}",
+            recipe.title()
+        );
+        assert!((exact.expected_cost(tried.length()) - recipe.cost).abs() < 1e-6);
+        let opened = link::read(&link::write(&tried));
+        assert_eq!(opened.notes, []);
+        several += u32::from(recipe.checkers > 1);
+    }
+    assert!(several > 0);
+}

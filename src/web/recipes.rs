@@ -106,7 +106,8 @@ impl Board {
         // What the reader has said to have, before what would have to be assumed.
         recipes.sort_by_key(|recipe| !is_at_hand(recipe));
         for recipe in recipes.into_iter().take(MOST) {
-            let _ = card(&self.root, recipe);
+            let asked = self.of.as_ref().unwrap_or(&recipe.scenario);
+            let _ = card(&self.root, recipe, asked);
         }
         self.searched.set_text_content(Some(&told(&search)));
     }
@@ -173,7 +174,7 @@ fn question(scenario: &Scenario) -> Scenario {
     question
 }
 
-fn card(root: &Element, recipe: &Recipe) -> Option<()> {
+fn card(root: &Element, recipe: &Recipe, asked: &Scenario) -> Option<()> {
     let card = dom::stamp("recipe")?;
     let (success, outcome) = (percent(recipe.success), recipe.outcome());
     for (slot, text) in [
@@ -188,7 +189,7 @@ fn card(root: &Element, recipe: &Recipe) -> Option<()> {
         dom::slot::<Element>(&card, slot)?.set_text_content(Some(text));
     }
     // One listener serves all cards, those to come too.
-    dom::set(&card, "data-link", &link::write(&recipe.scenario));
+    dom::set(&card, "data-link", &link::write(&recipe.onto(asked)));
     dom::set(&card, "data-text", &recipe.copy(ADDRESS));
     root.append_child(&card).ok()?;
     Some(())
