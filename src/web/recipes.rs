@@ -22,8 +22,7 @@ const MOST: usize = 6;
 const SLICE: u64 = 20_000;
 
 /// What differs between scenarios that have the same recipes: keys that only say what is shown.
-const SHOWN: [Key; 12] = [
-    Key::Figure,
+const SHOWN: [Key; 11] = [
     Key::Across,
     Key::AcrossScale,
     Key::Up,
@@ -79,7 +78,7 @@ impl Board {
     pub(super) fn advance(&mut self, scenario: &Scenario, until: f64) -> bool {
         if self.of.is_none() {
             self.of = Some(question(scenario));
-            self.search = Some(Box::new(Recipes::of(scenario)));
+            self.search = self.of.as_ref().map(|of| Box::new(Recipes::of(of)));
         }
         let Some(search) = &mut self.search else {
             return false;
@@ -171,6 +170,8 @@ fn question(scenario: &Scenario) -> Scenario {
     for key in SHOWN {
         let _ = question.set(key, plain.number(key));
     }
+    // In this room the means at hand are part of the link.
+    let _ = question.set_text(Key::Figure, "plan");
     question
 }
 

@@ -60,11 +60,12 @@ impl Address {
         if self.held || dom::now() - changed < QUIET {
             return true;
         }
+        remember_place();
         self.write(scenario);
         false
     }
 
-    /// Writes the link now.
+    /// Writes the link now. Whoever has left the place of the last one has kept it before.
     pub(super) fn write(&mut self, scenario: &Scenario) {
         self.changed = None;
         // The history is that of the page around it.
@@ -73,7 +74,6 @@ impl Address {
         }
         let link = link::write(scenario);
         if link != self.written {
-            remember_place();
             self.written.clone_from(&link);
             // Refused in a sandboxed frame: the figure works all the same.
             if let Some(history) = history() {
