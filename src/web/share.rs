@@ -6,7 +6,7 @@ use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::link;
 use js_sys::{JsString, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{History, ScrollRestoration};
 
 /// A change counts as settled this long after the last one, in milliseconds;
@@ -77,7 +77,8 @@ impl Address {
             self.written.clone_from(&link);
             // Refused in a sandboxed frame: the figure works all the same.
             if let Some(history) = history() {
-                let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#{link}")));
+                let place = dom::scrolled().into();
+                let _ = history.push_state_with_url(&place, "", Some(&format!("#{link}")));
             }
         }
     }
