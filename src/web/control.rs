@@ -361,10 +361,19 @@ impl Control {
         self.shown.replace(None);
     }
 
+    /// Says how a text was understood.
+    pub(super) fn understand(&self, words: &str) {
+        if let Input::Number { problem, .. } = &self.input {
+            problem.set_text_content(Some(words));
+            dom::set(problem, "data-understood", "");
+        }
+    }
+
     /// Says what is wrong with a text, and leaves the text where it is.
     pub(super) fn complain(&self, entered: &str, problem_text: &str) {
         if let Input::Number { text, problem, .. } = &self.input {
             text.set_value(entered);
+            let _ = problem.remove_attribute("data-understood");
             dom::set(text, "aria-invalid", "true");
             problem.set_text_content(Some(problem_text));
         }

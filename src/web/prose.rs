@@ -10,7 +10,7 @@ use bounceback_core::model::walk;
 use bounceback_core::plan::Search;
 use bounceback_core::plan::reading;
 use bounceback_core::simulate::Tally;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
@@ -244,6 +244,8 @@ struct Field {
     place: HtmlElement,
     input: HtmlInputElement,
     open: Rc<Cell<bool>>,
+    /// What stood in it when it was opened: what is not changed changes nothing.
+    before: Rc<RefCell<String>>,
 }
 
 impl Field {
@@ -266,6 +268,7 @@ impl Field {
             place: place.clone(),
             input,
             open,
+            before: Rc::default(),
         };
         field.listen();
         Some(field)
@@ -307,6 +310,7 @@ impl Field {
     fn open(&self, begin: Option<&str>) {
         let before = self.place.text_content().unwrap_or_default();
         self.input.set_value(begin.unwrap_or(&before));
+        self.before.replace(before);
         self.open.set(true);
         // In its place, not within it: a slider can hold no field.
         self.place.set_hidden(true);
@@ -325,7 +329,7 @@ impl Field {
         let typed = dom::value(&self.input);
         self.input.remove();
         self.place.set_hidden(false);
-        if keep {
+        if keep && typed != *self.before.borrow() {
             send(Message::Write(self.key, typed));
         }
         send(Message::Settled);

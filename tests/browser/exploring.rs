@@ -1,6 +1,8 @@
 //! What a reader changes, changes everything that follows from it.
 
 use super::harness::{Lab, Pointer, Setup, Tab, in_every_browser};
+use super::pulling::SETTLED;
+use std::thread::sleep;
 
 in_every_browser![
     a_number_in_the_text_is_dragged_by_mouse,
@@ -9,6 +11,8 @@ in_every_browser![
     keys_step_a_number_through_round_values,
     a_value_is_typed_into_the_text,
     an_illegal_value_is_explained_and_stays_where_it_was_typed,
+    what_is_typed_is_understood_and_said,
+    what_is_not_changed_keeps_all_its_digits,
     every_value_of_the_text_is_filled_in,
     the_axes_of_the_figures_turn_logarithmic,
     a_number_that_does_not_apply_has_no_control,
@@ -180,6 +184,51 @@ fn an_illegal_value_is_explained_and_stays_where_it_was_typed(lab: &Lab) {
     // Another value ends the complaint.
     tab.press(ERROR, &["ArrowLeft"]);
     tab.wait_for("document.getElementById('error-problem').textContent === ''");
+    tab.expect_no_problems();
+}
+
+fn what_is_typed_is_understood_and_said(lab: &Lab) {
+    let tab = open(lab, "#figure=explore");
+    for (typed, shown, words) in [
+        ("0.5", "0.5%", "0.5% is 1 in 200"),
+        ("0,25%", "0.25%", "0.25% is 1 in 400"),
+        ("1 in 50", "2%", "2% is 1 in 50"),
+        ("5", "5%", "5% is 1 in 20"),
+    ] {
+        tab.press("#error", &[]);
+        tab.eval("document.activeElement.select()");
+        tab.type_text(typed);
+        tab.keys(&["Enter"]);
+        tab.wait_for(&format!(
+            "document.getElementById('error-problem').textContent === {words:?}"
+        ));
+        assert_eq!(
+            tab.eval_text("document.getElementById('error').value"),
+            shown
+        );
+        assert_eq!(tab.text(ERROR), shown);
+    }
+    // Another value says nothing of what was typed before.
+    tab.press("#error-slider", &["ArrowRight"]);
+    tab.wait_for("document.getElementById('error-problem').textContent === ''");
+    tab.expect_no_problems();
+}
+
+fn what_is_not_changed_keeps_all_its_digits(lab: &Lab) {
+    let tab = open(lab, "#v=1&error=0.01234567890123");
+    tab.press(ERROR, &["Enter"]);
+    tab.wait_for("document.querySelector('[data-param=error] + input')");
+    tab.keys(&["Enter"]);
+    tab.wait_for("!document.querySelector('[data-param=error] + input')");
+    tab.press(ERROR, &["Enter"]);
+    tab.wait_for("document.querySelector('[data-param=error] + input')");
+    tab.eval("document.activeElement.blur()");
+    tab.wait_for("!document.querySelector('[data-param=error] + input')");
+    sleep(SETTLED);
+    assert_eq!(
+        tab.eval_text("location.hash"),
+        "#v=1&error=0.01234567890123"
+    );
     tab.expect_no_problems();
 }
 

@@ -6,8 +6,8 @@ use bounceback_core::exact::answers;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::model::table::{self, parameter_named};
-use bounceback_core::number::format::parse_number;
 use bounceback_core::number::probability::Probability;
+use bounceback_core::number::read::parse_number;
 use bounceback_core::plan;
 use bounceback_core::plan::recipes::{Kind, Recipe, Recipes};
 

@@ -114,8 +114,8 @@ mod tests {
                     let [(key, value), _] = map.values_at((share, 0.0));
                     let mut there = map.scenario.clone();
                     let _ = there.set(key, value);
-                    let said = bounceback_core::number::format::parse_number(&label)
-                        .unwrap_or_else(|| {
+                    let said =
+                        bounceback_core::number::read::parse_number(&label).unwrap_or_else(|| {
                             // 250M, as an axis of tokens has it.
                             let number = label.trim_end_matches(['k', 'M']).replace(',', "");
                             let unit = if label.ends_with('M') { 1e6 } else { 1e3 };

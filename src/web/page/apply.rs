@@ -8,8 +8,9 @@ use crate::web::panel::{self, Shared};
 use crate::web::timeline::Editor;
 use crate::web::unfolding::Unfolding;
 use crate::web::{beats, dom, notes, rooms, share, shown};
-use bounceback_core::model::parameter::Key;
+use bounceback_core::model::parameter::{Key, Kind};
 use bounceback_core::model::scenario::{Scenario, parameter};
+use bounceback_core::number::read;
 use bounceback_core::share::link;
 use std::rc::Rc;
 
@@ -136,13 +137,28 @@ impl Page {
 
     /// Takes a value as a person has typed it, or the nearest legal one, and says so.
     pub(super) fn write(&mut self, key: Key, text: &str) {
-        let problem = self.set_text(key, text);
+        // In a field that shows percent, percent are meant.
+        let is_share = parameter(key).kind == Kind::Probability;
+        let meant = if is_share {
+            read::typed_share(text)
+        } else {
+            text.to_owned()
+        };
+        let problem = self.set_text(key, &meant);
         for control in self.controls.iter().filter(|control| control.key() == key) {
             control.forget();
         }
         self.changed();
         self.show_scenario();
-        let Some(problem) = problem else { return };
+        let Some(problem) = problem else {
+            if is_share {
+                let words = read::understood(self.scenario.number(key));
+                for control in self.controls.iter().filter(|control| control.key() == key) {
+                    control.understand(&words);
+                }
+            }
+            return;
+        };
         let mut told = false;
         for control in self.controls.iter().filter(|control| control.key() == key) {
             control.complain(text, &problem);

@@ -2,7 +2,7 @@
 
 use super::Panel;
 use crate::web::dom;
-use bounceback_core::number::format;
+use bounceback_core::number::read;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlIFrameElement, HtmlInputElement, MessageEvent};
@@ -78,7 +78,7 @@ impl Panel {
         let Some(field) = self.slot::<HtmlInputElement>("height") else {
             return;
         };
-        if let Some(height) = format::parse_number(&dom::value(&field)) {
+        if let Some(height) = read::parse_number(&dom::value(&field)) {
             let mut state = self.state.borrow_mut();
             state.height = (height.round().max(0.0) as u32).clamp(HEIGHTS.0, HEIGHTS.1);
             state.fixed = true;

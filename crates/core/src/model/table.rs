@@ -8,6 +8,7 @@ use crate::model::parameter::{Key, Kind, Parameter, Walk};
 use crate::model::process;
 use crate::model::technique;
 use crate::number::format;
+use crate::number::read;
 use core::fmt;
 
 /// The figures of the page, and its rooms, by element id. `page` is none in particular. New
@@ -824,7 +825,7 @@ pub fn nearest_text(kind: Kind, text: &str) -> (Option<f64>, Result<(), Illegal>
             None => (None, Err(Illegal::UnknownName)),
         };
     }
-    match format::parse_number(text) {
+    match read::parse_number(text) {
         Some(value) => nearest(kind, value),
         None => (None, Err(Illegal::NotANumber)),
     }

@@ -8,37 +8,6 @@ pub fn shortest(value: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// Reads a number as a person writes it: `0.01`, `1%`, `1e-3`, `1,000`, `1 000`.
-/// Not a number: anything else, and the words `inf` and `nan`.
-pub fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim().replace('−', "-");
-    let (digits, percent) = match text.strip_suffix('%') {
-        Some(digits) => (digits.trim_end(), true),
-        None => (text.as_str(), false),
-    };
-    let plain: String = digits
-        .chars()
-        .filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}' | '\u{202f}'))
-        .collect();
-    if plain.is_empty()
-        || !plain
-            .chars()
-            .all(|c| matches!(c, '0'..='9' | '.' | '-' | '+' | 'e' | 'E'))
-    {
-        return None;
-    }
-    if percent {
-        // The decimal point moves in the text, so that 0.1% is the double
-        // nearest to 0.001 and not a rounded quotient.
-        let (mantissa, exponent) = plain.split_once(['e', 'E']).unwrap_or((&plain, "0"));
-        let exponent: i64 = exponent.parse().ok()?;
-        return format!("{mantissa}e{}", exponent.saturating_sub(2))
-            .parse()
-            .ok();
-    }
-    plain.parse().ok()
-}
-
 /// A whole number with thin groups: 1,048,575.
 pub fn whole(value: u64) -> String {
     let digits = value.to_string();
@@ -198,29 +167,6 @@ pub fn superscript(exponent: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn people_may_write_numbers_in_many_ways() {
-        for (text, value) in [
-            ("0.01", 0.01),
-            ("1%", 0.01),
-            ("0.1 %", 0.001),
-            ("1e-3", 0.001),
-            ("12.5%", 0.125),
-            ("1,000", 1000.0),
-            ("1\u{a0}000", 1000.0),
-            (" 7 ", 7.0),
-            ("−1", -1.0),
-            (".5", 0.5),
-        ] {
-            assert_eq!(parse_number(text), Some(value), "{text}");
-        }
-        for text in [
-            "", "%", "abc", "inf", "nan", "1e", "--1", "0x10", "1%%", "٣",
-        ] {
-            assert_eq!(parse_number(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn percentages_keep_three_digits_and_never_pretend_certainty() {

@@ -8,4 +8,5 @@ pub mod gamma;
 pub mod math;
 pub mod odds;
 pub mod probability;
+pub mod read;
 pub mod sum;
