@@ -714,8 +714,10 @@ fn any_link_can_be_asked_about() {
 #[test]
 #[ignore = "measures"]
 fn measure() {
+    let asked = std::env::var("LINK").unwrap_or_default();
     for text in [
         ENGINEER,
+        &asked,
         "process=mixed_difficulty&tokens=300",
         "process=self_conditioning&tokens=300",
         "process=fading&tokens=3000",
@@ -726,7 +728,11 @@ fn measure() {
         loop {
             let slice = std::time::Instant::now();
             let more = recipes.advance(1);
-            longest = longest.max(slice.elapsed().as_secs_f64());
+            let took = slice.elapsed().as_secs_f64();
+            if took > 0.02 {
+                println!("    {:.1} ms at {:.3}", took * 1e3, recipes.progress());
+            }
+            longest = longest.max(took);
             slices += 1;
             if !more {
                 break;

@@ -229,7 +229,7 @@ fn where_the_browser_makes_no_png_it_is_told_and_svg_is_offered(lab: &Lab) {
     for refusal in [
         "HTMLCanvasElement.prototype.toBlob = (done) => done(null)",
         "HTMLCanvasElement.prototype.toBlob = () => { throw new Error('no') }",
-        "const create = document.createElement.bind(document); document.createElement = (name) => { if (name === 'canvas') throw new Error('no'); return create(name); }",
+        "const make = document.createElement.bind(document); document.createElement = (name) => { if (name === 'canvas') throw new Error('no'); return make(name); }",
     ] {
         let tab = open(lab, "");
         tab.eval(&format!(
