@@ -1115,3 +1115,17 @@ fn runs_and_counts_show_the_text_inside_a_draft() {
         }
     }
 }
+
+/// Where nearly every token errs, none in 10³⁰⁰ gets through what is done: how difficult those
+/// few are is beyond numbers, and so it is said to be unknown, not that nobody is anywhere.
+#[test]
+fn what_hardly_anyone_survives_is_not_known() {
+    let link = "process=mixed_difficulty&recovery=0.993&alpha=935427&technique=vote&step=357&common_cause=0.9999999857675541&tokens=10712&done=349";
+    let scenario = bounceback_core::share::link::read(link).scenario;
+    let exact = Exact::new(&scenario);
+    let at = exact.occupancy(scenario.length()).to_array();
+    assert!(at.iter().all(|share| share.is_nan()), "{at:?}");
+    // Runs there are, all the same.
+    let tally = bounceback_core::share::report::simulate(&scenario, vec![scenario.length()]);
+    assert_eq!(tally.runs, scenario.whole(Key::Runs));
+}

@@ -114,6 +114,8 @@ fn a_beat_asks_for_a_guess_and_shows_what_is_so(lab: &Lab) {
 
 /// Goes into a room, from where the page is scrolled to.
 fn go(tab: &Tab, room: &str) {
+    // A key before it shows that someone is there, else WebKit's Back would skip the change.
+    tab.keys(&["Shift"]);
     tab.eval(&format!(
         "document.querySelector(`.bar nav a[href='#{room}']`).click()"
     ));

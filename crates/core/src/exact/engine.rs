@@ -211,7 +211,8 @@ impl Exact {
     }
 
     /// The error rates, with their weights, that stand for mixed difficulty; one of weight
-    /// 1 where it isn't mixed. What is done without an error tells of them.
+    /// 1 where it isn't mixed, and of a weight that is no number where too few come so far to
+    /// tell. What is done without an error tells of them.
     pub fn difficulties(&self) -> &[(f64, f64)] {
         /// Where errors are so rare they are as many as they are likely.
         const FAINT: f64 = 1e-9;
@@ -230,7 +231,14 @@ impl Exact {
                 }
                 -ln(rows(&past, error, Marks::NONE, &[done], View::Standing, &work)[0].flawless)
             };
-            difficulty::conditioned((alpha, beta), strip, spent(FAINT) / FAINT, &spent)
+            let nodes = difficulty::conditioned((alpha, beta), strip, spent(FAINT) / FAINT, &spent);
+            if nodes.is_empty() {
+                // So few get so far without an error that no number tells: how difficult those
+                // are is not known. Runs take what it would be were every token done plain.
+                let mean = alpha / (alpha + beta + done as f64);
+                return vec![(mean, f64::NAN)];
+            }
+            nodes
         })
     }
 
