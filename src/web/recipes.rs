@@ -70,6 +70,9 @@ impl Board {
         }
         self.of = None;
         self.search = None;
+        // What is below stays where it is until the next ones are there.
+        let height = format!("{}px", self.root.offset_height());
+        let _ = self.root.style().set_property("min-block-size", &height);
         self.root.set_inner_html("");
         self.searched.set_text_content(Some("…"));
     }
@@ -109,6 +112,20 @@ impl Board {
             let _ = card(&self.root, recipe, asked);
         }
         self.searched.set_text_content(Some(&told(&search)));
+        let before = self.root.offset_height();
+        let _ = self.root.style().remove_property("min-block-size");
+        keep_sight(&self.root, before);
+    }
+}
+
+/// A part of the page above what is seen has another height than before. Not every browser
+/// holds on to what is seen by itself.
+fn keep_sight(part: &HtmlElement, before: i32) {
+    let grown = part.offset_height() - before;
+    let holds = js_sys::Reflect::has(&part.style(), &"overflowAnchor".into()).unwrap_or(true);
+    let is_above = part.get_bounding_client_rect().bottom() - f64::from(grown) < 0.0;
+    if grown != 0 && !holds && is_above {
+        dom::scroll_to(dom::scrolled() + f64::from(grown));
     }
 }
 

@@ -88,6 +88,10 @@ fn the_builder_builds_what_the_preview_shows(lab: &Lab) {
     tab.eval("document.querySelector('#sharing [data-slot=preview]').scrollIntoView()");
     let frame = "document.querySelector('#sharing iframe')";
     let ready = "document.querySelector('figure').dataset.ready === 'true'";
+    // WebKit's driver loses a frame that it is in before that has loaded.
+    tab.wait_for(&format!(
+        "{frame}?.contentDocument?.querySelector('figure')?.dataset.ready === 'true'"
+    ));
     tab.within(frame, |tab| {
         tab.wait_for(ready);
         assert_eq!(tab.count(".control:not([hidden])"), 3);
@@ -101,6 +105,10 @@ fn the_builder_builds_what_the_preview_shows(lab: &Lab) {
         "(() => { const theme = document.querySelector('#sharing [data-slot=theme]'); theme.value = 'dark';
            theme.dispatchEvent(new Event('change', { bubbles: true })); return 1; })()",
     );
+    // The frame is loaded anew for other controls; WebKit's driver loses one that it is in.
+    tab.wait_for(&format!(
+        "[...({frame}.contentDocument?.querySelectorAll('.control') ?? [])].map((it) => it.getAttribute('aria-label')).join() === 'error,recovery,seed'"
+    ));
     tab.within(frame, |tab| {
         tab.wait_for(ready);
         tab.wait_for("document.documentElement.dataset.theme === 'dark'");
