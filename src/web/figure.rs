@@ -289,9 +289,8 @@ impl View {
         self.is_drawn = false;
     }
 
-    /// Draws everything but the overlay, if that has changed and can be seen; whether it
-    /// did.
-    pub(super) fn draw(&mut self, scene: &Scene<'_>) -> bool {
+    /// Draws the strips, if they have changed.
+    pub(super) fn draw_strips(&self, scene: &Scene<'_>) {
         if let Some((ink, _)) = self.strips.as_ref().filter(|_| scene.strips_changed) {
             let strips = strips_of(scene);
             ink.draw(&strips, scene.theme);
@@ -299,6 +298,11 @@ impl View {
                 item.set_hidden(!used);
             }
         }
+    }
+
+    /// Draws everything but strips and overlay, if that has changed and can be seen; whether it
+    /// did.
+    pub(super) fn draw(&mut self, scene: &Scene<'_>) -> bool {
         if self.is_drawn || !self.data.is_presentable() || !self.is_near() {
             return false;
         }

@@ -46,7 +46,7 @@ impl Page {
             self.unfold(self.unfolding.at(begun, self.cells.len()));
         }
         if self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look {
-            self.draw_ink();
+            self.draw_ink(begun);
         }
         if self.stale.cursor || self.stale.ink || self.stale.runs || self.stale.look {
             let theme = self.theme();
@@ -106,8 +106,8 @@ impl Page {
     pub(super) fn work(&mut self, begun: f64) -> bool {
         const WAYS: usize = 3;
         let mut more = false;
-        let first = self.turn;
-        self.turn = (self.turn + 1) % WAYS;
+        let first = self.turn % WAYS;
+        self.turn = self.turn.wrapping_add(1);
         for way in 0..WAYS {
             if way > 0 && dom::now() >= begun + SLICE {
                 more = true;
@@ -323,7 +323,7 @@ impl Page {
         !progress.is_done()
     }
 
-    pub(super) fn draw_ink(&mut self) {
+    pub(super) fn draw_ink(&mut self, begun: f64) {
         if let Some(phases) = &self.phases {
             phases.look(&self.scenario, self.stale.ink);
         }
@@ -334,13 +334,26 @@ impl Page {
             }
         }
         let mut figures = std::mem::take(&mut self.figures);
+        if self.stale.ink {
+            figures.iter_mut().for_each(View::spoil);
+        }
+        // A browser takes long to put a large canvas up: what there is no time left for is drawn
+        // in the next frame, and each figure comes first in turn.
+        let (turn, until) = (self.turn, begun + SLICE);
         self.with_scene(|scene| {
-            for figure in &mut figures {
-                if self.stale.ink {
-                    figure.spoil();
+            for figure in &figures {
+                figure.draw_strips(scene);
+            }
+            let at = turn % figures.len().max(1);
+            let (before, first) = figures.split_at_mut(at);
+            let mut drawn = false;
+            for figure in first.iter_mut().chain(before) {
+                if drawn && dom::now() >= until {
+                    break;
                 }
                 if figure.draw(scene) {
                     figure.fill_table(self.tally.as_ref());
+                    drawn = true;
                 }
             }
         });
