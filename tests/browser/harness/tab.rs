@@ -163,8 +163,25 @@ impl Tab {
         found.as_array().map_or(0, Vec::len)
     }
 
-    /// A number that tells what a canvas shows; others show others.
+    /// A number that tells what a canvas shows; others show others. Large ones are put up one
+    /// in a frame, some time after what they tell is known: this waits until two looks in
+    /// different frames agree, or a few times where it moves.
     pub(crate) fn pixels(&self, selector: &str) -> f64 {
+        let mut last = self.pixels_now(selector);
+        for _ in 0..8 {
+            self.eval(
+                "new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 50)))",
+            );
+            let now = self.pixels_now(selector);
+            if now.to_bits() == last.to_bits() {
+                break;
+            }
+            last = now;
+        }
+        last
+    }
+
+    fn pixels_now(&self, selector: &str) -> f64 {
         // From a copy: reading pixels out would change how the canvas itself is kept.
         self.eval_number(&format!(
             "(() => {{

@@ -14,7 +14,7 @@ use super::work::{self, Work};
 use crate::model::chain::{Errors, Occupancy};
 use crate::model::course::{Course, Memory, Stage};
 use crate::model::scenario::Scenario;
-use crate::number::math::ln;
+use crate::number::math::{ln, log1p};
 use core::cell::{Cell, OnceCell};
 
 /// What happens from one settled length to the last before a length that is looked at, and
@@ -231,7 +231,14 @@ impl Exact {
                 }
                 -ln(rows(&past, error, Marks::NONE, &[done], View::Standing, &work)[0].flawless)
             };
-            let nodes = difficulty::conditioned((alpha, beta), strip, spent(FAINT) / FAINT, &spent);
+            let slope = spent(FAINT) / FAINT;
+            if slope.is_infinite() {
+                // No draft without an error is ever kept, so that what is done wasn't written
+                // that way: it tells what as many plain tokens do.
+                let plain = |error: f64| -(done as f64) * log1p(-error);
+                return difficulty::conditioned((alpha, beta), strip, done as f64, &plain);
+            }
+            let nodes = difficulty::conditioned((alpha, beta), strip, slope, &spent);
             if nodes.is_empty() {
                 // So few get so far without an error that no number tells: how difficult those
                 // are is not known. Runs take what it would be were every token done plain.
