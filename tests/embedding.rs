@@ -18,6 +18,7 @@ fn the_documentation_shows_what_the_builder_builds() {
         scenario: link::read("error=2%&recovery=10%").scenario,
         figure: embed::figure("bounce"),
         controls: Some(vec!["error", "recovery"]),
+        heading: "",
         height: 720,
         title: "Never erred, or acceptable now?",
     };

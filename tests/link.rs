@@ -446,7 +446,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 55] = [
+const DEFAULTS: [(Key, f64); 56] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -502,6 +502,7 @@ const DEFAULTS: [(Key, f64); 55] = [
     (Key::X, 0.0),
     (Key::Y, 0.0),
     (Key::CostScale, 0.0),
+    (Key::Curves, 0.0),
     (Key::Theme, 0.0),
 ];
 
@@ -681,6 +682,7 @@ fn the_names_of_choices_keep_their_places() {
         (Key::X, vec!["linear", "log"]),
         (Key::Y, vec!["linear", "log"]),
         (Key::CostScale, vec!["log", "linear"]),
+        (Key::Curves, vec!["all", "exact", "flawless", "answer"]),
         (Key::AcrossScale, vec!["own", "linear", "log"]),
         (Key::UpScale, vec!["own", "linear", "log"]),
         (Key::Theme, vec!["auto", "light", "dark"]),

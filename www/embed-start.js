@@ -8,7 +8,7 @@
   const titles = [...document.querySelectorAll("[data-of]")];
 
   const KEYS = ["keys of a link"];
-  const NEUTRAL = ["", "v", "figure", "theme", "controls", "runs", ...titles.map((title) => title.dataset.of)];
+  const NEUTRAL = ["", "v", "figure", "theme", "controls", "heading", "runs", ...titles.map((title) => title.dataset.of)];
 
   // Cut a little behind the longest, so that the program sees that it is too long. A second
   // hash is none of ours: sites add it to what they embed.
@@ -28,6 +28,7 @@
       name: names.includes(named) ? named : names[0],
       theme: keys.get("theme"),
       controls: keys.get("controls"),
+      heading: keys.get("heading"),
       others: given.some((key) => !NEUTRAL.includes(key)),
     };
   }
@@ -67,7 +68,7 @@
 
   addEventListener("hashchange", () => {
     const then = glance();
-    if (then.name !== now.name || then.controls !== now.controls) location.reload();
+    if (["name", "controls", "heading"].some((key) => then[key] !== now[key])) location.reload();
     else if (!started) show(then);
   });
 

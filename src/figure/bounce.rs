@@ -24,7 +24,21 @@ pub struct Bounce {
     /// How many tokens of the runs are written; `None` where all are. The curves go no further:
     /// it is the runs that draw them.
     pub written: Option<u64>,
+    shows: Shows,
     scenario: Scenario,
+}
+
+/// Which curves are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shows {
+    /// All, and the simulated runs.
+    All,
+    /// All, without runs.
+    Exact,
+    /// Those of the first question.
+    Flawless,
+    /// Those of the second.
+    Answer,
 }
 
 impl Bounce {
@@ -41,6 +55,12 @@ impl Bounce {
             curves: Curves::begun(scenario, scenario.done()),
             simulated: None,
             written: None,
+            shows: match scenario.choice(Key::Curves) {
+                "exact" => Shows::Exact,
+                "flawless" => Shows::Flawless,
+                "answer" => Shows::Answer,
+                _ => Shows::All,
+            },
             scenario: scenario.clone(),
         }
     }
@@ -51,13 +71,22 @@ impl Bounce {
             Criterion::Flawless => "never erred".to_owned(),
             Criterion::Acceptable => "acceptable now".to_owned(),
             Criterion::Tolerant(0) => "no error at all".to_owned(),
-            Criterion::Tolerant(1) => "at most 1 error".to_owned(),
-            Criterion::Tolerant(most) => format!("at most {most} errors"),
+            Criterion::Tolerant(most) => format!("at most {}", format::count(most, "error")),
         }
     }
 }
 
 impl Bounce {
+    /// The curves that are drawn; where both questions are one there is one.
+    fn drawn(&self) -> Vec<Grip> {
+        let two = self.curves.criterion != Criterion::Flawless;
+        let flawless = !two || self.shows != Shows::Answer;
+        let answer = two && self.shows != Shows::Flawless;
+        let both = [(flawless, Grip::Flawless), (answer, Grip::Answer)];
+        let drawn = both.into_iter().filter(|(drawn, _)| *drawn);
+        drawn.map(|(_, curve)| curve).collect()
+    }
+
     /// How many of the lengths are written.
     fn stops_written(&self) -> usize {
         let lengths = &self.curves.lengths;
@@ -69,15 +98,15 @@ impl Bounce {
 impl Drawing for Bounce {
     fn title(&self) -> String {
         let last = |values: &[f64]| format::percent(values.last().copied().unwrap_or(1.0));
-        let tokens = format::whole(self.curves.lengths.last().copied().unwrap_or(0));
+        let tokens = format::count(self.curves.lengths.last().copied().unwrap_or(0), "token");
         if self.curves.criterion == Criterion::Flawless {
             return format!(
-                "After {tokens} tokens, {} have never erred.",
+                "After {tokens}, {} have never erred.",
                 last(&self.curves.flawless)
             );
         }
         format!(
-            "After {tokens} tokens, {} have never erred and {} pass as: {}.",
+            "After {tokens}, {} have never erred and {} pass as: {}.",
             last(&self.curves.flawless),
             last(&self.curves.answer),
             Self::answer_label(self.curves.criterion),
@@ -88,10 +117,15 @@ impl Drawing for Bounce {
         let theme = sheet.theme();
         let curves = &self.curves;
         let frame = Frame::fit(sheet.size(), curves);
-        let two = curves.criterion != Criterion::Flawless;
+        let drawn = self.drawn();
+        let [flawless, answer] = [Grip::Flawless, Grip::Answer].map(|it| drawn.contains(&it));
+        let simulated = self
+            .simulated
+            .as_ref()
+            .filter(|_| self.shows != Shows::Exact);
         let lengths = &curves.lengths[..self.stops_written()];
         sheet.clear();
-        if two {
+        if flawless && answer {
             let gap = frame.between(
                 lengths,
                 curves.answer.iter().copied(),
@@ -99,7 +133,9 @@ impl Drawing for Bounce {
             );
             sheet.fill(gap, theme.gap);
         }
-        if let Some(simulated) = &self.simulated {
+        // The band is that of the second question, which may be the first once more.
+        let banded = answer || curves.criterion == Criterion::Flawless;
+        if let Some(simulated) = simulated.filter(|_| banded) {
             let band = frame.between(
                 &simulated.lengths,
                 simulated.interval.iter().map(|&(_, high)| high),
@@ -108,24 +144,29 @@ impl Drawing for Bounce {
             sheet.fill(band, theme.band);
         }
         frame.draw(sheet);
-        if let Some(simulated) = &self.simulated {
-            let flawless = frame.places(&simulated.lengths, &simulated.flawless);
-            sheet.line(flawless, theme.lecun, 1.0);
-            if two {
-                let answer = frame.places(&simulated.lengths, &simulated.answer);
-                sheet.line(answer, theme.bounce, 1.0);
+        if let Some(simulated) = simulated {
+            if flawless {
+                let places = frame.places(&simulated.lengths, &simulated.flawless);
+                sheet.line(places, theme.lecun, 1.0);
+            }
+            if answer {
+                let places = frame.places(&simulated.lengths, &simulated.answer);
+                sheet.line(places, theme.bounce, 1.0);
             }
         }
         let last = |values: &[f64]| values[lengths.len() - 1];
-        let mut labels = vec![Label {
-            text: "never erred".to_owned(),
-            value: last(&curves.flawless),
-            color: theme.lecun,
-            dashed: true,
-        }];
-        if two {
-            let answer = frame.places(lengths, &curves.answer[..lengths.len()]);
-            sheet.line(answer, theme.bounce, 2.5);
+        let mut labels = Vec::new();
+        if flawless {
+            labels.push(Label {
+                text: "never erred".to_owned(),
+                value: last(&curves.flawless),
+                color: theme.lecun,
+                dashed: true,
+            });
+        }
+        if answer {
+            let places = frame.places(lengths, &curves.answer[..lengths.len()]);
+            sheet.line(places, theme.bounce, 2.5);
             labels.push(Label {
                 text: Self::answer_label(curves.criterion),
                 value: last(&curves.answer),
@@ -133,10 +174,12 @@ impl Drawing for Bounce {
                 dashed: false,
             });
         }
-        labels.extend(frame.ghost(sheet, curves));
-        // The dashes lie above, so that both are seen where the curves are one.
-        let flawless = frame.places(lengths, &curves.flawless[..lengths.len()]);
-        sheet.dashes(flawless, theme.lecun, 2.5);
+        if flawless {
+            labels.extend(frame.ghost(sheet, curves));
+            // The dashes lie above, so that both are seen where the curves are one.
+            let places = frame.places(lengths, &curves.flawless[..lengths.len()]);
+            sheet.dashes(places, theme.lecun, 2.5);
+        }
         if let Some(written) = self.written {
             let x = frame.x.place(written as f64);
             sheet.line(vec![(x, frame.y.end), (x, frame.y.start)], theme.faint, 1.0);
@@ -185,8 +228,7 @@ impl Plot for Bounce {
     }
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
-        let answer = self.curves.criterion != Criterion::Flawless;
-        self.curves.crosshair(sheet, stop, answer)
+        self.curves.crosshair(sheet, stop, &self.drawn())
     }
 
     fn lengths(&self) -> &[u64] {
@@ -194,8 +236,7 @@ impl Plot for Bounce {
     }
 
     fn grip(&self, size: (f64, f64), place: Place, reach: f64) -> Option<Grip> {
-        let answer = self.curves.criterion != Criterion::Flawless;
-        self.curves.grip(size, place, reach, answer)
+        self.curves.grip(size, place, reach, &self.drawn())
     }
 
     fn pull(&self, grip: Grip, size: (f64, f64), place: Place) -> Vec<(Key, f64)> {
@@ -214,8 +255,7 @@ impl Plot for Bounce {
         if self.written.is_some() {
             return Vec::new();
         }
-        let answer = self.curves.criterion != Criterion::Flawless;
-        self.curves.handles(size, answer)
+        self.curves.handles(size, &self.drawn())
     }
 
     fn counts(&self, stop: usize) -> Option<Counts> {

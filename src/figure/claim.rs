@@ -46,8 +46,8 @@ impl Claim {
         sheet.line(vec![(x, y), (x, frame.y.start)], theme.rule, 1.0);
         sheet.dot((x, y), 4.0, theme.lecun);
         let text = format!(
-            "half-life {} tokens",
-            format::significant(self.half_life, 3)
+            "half-life {}",
+            format::many(&format::significant(self.half_life, 3), "token")
         );
         // Above to the right of the dot where there is room, else below to its left.
         if frame.x.end - x > 170.0 && y - frame.y.end > 20.0 {
@@ -62,9 +62,9 @@ impl Drawing for Claim {
     fn title(&self) -> String {
         let end = self.curves.flawless.last().copied().unwrap_or(1.0);
         format!(
-            "Probability of never having erred, falling to {} over {} tokens.",
+            "Probability of never having erred, falling to {} over {}.",
             format::percent(end),
-            format::whole(self.curves.lengths.last().copied().unwrap_or(0)),
+            format::count(self.curves.lengths.last().copied().unwrap_or(0), "token"),
         )
     }
 
@@ -118,7 +118,7 @@ impl Plot for Claim {
     }
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
-        self.curves.crosshair(sheet, stop, false)
+        self.curves.crosshair(sheet, stop, &[Grip::Flawless])
     }
 
     fn lengths(&self) -> &[u64] {
@@ -126,7 +126,7 @@ impl Plot for Claim {
     }
 
     fn grip(&self, size: (f64, f64), place: Place, reach: f64) -> Option<Grip> {
-        self.curves.grip(size, place, reach, false)
+        self.curves.grip(size, place, reach, &[Grip::Flawless])
     }
 
     fn pull(&self, _grip: Grip, size: (f64, f64), place: Place) -> Vec<(Key, f64)> {
@@ -141,6 +141,6 @@ impl Plot for Claim {
     }
 
     fn handles(&self, size: (f64, f64)) -> Vec<(Place, Grip)> {
-        self.curves.handles(size, false)
+        self.curves.handles(size, &[Grip::Flawless])
     }
 }

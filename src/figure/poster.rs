@@ -8,6 +8,7 @@ use bounceback_core::model::parameter::Key;
 use bounceback_core::model::process::PROCESSES;
 use bounceback_core::model::scenario::{PARAMETERS, Scenario};
 use bounceback_core::model::technique::TECHNIQUES;
+use bounceback_core::number::format::count;
 
 /// The room around the words, and below the title, in CSS pixels.
 const EDGE: f64 = 16.0;
@@ -179,7 +180,7 @@ pub fn terms(scenario: &Scenario) -> String {
     terms.push(match scenario.criterion() {
         Criterion::Flawless => "asked: never erred".to_owned(),
         Criterion::Acceptable => "asked: acceptable now".to_owned(),
-        Criterion::Tolerant(most) => format!("asked: at most {most} errors"),
+        Criterion::Tolerant(most) => format!("asked: at most {}", count(most, "error")),
     });
     terms.join(" · ")
 }

@@ -5,7 +5,7 @@ use bounceback_core::model::chain::State;
 use bounceback_core::model::course::Course;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
-use bounceback_core::number::format::{superscript, whole};
+use bounceback_core::number::format::{count, many, superscript, whole};
 use bounceback_core::simulate::{Deed, Notes, Runs, Strip};
 use std::fmt::Write as _;
 
@@ -80,7 +80,7 @@ impl Story {
             Some(State::Unacceptable) => "not acceptable",
             Some(State::Lost) => "lost for good",
         };
-        let _ = write!(words, " After {} tokens it is {state}", whole(n));
+        let _ = write!(words, " After {} it is {state}", count(n, "token"));
         let mut told = |deed, once: &str, often: &str| match notes.sum(deed, cells) {
             0 => {}
             // Writing to a String cannot fail.
@@ -95,7 +95,7 @@ impl Story {
         let at = cells.checked_sub(1).map(|cell| self.lengths[cell]);
         let least = self.course.least_cost(at.unwrap_or(self.course.start()));
         let paid = least.saturating_add(notes.sum(Deed::Extra, cells));
-        let _ = write!(words, "; {} tokens paid.", counted(paid));
+        let _ = write!(words, "; {} paid.", many(&counted(paid), "token"));
         words
     }
 }

@@ -2,6 +2,7 @@
 
 use super::dom;
 use super::message::{Message, send};
+use super::projecting::magnification;
 use crate::figure::ink::{Resolution, ink};
 use crate::figure::theme::Theme;
 use crate::figure::{Drawing, Mark, Sheet};
@@ -49,10 +50,8 @@ pub(super) fn watch_ratio() {
 /// Backing pixels for each CSS pixel: at least two, since plotters knows no fractions of
 /// pixels, and at most four, beyond which nobody sees more.
 pub(super) fn density() -> f64 {
-    dom::window()
-        .map_or(2.0, |window| window.device_pixel_ratio())
-        .ceil()
-        .clamp(2.0, 4.0)
+    let ratio = dom::window().map_or(2.0, |window| window.device_pixel_ratio());
+    (ratio * magnification()).ceil().clamp(2.0, 4.0)
 }
 
 /// A canvas over a place of the page.
@@ -79,13 +78,15 @@ impl Surface {
     /// Asks for the size of the place. A browser that is asked while the page is changing
     /// lays it out each time, so that is done between changes only.
     pub(super) fn measure(&self) {
+        let drawn = |pixels: i32| f64::from(pixels) / magnification();
         self.size.set((
-            f64::from(self.place.client_width()),
-            f64::from(self.place.client_height()),
+            drawn(self.place.client_width()),
+            drawn(self.place.client_height()),
         ));
     }
 
-    /// The size of the place when it was last measured, in CSS pixels.
+    /// The size of the place when it was last measured, in CSS pixels, fewer where they are
+    /// drawn larger.
     pub(super) const fn size(&self) -> (f64, f64) {
         self.size.get()
     }

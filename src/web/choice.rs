@@ -2,6 +2,7 @@
 
 use super::dom;
 use super::message::{Action, Message, send};
+use super::pointing::from_corner;
 use crate::figure::story::Story;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -37,8 +38,8 @@ pub(super) fn listen(index: usize, place: &HtmlElement) {
         let near = |from: i32, to: i32| (from - to).abs() <= STILL;
         if near(x, event.client_x()) && near(y, event.client_y()) {
             let edges = tapped.get_bounding_client_rect();
-            let from = |edge: f64, at: i32| (f64::from(at) - edge).round() as i32;
-            act(Action::Pick(from(edges.left(), x), from(edges.top(), y)));
+            let (x, y) = from_corner(&edges, (x, y));
+            act(Action::Pick(x, y));
             send(Message::Settled);
         }
     });

@@ -272,10 +272,9 @@ impl Control {
         dom::set(&range, "aria-label", parameter.label);
         let dragged = range.clone();
         dom::on(&range, "input", move |_: Event| {
-            send(target.set(
-                key,
-                walk::value_at(parameter, dragged.value_as_number() / POSITIONS),
-            ));
+            let value = walk::value_at(parameter, dragged.value_as_number() / POSITIONS);
+            speak(&dragged, parameter, value);
+            send(target.set(key, value));
         });
         dom::on(&range, "change", |_: Event| send(Message::Settled));
         on_step_keys(&range, parameter, target);
@@ -337,16 +336,8 @@ impl Control {
             } => {
                 let parameter = parameter(self.key);
                 let display = scenario.display(self.key);
-                let share = walk::share(parameter, value);
-                let position = format!("{}", (share * POSITIONS).round());
-                if dom::value(range) != position {
-                    range.set_value(&position);
-                }
-                dom::set(
-                    range,
-                    "aria-valuetext",
-                    &format!("{display} {}", parameter.unit),
-                );
+                place(range, parameter, value);
+                speak(range, parameter, value);
                 if dom::value(text) != display {
                     text.set_value(&display);
                 }
@@ -384,6 +375,7 @@ impl Control {
 /// steps are positions, too fine for small whole numbers and never round.
 pub(super) fn on_step_keys(element: &Element, parameter: &'static Parameter, target: Target) {
     let key = parameter.key;
+    let range = element.clone();
     dom::on(element, "keydown", move |event: KeyboardEvent| {
         let (least, most) = walk::range(parameter);
         let free = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
@@ -400,6 +392,24 @@ pub(super) fn on_step_keys(element: &Element, parameter: &'static Parameter, tar
             _ => return,
         };
         event.prevent_default();
+        if let Some(range) = range.dyn_ref::<HtmlInputElement>() {
+            place(range, parameter, next);
+        }
+        speak(&range, parameter, next);
         send(target.set(key, next));
     });
+}
+
+/// Puts the handle of a slider where a value is.
+fn place(range: &HtmlInputElement, parameter: &Parameter, value: f64) {
+    let position = format!("{}", (walk::share(parameter, value) * POSITIONS).round());
+    if dom::value(range) != position {
+        range.set_value(&position);
+    }
+}
+
+/// Has a slider say its value. A screen reader reads that out with the event that has changed
+/// it: in the frame after, it would be the value before.
+pub(super) fn speak(slider: &Element, parameter: &Parameter, value: f64) {
+    dom::set(slider, "aria-valuetext", &parameter.spoken(value));
 }

@@ -146,3 +146,11 @@ pub(super) fn is_near(element: &Element) -> bool {
     let edges = element.get_bounding_client_rect();
     edges.top() < 2.0 * height && edges.bottom() > -height
 }
+
+/// What parts the decimals of a number where the reader lives.
+pub(super) fn decimal_sign() -> char {
+    let language = window().and_then(|window| window.navigator().language());
+    let half = js_sys::Number::from(0.5).to_locale_string(&language.unwrap_or_default());
+    let comma = String::from(half).contains(',');
+    if comma { ',' } else { '.' }
+}

@@ -27,6 +27,9 @@ pub(super) fn prepare(embed: &Embed) -> Option<()> {
         let wanted = title.get_attribute("data-of").as_deref() == Some(name);
         title.unchecked_into::<HtmlElement>().set_hidden(!wanted);
     }
+    if let (Some(heading), Some(title)) = (&embed.heading, dom::find::<Element>(&root, "#title")) {
+        title.set_text_content(Some(heading));
+    }
     let figure: Element = dom::find(&root, "figure")?;
     dom::set(&figure, "data-figure", name);
     if name != "bounce" {

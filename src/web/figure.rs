@@ -529,6 +529,11 @@ impl View {
         }
     }
 
+    /// Its numbers as a spreadsheet takes them, in the notation of the reader.
+    pub(super) fn cells(&self, tally: Option<&Tally>) -> String {
+        self.numbers(tally).cells(dom::decimal_sign())
+    }
+
     pub(super) fn save_csv(&self, scenario: &Scenario, tally: Option<&Tally>) {
         let csv = self.numbers(tally).csv_of(scenario);
         export::save_text(&format!("bounceback-{}.csv", self.name), "text/csv", &csv);

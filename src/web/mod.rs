@@ -23,6 +23,7 @@ mod page;
 mod panel;
 mod pick;
 mod pointing;
+mod projecting;
 mod prose;
 mod recipes;
 mod rooms;

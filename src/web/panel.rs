@@ -2,9 +2,11 @@
 //! cited. Markup and style come with this program, since the page does without them
 //! until someone wants to share.
 
+mod fitting;
 mod preview;
 mod taking;
 
+use self::preview::Preview;
 use super::tools::Take;
 use super::{control, dom, share};
 use crate::figure::qr::Qr;
@@ -19,8 +21,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement,
-    HtmlSelectElement, HtmlTextAreaElement, MessageEvent, MouseEvent,
+    Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, MessageEvent, MouseEvent,
 };
 
 const MARKUP: &str = include_str!("../../www/share.html");
@@ -45,9 +47,9 @@ struct State {
     height: u32,
     /// Whether the height was given by hand, and no longer follows the preview.
     fixed: bool,
-    /// The preview, once it has been made.
-    preview: Option<HtmlIFrameElement>,
-    /// The address that it shows.
+    /// The previews, once they have been made.
+    previews: Vec<Preview>,
+    /// The address that they show.
     previewed: String,
     take: Rc<dyn Fn(Take, Refused)>,
 }
@@ -96,7 +98,7 @@ impl Panel {
                 title: String::new(),
                 height: 600,
                 fixed: false,
-                preview: None,
+                previews: Vec::new(),
                 previewed: String::new(),
                 take: Rc::new(|_, _| ()),
             }),
@@ -120,17 +122,12 @@ impl Panel {
         if let Some(window) = dom::window() {
             let told = panel.clone();
             dom::on(&window, "message", move |event: MessageEvent| {
-                told.fit(&event);
+                let _ = told.fit(&event);
             });
         }
-        // What is not seen need not run.
         let closed = panel.clone();
         dom::on(&panel.dialog, "close", move |_: Event| {
-            let mut state = closed.state.borrow_mut();
-            state.previewed.clear();
-            if let Some(preview) = state.preview.take() {
-                preview.remove();
-            }
+            let _ = closed.close_previews();
         });
     }
 
@@ -140,6 +137,11 @@ impl Panel {
         let _ = self.offer_controls(figure, &scenario, &shared.controls);
         let theme: HtmlSelectElement = self.slot("theme")?;
         theme.set_value(scenario.choice(Key::Theme));
+        let _ = self.offer_curves(figure, &scenario);
+        if let Some(heading) = self.slot::<HtmlInputElement>("heading") {
+            heading.set_value("");
+            let _ = heading.set_attribute("placeholder", figure.title);
+        }
         {
             let mut state = self.state.borrow_mut();
             state.figure = figure;
@@ -214,6 +216,19 @@ impl Panel {
         Some(())
     }
 
+    /// Which curves the bounce may show; other figures have no choice.
+    fn offer_curves(&self, figure: &Figure, scenario: &Scenario) -> Option<()> {
+        let select: HtmlSelectElement = self.slot("curves")?;
+        select
+            .closest("label")
+            .ok()??
+            .dyn_into::<HtmlElement>()
+            .ok()?
+            .set_hidden(figure.name != "bounce");
+        select.set_value(scenario.choice(Key::Curves));
+        Some(())
+    }
+
     /// Writes every text anew, and shows in the preview what is written.
     fn write(&self) {
         let _ = self.try_write();
@@ -224,18 +239,24 @@ impl Panel {
         let kind = self.kind();
         let folder = share::folder();
         let ticked = self.ticked();
+        let heading: HtmlInputElement = self.slot("heading")?;
+        let heading = dom::value(&heading);
+        let curves: HtmlSelectElement = self.slot("curves")?;
         let mut snippet = Snippet {
             folder: &folder,
             scenario: state.scenario.clone(),
             figure: state.figure,
             controls: Some(ticked.iter().map(String::as_str).collect()),
+            heading: heading.trim(),
             height: state.height,
             title: &state.title,
         };
         let link = share::to_figure(&state.scenario, state.figure.name);
         let theme: HtmlSelectElement = self.slot("theme")?;
         let _ = snippet.scenario.set_text(Key::Theme, &dom::value(&theme));
+        let _ = snippet.scenario.set_text(Key::Curves, &dom::value(&curves));
         let file = |ending: &str| format!("bounceback-{}.{ending}", state.figure.name);
+        let fits = matches!(kind.as_str(), "fitted" | "element") && !state.fixed;
         let framed = !matches!(kind.as_str(), "markdown" | "picture");
         let (text, about) = match kind.as_str() {
             "fitted" => (
@@ -254,7 +275,10 @@ impl Panel {
                 snippet.picture(&file("svg")),
                 "For places that take neither frames nor scripts: save the picture, put it beside your text, paste this.",
             ),
-            _ => (snippet.frame(), "Nothing but a frame, of the height given."),
+            _ => (
+                snippet.frame(),
+                "Nothing but a frame, of a height that is enough at 320 pixels, or of the one given.",
+            ),
         };
         self.fill("snippet", &text);
         self.slot::<Element>("about")?.set_text_content(Some(about));
@@ -280,7 +304,7 @@ impl Panel {
                 .map_or("", |(_, link)| link)
         );
         drop(state);
-        let _ = self.preview(framed.then_some(address));
+        let _ = self.preview(framed.then_some(address), fits);
         Some(())
     }
 

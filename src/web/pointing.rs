@@ -2,9 +2,10 @@
 
 use super::dom;
 use super::message::{Action, Message, send};
+use super::projecting::magnification;
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{DomRect, Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// Whether a hand at a place takes hold of something; whether it is a finger.
 pub(super) type Grips = dyn Fn((i32, i32), bool) -> bool;
@@ -38,11 +39,13 @@ fn place_on(element: &Element, event: &MouseEvent, held: Option<f64>) -> (i32, i
         window.scroll_by_with_x_and_y(0.0, edges.top() - top);
         edges = element.get_bounding_client_rect();
     }
-    let from = |edge: f64, at: i32| (f64::from(at) - edge).round() as i32;
-    (
-        from(edges.left(), event.client_x()),
-        from(edges.top(), event.client_y()),
-    )
+    from_corner(&edges, (event.client_x(), event.client_y()))
+}
+
+/// A place of the window, from the corner of what is drawn, as large as it is drawn.
+pub(super) fn from_corner(edges: &DomRect, (x, y): (i32, i32)) -> (i32, i32) {
+    let from = |edge: f64, at: i32| ((f64::from(at) - edge) / magnification()).round() as i32;
+    (from(edges.left(), x), from(edges.top(), y))
 }
 
 fn to_pointers(index: usize, element: &HtmlElement, grips: Option<Box<Grips>>) {

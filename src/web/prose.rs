@@ -196,14 +196,14 @@ impl Scrub {
                 dom::set(&captured, "data-dragging", "true");
             }
         });
+        let turned = element.clone();
         dom::on(element, "pointermove", move |event: PointerEvent| {
             if let Some((from, share)) = moved.get() {
                 let distance = (f64::from(event.client_x()) - from) / DRAG_SPAN;
                 if distance != 0.0 {
-                    send(Message::Set(
-                        key,
-                        walk::value_at(parameter, share + distance),
-                    ));
+                    let value = walk::value_at(parameter, share + distance);
+                    control::speak(&turned, parameter, value);
+                    send(Message::Set(key, value));
                 }
             }
         });
@@ -228,11 +228,8 @@ impl Scrub {
         }
         let number = scenario.text(self.parameter.key);
         dom::set(&self.element, "aria-valuenow", &number);
-        dom::set(
-            &self.element,
-            "aria-valuetext",
-            &format!("{display} {}", self.parameter.unit),
-        );
+        let value = scenario.effective(self.parameter.key);
+        control::speak(&self.element, self.parameter, value);
     }
 }
 

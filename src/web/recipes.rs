@@ -22,7 +22,7 @@ const MOST: usize = 6;
 const SLICE: u64 = 20_000;
 
 /// What differs between scenarios that have the same recipes: keys that only say what is shown.
-const SHOWN: [Key; 11] = [
+const SHOWN: [Key; 12] = [
     Key::Across,
     Key::AcrossScale,
     Key::Up,
@@ -33,6 +33,7 @@ const SHOWN: [Key; 11] = [
     Key::X,
     Key::Y,
     Key::CostScale,
+    Key::Curves,
     Key::Theme,
 ];
 

@@ -1,7 +1,7 @@
 //! The tools below a figure: its axes, its size, and what is taken away.
 
-use super::dom;
 use super::message::{Action, Message, send};
+use super::{dom, projecting};
 use crate::figure::scales;
 use bounceback_core::model::scenario::Scenario;
 use wasm_bindgen::JsCast;
@@ -18,6 +18,8 @@ pub(super) enum Take {
     Png,
     /// Its numbers.
     Csv,
+    /// The same, to the clipboard, as a spreadsheet takes them.
+    Cells,
 }
 
 /// The buttons of axes: of the one to the right, and of the one up.
@@ -117,13 +119,8 @@ pub(super) fn listen(index: usize, figure: &Element, take: impl Fn(Take) + Clone
     on_click(
         "full-screen",
         Box::new(move || {
-            let page = dom::document();
-            if let Some(page) = page.filter(|page| page.fullscreen_element().is_some()) {
-                page.exit_fullscreen();
-            } else {
-                shut_all_but(&full, None);
-                let _ = full.request_fullscreen();
-            }
+            shut_all_but(&full, None);
+            projecting::toggle(&full);
         }),
     );
     for (name, what) in [
@@ -131,6 +128,7 @@ pub(super) fn listen(index: usize, figure: &Element, take: impl Fn(Take) + Clone
         ("svg", Take::Svg),
         ("png", Take::Png),
         ("csv", Take::Csv),
+        ("cells", Take::Cells),
     ] {
         let take = take.clone();
         on_click(name, Box::new(move || take(what)));

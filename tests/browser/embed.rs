@@ -40,6 +40,7 @@ fn snippet<'a>(folder: &'a str, link: &str, title: &'a str) -> Snippet<'a> {
         figure: embed::figure(reading.scenario.choice(Key::Figure)),
         scenario: reading.scenario,
         controls: Some(embed.controls),
+        heading: "",
         height: 620,
         title,
     }

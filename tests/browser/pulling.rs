@@ -170,11 +170,33 @@ fn a_figure_fills_the_screen_and_gives_it_back(lab: &Lab) {
     let size = "(({ width, height }) => `${width} × ${height}`)(document.querySelector('[data-figure=bounce] [data-slot=ink]'))";
     let before = tab.eval_text(size);
     tab.click("[data-figure=bounce] [data-action=full-screen]");
-    tab.wait_for("document.fullscreenElement?.dataset.figure === 'bounce'");
+    // The story stands beside it, one beat at a time.
+    tab.wait_for("document.fullscreenElement?.querySelector('[data-figure=bounce]')");
     tab.wait_for(&format!("{size} !== {before:?}"));
+    let shown = "[...document.querySelectorAll('.stage:fullscreen .beat')].filter((it) => it.checkVisibility()).map((it) => it.querySelector('h2, h3').textContent).join()";
+    tab.wait_for(&format!("{shown} === 'One text, two questions'"));
+    tab.keys(&["ArrowRight", "PageDown"]);
+    tab.wait_for(&format!("{shown} === '2. The bounce'"));
+    tab.keys(&["ArrowLeft", "Enter"]);
+    tab.wait_for(&format!("{shown} === '1. The claim'"));
+    tab.wait_for("location.hash.includes('tokens=1000')");
+    // What is shown is written anew, and the space bar stops it.
+    tab.wait_for("document.querySelector('[data-action=play]').textContent === 'Pause'");
+    tab.keys(&["Space"]);
+    tab.wait_for("document.querySelector('[data-action=play]').textContent === 'Play'");
+    // A hand points at what is drawn larger.
+    tab.hover(
+        "#explain [data-figure=bounce] [data-slot=cursor]",
+        (0.99, 0.5),
+    );
+    tab.wait_for("document.querySelector('[data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 1,000 tokens')");
     tab.click("[data-figure=bounce] [data-action=full-screen]");
     tab.wait_for("!document.fullscreenElement");
     tab.wait_for(&format!("{size} === {before:?}"));
+    // Another fills the screen by itself.
+    tab.reach("#claim");
+    tab.click("[data-figure=claim] [data-action=full-screen]");
+    tab.wait_for("document.fullscreenElement?.dataset.figure === 'claim'");
     tab.expect_no_problems();
 }
 

@@ -115,18 +115,47 @@ fn the_builder_builds_what_the_preview_shows(lab: &Lab) {
         tab.wait_for("[...document.querySelectorAll('.control')].map((it) => it.getAttribute('aria-label')).join() === 'error,recovery,seed'");
         tab.expect_no_problems();
     });
-    // The height is that of the preview.
+    // Beside a text and on a telephone each has the height it needs; a frame of one height
+    // has the greater.
+    tab.wait_for(
+        "(() => {
+           const heights = [...document.querySelectorAll('#sharing iframe')].map((it) => Number(it.height));
+           return heights.length === 2 && heights[0] < heights[1]
+             && Number(document.querySelector('#sharing [data-slot=height]').value) === heights[1];
+         })()",
+    );
+    // A title of one's own, and fewer curves.
+    tab.eval(
+        "(() => {
+           for (const [slot, value] of [['heading', 'Mine & <yours>'], ['curves', 'answer']]) {
+             const field = document.querySelector(`#sharing [data-slot=${slot}]`);
+             field.value = value;
+             field.dispatchEvent(new Event('change', { bubbles: true }));
+           }
+           return 1;
+         })()",
+    );
     tab.wait_for(&format!(
-        "Number(document.querySelector('#sharing [data-slot=height]').value) === {frame}.getBoundingClientRect().height - 2"
+        "{frame}.contentDocument?.querySelector('h1')?.textContent === 'Mine & <yours>'"
     ));
+    tab.wait_for(&format!(
+        "{frame}.contentDocument?.querySelector('figure')?.dataset.ready === 'true'"
+    ));
+    tab.wait_for(
+        "(() => {
+           const heights = [...document.querySelectorAll('#sharing iframe')].map((it) => Number(it.height));
+           return Number(document.querySelector('#sharing [data-slot=height]').value) === heights[1];
+         })()",
+    );
     let height = value(&tab, "height").parse().expect("a number");
     let folder = lab.folder();
     let title = tab.text("#sharing [data-slot=what]");
     let snippet = Snippet {
         folder: &folder,
-        scenario: link::read("recovery=10%&theme=dark").scenario,
+        scenario: link::read("recovery=10%&curves=answer&theme=dark").scenario,
         figure: embed::figure("bounce"),
         controls: Some(vec!["error", "recovery", "play", "seed"]),
+        heading: "Mine & <yours>",
         height,
         title: &title,
     };

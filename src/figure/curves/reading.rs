@@ -29,52 +29,57 @@ impl Curves {
         nearest(&self.lengths, Frame::fit(size, self).x.value(place.0))
     }
 
-    /// The cursor at a length: a line, and a dot on P(flawless), and on the answer where
-    /// it is drawn.
-    pub fn crosshair(&self, sheet: &Sheet, stop: usize, answer: bool) -> Crosshair {
-        let (theme, frame) = (sheet.theme(), Frame::fit(sheet.size(), self));
-        let at = |value: f64| frame.place(self.lengths[stop], value);
-        let mut dots = vec![(at(self.flawless[stop]), theme.lecun)];
-        if answer {
-            dots.push((at(self.answer[stop]), theme.bounce));
+    /// The values of a curve.
+    fn values(&self, curve: Grip) -> &[f64] {
+        match curve {
+            Grip::Flawless => &self.flawless,
+            Grip::Answer | Grip::Here => &self.answer,
         }
-        let (x, _) = dots[0].0;
+    }
+
+    /// The cursor at a length: a line, and a dot on each curve that is drawn.
+    pub fn crosshair(&self, sheet: &Sheet, stop: usize, drawn: &[Grip]) -> Crosshair {
+        let (theme, frame) = (sheet.theme(), Frame::fit(sheet.size(), self));
+        let dot = |&curve: &Grip| {
+            let color = match curve {
+                Grip::Flawless => theme.lecun,
+                Grip::Answer | Grip::Here => theme.bounce,
+            };
+            (
+                frame.place(self.lengths[stop], self.values(curve)[stop]),
+                color,
+            )
+        };
+        let x = frame.x.place(self.lengths[stop] as f64);
         Crosshair {
             lines: vec![[(x, frame.y.end), (x, frame.y.start)]],
-            dots,
+            dots: drawn.iter().map(dot).collect(),
             ..Crosshair::default()
         }
     }
 
-    /// The curve that passes within reach of a place.
-    pub fn grip(&self, size: (f64, f64), place: Place, reach: f64, answer: bool) -> Option<Grip> {
+    /// The curve, of those that are drawn, that passes within reach of a place; where they are
+    /// one, the last.
+    pub fn grip(&self, size: (f64, f64), place: Place, reach: f64, drawn: &[Grip]) -> Option<Grip> {
         let frame = Frame::fit(size, self);
-        let near = |values: &[f64]| {
+        let distance = |&curve: &Grip| {
             // (What isn't known is nowhere.) Steep curves are met from the side.
-            let places = frame.places(&self.lengths, values);
+            let places = frame.places(&self.lengths, self.values(curve));
             let distance = |&(x, y): &Place| (x - place.0).abs().max((y - place.1).abs());
             places.iter().map(distance).fold(f64::INFINITY, f64::min)
         };
-        let flawless = near(&self.flawless);
-        let answer = if answer {
-            near(&self.answer)
-        } else {
-            f64::INFINITY
-        };
-        if answer.min(flawless) > reach {
-            None
-        } else if answer <= flawless {
-            Some(Grip::Answer)
-        } else {
-            Some(Grip::Flawless)
-        }
+        let near = drawn.iter().rev().map(|curve| (distance(curve), *curve));
+        let (distance, curve) = near.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        (distance <= reach).then_some(curve)
     }
 
-    /// A handle on each curve: where it has gone half its way down, but neither at its
-    /// beginning nor at its end, and not both at one length.
-    pub fn handles(&self, size: (f64, f64), answer: bool) -> Vec<(Place, Grip)> {
+    /// A handle on each curve that is drawn: where it has gone half its way down, but neither at
+    /// its beginning nor at its end, and not both at one length.
+    pub fn handles(&self, size: (f64, f64), drawn: &[Grip]) -> Vec<(Place, Grip)> {
         let frame = Frame::fit(size, self);
-        let handle = |values: &[f64], least: f64, grip: Grip| {
+        let handle = |&curve: &Grip| {
+            let values = self.values(curve);
+            let least = if curve == Grip::Flawless { 0.1 } else { 0.6 };
             let end = values.last().copied().unwrap_or(1.0);
             let is_low = |value: &f64| *value <= f64::midpoint(1.0, end);
             let half = values.iter().position(is_low).unwrap_or(values.len());
@@ -82,20 +87,16 @@ impl Curves {
             let stop = half.clamp(at(least), at(0.9));
             let is_known = |stop: &usize| !values[*stop].is_nan();
             let stop = (stop..values.len()).find(is_known).unwrap_or(stop);
-            (frame.place(self.lengths[stop], values[stop]), grip)
+            (frame.place(self.lengths[stop], values[stop]), curve)
         };
-        let mut handles = vec![handle(&self.flawless, 0.1, Grip::Flawless)];
-        if answer {
-            handles.push(handle(&self.answer, 0.6, Grip::Answer));
-        }
-        handles
+        drawn.iter().map(handle).collect()
     }
 
     /// P(flawless) at a length, in words.
     pub fn words(&self, stop: usize) -> String {
         let words = format!(
-            "At {} tokens: never erred {}",
-            format::whole(self.lengths[stop]),
+            "At {}: never erred {}",
+            format::count(self.lengths[stop], "token"),
             format::percent(self.flawless[stop])
         );
         let ghost = self.ghost.get(stop);

@@ -4,7 +4,7 @@ use super::panels::{Hazards, Panel};
 use crate::figure::axis::{Axis, Scale, percent_label, tokens_label};
 use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
 use bounceback_core::model::process::PROCESSES;
-use bounceback_core::number::format::{percent, significant, whole};
+use bounceback_core::number::format::{count, percent, significant};
 use bounceback_core::number::math::{floor, log10, pow};
 
 /// The room around a panel, in CSS pixels: left, top, right, bottom.
@@ -228,13 +228,13 @@ impl Drawing for Hazards {
         let known: Vec<(&str, f64)> = ends.filter(|(_, end)| !end.is_nan()).collect();
         let least = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
         let most = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-        let tokens = whole(self.lengths.last().copied().unwrap_or(0));
+        let tokens = count(self.lengths.last().copied().unwrap_or(0), "token");
         let line = percent(self.constant.last().copied().unwrap_or(1.0));
         let (Some(least), Some(most)) = (least, most) else {
-            return format!("After {tokens} tokens LeCun’s line says {line}.");
+            return format!("After {tokens} LeCun’s line says {line}.");
         };
         format!(
-            "With as many errors, after {tokens} tokens: from {} ({}) to {} ({}), where LeCun’s line says {line}.",
+            "With as many errors, after {tokens}: from {} ({}) to {} ({}), where LeCun’s line says {line}.",
             percent(least.1),
             least.0,
             percent(most.1),

@@ -8,7 +8,7 @@ use crate::figure::curves::nearest;
 use crate::figure::plot::{Offer, Plot};
 use crate::figure::sheet::{Place, Sheet};
 use bounceback_core::model::process::PROCESSES;
-use bounceback_core::number::format::{percent, whole};
+use bounceback_core::number::format::{count, percent};
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
 
@@ -87,7 +87,7 @@ impl Plot for Hazards {
 
     fn words(&self, stop: usize) -> String {
         let (meant, at) = self.part(stop);
-        let mut words = format!("After {} tokens", whole(self.lengths[at]));
+        let mut words = format!("After {}", count(self.lengths[at], "token"));
         let known = |panel: &&Panel| !panel.curve.is_empty();
         if let Some(panel) = self.panels.get(meant).filter(known) {
             words.extend([": ", panel.label]);

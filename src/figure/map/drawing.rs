@@ -7,7 +7,7 @@ use super::values::{Map, success};
 use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
 use crate::figure::theme::Color;
 use bounceback_core::model::parameter::{Key, Parameter};
-use bounceback_core::number::format::{percent, whole};
+use bounceback_core::number::format::{count, percent};
 
 /// The lines that are drawn, and the strong one among them.
 const LEVELS: [f64; 4] = [0.5, 0.8, SAFE, 0.99];
@@ -64,8 +64,8 @@ impl Drawing for Map {
             .map(|it| format!(" {it}"))
             .collect();
         format!(
-            "Success after {} tokens over {across} and {up}; here {}{}.",
-            whole(self.scenario.length()),
+            "Success after {} over {across} and {up}; here {}{}.",
+            count(self.scenario.length(), "token"),
             percent(success(&self.scenario)),
             told.concat()
         )

@@ -4,7 +4,7 @@ use super::points::{NUMBER, Point, Techniques};
 use crate::figure::crosshair::Crosshair;
 use crate::figure::plot::{Offer, Plot};
 use crate::figure::sheet::{Place, Sheet};
-use bounceback_core::number::format::{percent, round, significant};
+use bounceback_core::number::format::{many, percent, round, significant};
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
 
@@ -66,11 +66,11 @@ impl Plot for Techniques {
             "another does no worse for no more"
         };
         format!(
-            "{}. {}: {} succeed, for {} tokens on average; {beaten}.",
+            "{}. {}: {} succeed, for {} on average; {beaten}.",
             stop + 1,
             point.label,
             percent(point.success),
-            significant(point.cost, 4)
+            many(&significant(point.cost, 4), "token")
         )
     }
 

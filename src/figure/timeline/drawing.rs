@@ -5,14 +5,14 @@ use super::heads::technique_of;
 use super::layout::{NARROW, frame};
 use super::states::{Timeline, below};
 use crate::figure::sheet::{Drawing, Sheet};
-use bounceback_core::number::format::{percent, whole};
+use bounceback_core::number::format::{count, percent};
 
 impl Drawing for Timeline {
     fn title(&self) -> String {
         let phases: Vec<String> = (self.phases.iter().zip(&self.tokens))
             .map(|(phase, &tokens)| {
                 let technique = technique_of(phase);
-                format!("{}, {} tokens ({technique})", phase.name, whole(tokens))
+                format!("{}, {} ({technique})", phase.name, count(tokens, "token"))
             })
             .collect();
         let end = self.states.last().map_or(0.0, |end| below(end, 2));

@@ -6,7 +6,7 @@ use crate::figure::axis::tokens_label;
 use crate::figure::sheet::{Anchor, Sheet};
 use bounceback_core::model::schema::Phase;
 use bounceback_core::model::technique::TECHNIQUES;
-use bounceback_core::number::format::whole;
+use bounceback_core::number::format::{count, whole};
 
 /// The width of a letter that stands out.
 const BOLD_LETTER: f64 = 8.4;
@@ -31,9 +31,9 @@ impl Timeline {
             let technique = technique_of(phase);
             let tokens = whole(tokens_of);
             let details = [
-                format!("{technique} · {tokens} tokens"),
+                format!("{technique} · {}", count(tokens_of, "token")),
                 format!("{technique} · {tokens}"),
-                format!("{tokens} tokens"),
+                count(tokens_of, "token"),
                 tokens,
                 tokens_label(tokens_of as f64),
             ];

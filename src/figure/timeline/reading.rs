@@ -7,7 +7,7 @@ use crate::figure::curves::nearest;
 use crate::figure::plot::Plot;
 use crate::figure::sheet::{Place, Sheet};
 use bounceback_core::model::chain::Occupancy;
-use bounceback_core::number::format::{percent, whole};
+use bounceback_core::number::format::{count, percent};
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
 
@@ -35,8 +35,8 @@ impl Plot for Timeline {
             .map(|(name, share)| format!("{name} {}", percent(share)))
             .collect();
         format!(
-            "After {} tokens, in {} ({} of {}): {}.",
-            whole(tokens),
+            "After {}, in {} ({} of {}): {}.",
+            count(tokens, "token"),
             self.phases.get(phase).map_or("", |phase| &phase.name),
             phase + 1,
             self.phases.len(),

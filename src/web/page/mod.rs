@@ -18,7 +18,7 @@ use super::stories::Stories;
 use super::timeline::Editor;
 use super::tools::{self, Take};
 use super::unfolding::Unfolding;
-use super::{anchor, beats, dom, embed, export, frame, notes, pointing, rooms, shown};
+use super::{anchor, beats, dom, embed, export, frame, notes, pointing, projecting, rooms, shown};
 use crate::figure::strips;
 use crate::figure::svg::Colors;
 use crate::figure::theme::{DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme};
@@ -185,6 +185,7 @@ impl Page {
             };
             let picture = match what {
                 Take::Link => return export::copy("link", link),
+                Take::Cells => return export::copy("table", view.cells(page.tally.as_ref())),
                 Take::Csv => return view.save_csv(&page.scenario, page.tally.as_ref()),
                 Take::Svg => Picture::Svg(colors),
                 Take::Png => Picture::Png,
@@ -297,6 +298,7 @@ impl Page {
         dom::on(&window, "scroll", |_: Event| send(Message::Scrolled));
         beats::listen(&self.root);
         tools::shut_menus(&self.root);
+        projecting::listen(&self.root);
         if embed::is_embed() {
             embed::watch_sight();
         }

@@ -9,7 +9,7 @@ use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::{MOST_TOKENS, Scenario, parameter};
 use bounceback_core::model::schema::MOST_PHASES;
 use bounceback_core::model::technique::TECHNIQUES;
-use bounceback_core::number::format::whole;
+use bounceback_core::number::format::count;
 
 /// The width of what an end is taken hold of by; between wide phases there is room for
 /// fingers.
@@ -111,12 +111,12 @@ impl Editor {
             for (index, ((grip, phase), &tokens)) in shown.enumerate() {
                 let (left, right) = layout.span(index);
                 let at = |index: usize| layout.span(index).1 - layout.span(index).0;
-                let length = whole(tokens);
+                let length = count(tokens, "token");
                 let (from, width, top, foot) = if role == "radio" {
                     let technique = TECHNIQUES.get(phase.technique);
                     let technique = technique.map_or("", |technique| technique.label);
                     let words = format!(
-                        "{}, phase {} of {}: {length} tokens, {technique}",
+                        "{}, phase {} of {}: {length}, {technique}",
                         phase.name,
                         index + 1,
                         phases.len()
@@ -134,7 +134,7 @@ impl Editor {
                     dom::set(grip, "aria-valuemin", "1");
                     dom::set(grip, "aria-valuemax", &MOST_TOKENS.to_string());
                     dom::set(grip, "aria-valuenow", &tokens.to_string());
-                    dom::set(grip, "aria-valuetext", &format!("{length} tokens{given}"));
+                    dom::set(grip, "aria-valuetext", &format!("{length}{given}"));
                     let next = (index + 1).min(phases.len().saturating_sub(1));
                     let roomy = at(index).min(at(next)) >= ROOMY;
                     let top = if roomy { HEADS.0 } else { LANE.0 };

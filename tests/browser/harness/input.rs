@@ -127,7 +127,8 @@ impl Tab {
     /// text that are not known yet.
     fn place(&self, selector: &str, at: (f64, f64)) -> (i64, i64) {
         self.reach(selector);
-        let rectangle = self.eval(&format!(
+        // (A driver that is interrupted is asked again.)
+        let rectangle = self.wait_for(&format!(
             "(async () => {{
                let last = '';
                const unknown = () => [...document.querySelectorAll('[data-value]')].some((it) => it.textContent.startsWith('…'));

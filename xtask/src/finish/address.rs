@@ -123,6 +123,7 @@ impl Address {
             scenario: Scenario::default(),
             figure: &FIGURES[0],
             controls: None,
+            heading: "",
             height: HEIGHT,
             title,
         }

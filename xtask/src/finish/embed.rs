@@ -8,8 +8,7 @@ use super::html::Document;
 use super::{inline, integrity, policy, prerender};
 use anyhow::{Context, Result, bail};
 use bounceback_core::model::scenario::{PARAMETERS, Scenario};
-use bounceback_core::share::embed;
-use bounceback_core::share::snippet;
+use bounceback_core::share::{embed, link, snippet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -32,8 +31,9 @@ const KEYS: &str = "\"keys of a link\"";
 /// Writes the host's script into the folder; the page itself comes back, and still names
 /// all files as they are built.
 pub(super) fn write(folder: &Path, page: &Document, scenario: &Scenario) -> Result<Document> {
-    // An attribute may also say which controls there are.
-    let host = with_keys(snippet::SCRIPT, &(keys() + ", \"controls\""))?;
+    // An attribute may also say which controls there are, and what stands above them.
+    let own = format!(", \"{}\", \"{}\"", link::CONTROLS, link::HEADING);
+    let host = with_keys(snippet::SCRIPT, &(keys() + &own))?;
     std::fs::write(folder.join(snippet::SCRIPT), host)?;
     let mut document = Document::new(inline::source(PAGE)?);
     inline::fill(&mut document, |file| match file {

@@ -12,7 +12,7 @@ use crate::model::scenario::Scenario;
 use crate::model::schema::{MOST_PHASES, Phase, Schema, legal_name, may_set};
 use crate::model::table::{nearest, nearest_text, parameter};
 use crate::model::technique::TECHNIQUES;
-use crate::number::format::{round, shorten, whole};
+use crate::number::format::{count, round, shorten};
 
 /// Why no further phase can be added.
 pub const TOO_MANY: &str = "A schema has at most twelve phases.";
@@ -323,7 +323,7 @@ fn write(scenario: &mut Scenario, phases: Vec<Phase>) {
 fn shown(scenario: &Scenario, phase: usize, key: Key) -> String {
     let seen = seen_from(scenario, phase);
     if key == Key::Tokens {
-        return format!("{} tokens", whole(seen.whole(key)));
+        return count(seen.whole(key), "token");
     }
     format!("{} {}", parameter(key).label, seen.display(key))
 }

@@ -3,6 +3,8 @@
 //! The rows themselves (label, range, default, help …) stand in one table,
 //! [`crate::model::scenario::PARAMETERS`].
 
+use crate::number::format;
+
 /// The name of a parameter: link key, control id and CSV column at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(usize)]
@@ -66,6 +68,7 @@ pub enum Key {
     X,
     Y,
     CostScale,
+    Curves,
     Theme,
 }
 
@@ -130,6 +133,32 @@ pub struct Parameter {
     pub default: f64,
     /// One or two sentences for a person who has never met it.
     pub help: &'static str,
+}
+
+impl Parameter {
+    /// A legal value as a person reads and writes it: 1%, 1e-12, 1,000, linear. (A schema is a
+    /// text, which its number does not tell.)
+    pub fn display(&self, value: f64) -> String {
+        match self.kind {
+            Kind::Choice(names) => names[value as usize].to_owned(),
+            // A seed is a name made of digits: grouping would only blur it.
+            Kind::Whole { .. } if self.key == Key::Seed => format!("{}", value as u64),
+            Kind::Whole { .. } => format::whole(value as u64),
+            Kind::Real { .. } | Kind::Schema => format::shortest(value),
+            Kind::Probability if value > 0.0 && value < 1e-6 => format::shortest(value),
+            Kind::Probability => format::significant(value * 100.0, 8) + "%",
+        }
+    }
+
+    /// The same with its unit, as it is said: 1% per token, 1 token, 200 tokens.
+    pub fn spoken(&self, value: f64) -> String {
+        let display = self.display(value);
+        match self.unit.strip_suffix('s') {
+            _ if self.unit.is_empty() => display,
+            Some(thing) if matches!(self.kind, Kind::Whole { .. }) => format::many(&display, thing),
+            _ => format!("{display} {}", self.unit),
+        }
+    }
 }
 
 /// The value of every parameter, each legal for its row.

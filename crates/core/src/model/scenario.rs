@@ -11,7 +11,6 @@ pub use crate::model::table::{
     FIGURES, Illegal, MOST_TOKENS, PARAMETERS, parameter, parameter_named,
 };
 use crate::model::technique::{TECHNIQUES, Technique};
-use crate::number::format;
 
 /// What an engineer has at hand: how good and how dear each means is. A plan tries them all,
 /// whatever is done at present.
@@ -150,18 +149,11 @@ impl Scenario {
         }
     }
 
-    /// One value as a person reads and writes it: 1%, 1e-12, 1,000, linear.
+    /// One value as a person reads and writes it: see [`Parameter::display`].
     pub fn display(&self, key: Key) -> String {
-        let value = self.effective(key);
         match parameter(key).kind {
-            Kind::Choice(names) => names[value as usize].to_owned(),
-            // A seed is a name made of digits: grouping would only blur it.
-            Kind::Whole { .. } if key == Key::Seed => format!("{}", value as u64),
-            Kind::Whole { .. } => format::whole(value as u64),
-            Kind::Real { .. } => format::shortest(value),
             Kind::Schema => self.schema.to_string(),
-            Kind::Probability if value > 0.0 && value < 1e-6 => format::shortest(value),
-            Kind::Probability => format::significant(value * 100.0, 8) + "%",
+            _ => parameter(key).display(self.effective(key)),
         }
     }
 
@@ -294,6 +286,7 @@ impl Scenario {
             Key::X,
             Key::Y,
             Key::CostScale,
+            Key::Curves,
             Key::Theme,
         ];
         self.schema == other.schema

@@ -226,7 +226,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::Most,
         name: "most",
         label: "at most",
-        symbol: "k",
+        symbol: "C",
         unit: "key tokens",
         kind: Kind::Whole {
             least: 0,
@@ -268,7 +268,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::Contagion,
         name: "contagion",
         label: "contagion",
-        symbol: "b",
+        symbol: "η",
         unit: "per error",
         kind: Kind::Probability,
         walk: Walk::Log(-4),
@@ -279,7 +279,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::Directions,
         name: "directions",
         label: "wrong directions",
-        symbol: "q",
+        symbol: "D",
         unit: "",
         kind: Kind::Whole {
             least: 1,
@@ -340,7 +340,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::FalseReject,
         name: "false_reject",
         label: "false rejects",
-        symbol: "α",
+        symbol: "f",
         unit: "of good drafts",
         kind: Kind::Probability,
         walk: Walk::Linear,
@@ -390,7 +390,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::Lead,
         name: "lead",
         label: "lead",
-        symbol: "k",
+        symbol: "L",
         unit: "votes",
         kind: Kind::Whole {
             least: 0,
@@ -404,7 +404,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::Step,
         name: "step",
         label: "step",
-        symbol: "m",
+        symbol: "ℓ",
         unit: "tokens",
         kind: Kind::Whole {
             least: 0,
@@ -418,7 +418,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::CommonCause,
         name: "common_cause",
         label: "common cause",
-        symbol: "c",
+        symbol: "γ",
         unit: "of votes",
         kind: Kind::Probability,
         walk: Walk::Linear,
@@ -465,7 +465,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::Catch,
         name: "catch",
         label: "catch",
-        symbol: "d",
+        symbol: "h",
         unit: "",
         kind: Kind::Probability,
         walk: Walk::Log(-6),
@@ -568,7 +568,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::Tolerance,
         name: "tolerance",
         label: "tolerance",
-        symbol: "m",
+        symbol: "τ",
         unit: "errors",
         kind: Kind::Whole {
             least: 0,
@@ -607,7 +607,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         key: Key::SameRecovery,
         name: "same_recovery",
         label: "recovery of all",
-        symbol: "ρ",
+        symbol: "",
         unit: "per token",
         kind: Kind::Probability,
         walk: Walk::Log(-6),
@@ -731,6 +731,17 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         help: "Whether the axis of tokens paid is logarithmic or linear.",
     },
     Parameter {
+        key: Key::Curves,
+        name: "curves",
+        label: "curves",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(CURVES),
+        walk: Walk::Linear,
+        default: 0.0,
+        help: "Which curves the bounce shows: all and the simulated runs, the exact ones alone, only never erred, or only the answer to the second question.",
+    },
+    Parameter {
         key: Key::Theme,
         name: "theme",
         label: "theme",
@@ -748,6 +759,9 @@ const GROWTHS: &[&str] = &["share", "power", "log", "plateau"];
 
 /// What one token may stand for.
 pub const UNITS: &[&str] = &["tokens", "steps", "calls"];
+
+/// What the bounce may show.
+const CURVES: &[&str] = &["all", "exact", "flawless", "answer"];
 
 /// The scales of an axis.
 const SCALES: &[&str] = &["linear", "log"];
@@ -867,6 +881,16 @@ mod tests {
                     .count(),
                 1
             );
+        }
+    }
+
+    /// Formulas, controls and figures name a parameter by its symbol alone.
+    #[test]
+    fn a_symbol_stands_for_one_parameter() {
+        for (index, parameter) in PARAMETERS.iter().enumerate() {
+            let mut others = PARAMETERS[..index].iter();
+            let twin = others.find(|it| !it.symbol.is_empty() && it.symbol == parameter.symbol);
+            assert_eq!(twin.map(|it| it.name), None, "{}", parameter.name);
         }
     }
 }

@@ -24,26 +24,57 @@ pub fn whole(value: u64) -> String {
 /// What stands for a number that would take too much work to compute.
 pub const UNKNOWN: &str = "(simulated only)";
 
+/// The least share that is told as a percentage; what is rarer is counted.
+const RARE: f64 = 1e-6;
+
 /// A probability to read: three significant digits of a percentage, but never
-/// rounded to a certainty it isn't: 36.6%, 0.00432%, 99.9987%, 3.2 × 10⁻¹²%.
+/// rounded to a certainty it isn't: 36.6%, 0.00432%, 99.9987%, >99.9999%. What is rarer than
+/// one in a million is counted: 1 in 870 billion.
 ///
 /// What isn't known exactly says so.
 pub fn percent(probability: f64) -> String {
     if probability.is_nan() {
         return UNKNOWN.to_owned();
     }
+    if 0.0 < probability && probability < RARE {
+        return format!("1 in {}", spelled(1.0 / probability));
+    }
     let value = probability * 100.0;
     if !(99.0..100.0).contains(&value) {
         return significant(value, 3) + "%";
     }
-    // Three significant digits of what is missing to 100%.
-    let places = (2 - exponent_of(100.0 - value)).clamp(1, 12);
-    let text = fixed(value, places);
-    if text == "100" {
-        ">99.999999999%".to_owned()
-    } else {
-        text + "%"
+    if 1.0 - probability < RARE {
+        return ">99.9999%".to_owned();
     }
+    // Three significant digits of what is missing to 100%.
+    let places = (2 - exponent_of(100.0 - value)).clamp(1, 6);
+    fixed(value, places) + "%"
+}
+
+/// A number of a million or more, to two digits in words: 870 billion, 2 × 10⁴³.
+fn spelled(value: f64) -> String {
+    let value = round(value, 2);
+    for (name, size) in [("million", 1e6), ("billion", 1e9), ("trillion", 1e12)] {
+        if value < size * 1000.0 {
+            return format!("{} {name}", significant(value / size, 2));
+        }
+    }
+    significant(value, 2)
+}
+
+/// So many of a thing, of which more than one have an s: 1 token, 1,000 tokens. The number is
+/// given as it is written.
+pub fn many(number: &str, thing: &str) -> String {
+    if number == "1" {
+        format!("1 {thing}")
+    } else {
+        format!("{number} {thing}s")
+    }
+}
+
+/// So many of a thing: see [`many`].
+pub fn count(number: u64, thing: &str) -> String {
+    many(&whole(number), thing)
 }
 
 /// A number to so many significant digits, without trailing zeros; below 10⁻⁴
@@ -123,20 +154,19 @@ fn fixed(value: f64, places: i32) -> String {
     text
 }
 
-/// A foreign text cut to a length that a note can hold, without characters that aren't
-/// seen.
+/// A foreign text cut to a length that a note can hold: see [`clean`].
 pub fn shorten(text: &str) -> String {
-    const MOST: usize = 40;
-    let clean: String = text
-        .chars()
-        .filter(|&c| !is_unseen(c))
-        .take(MOST + 1)
-        .collect();
-    if clean.chars().count() > MOST {
-        clean.chars().take(MOST).chain(['…']).collect()
-    } else {
-        clean
+    clean(text, 40)
+}
+
+/// A foreign text cut to so many letters, without characters that aren't seen.
+pub fn clean(text: &str, most: usize) -> String {
+    let mut letters = text.chars().filter(|&c| !is_unseen(c));
+    let mut clean: String = letters.by_ref().take(most).collect();
+    if letters.next().is_some() {
+        clean.push('…');
     }
+    clean
 }
 
 /// Whether a character only changes how its neighbours are shown: controls, ends of
@@ -178,11 +208,24 @@ mod tests {
             (0.999, "99.9%"),
             (0.999_987, "99.9987%"),
             (0.05, "5%"),
-            (3.17e-14, "3.17 × 10⁻¹²%"),
-            (1.0 - 1e-16, ">99.999999999%"),
+            (0.999_998_77, "99.999877%"),
+            (1.0 - 1.01e-6, "99.999899%"),
+            (1.0 - 1e-16, ">99.9999%"),
+            (9.9e-7, "1 in 1 million"),
+            (4.3e-7, "1 in 2.3 million"),
+            (1.15e-12, "1 in 870 billion"),
+            (3.17e-44, "1 in 3.2 × 10⁴³"),
         ] {
             assert_eq!(percent(probability), text);
         }
+    }
+
+    #[test]
+    fn one_of_a_thing_is_one() {
+        assert_eq!(count(0, "token"), "0 tokens");
+        assert_eq!(count(1, "token"), "1 token");
+        assert_eq!(count(1000, "token"), "1,000 tokens");
+        assert_eq!(many("1.5", "call"), "1.5 calls");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use crate::exact::Exact;
 use crate::model::criterion::Criterion;
 use crate::model::scenario::Scenario;
-use crate::number::format::whole;
+use crate::number::format::count;
 use crate::number::odds::odds;
 
 /// What the counters count, at one length.
@@ -43,10 +43,7 @@ impl Counts {
             "answer" => odds(self.answer).count,
             "answer.of" => odds(self.answer).of,
             "means" => means(self.criterion),
-            "at" => match self.length {
-                1 => "after 1 token".to_owned(),
-                length => format!("after {} tokens", whole(length)),
-            },
+            "at" => format!("after {}", count(self.length, "token")),
             _ => return None,
         })
     }
@@ -58,8 +55,7 @@ fn means(criterion: Criterion) -> String {
         Criterion::Flawless => "without a flaw".to_owned(),
         Criterion::Acceptable => "fine now".to_owned(),
         Criterion::Tolerant(0) => "without an error".to_owned(),
-        Criterion::Tolerant(1) => "within 1 error".to_owned(),
-        Criterion::Tolerant(most) => format!("within {most} errors"),
+        Criterion::Tolerant(most) => format!("within {}", count(most, "error")),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::criterion::Criterion;
 use crate::model::parameter::{Key, Kind};
 use crate::model::scenario::Scenario;
 use crate::model::table::parameter;
-use crate::number::format::{UNKNOWN, percent, round, shortest, significant, whole};
+use crate::number::format::{UNKNOWN, count, many, percent, round, shortest, significant, whole};
 use crate::number::math::{floor, log10, pow};
 use crate::number::probability::Probability;
 use crate::plan::sentence::Compared;
@@ -290,12 +290,7 @@ pub(crate) fn tokens(count: f64) -> String {
     if count.is_nan() {
         return UNKNOWN.to_owned();
     }
-    let count = significant(count, 3);
-    if count == "1" {
-        "1 token".to_owned()
-    } else {
-        format!("{count} tokens")
-    }
+    many(&significant(count, 3), "token")
 }
 
 /// A number of tokens paid.
@@ -310,8 +305,7 @@ pub(crate) fn paid(cost: f64) -> String {
 /// How far success stays at or above a level, in words.
 pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> String {
     match Exact::new(scenario).horizon(criterion, Probability::clamped(level)) {
-        Horizon::Tokens(1) => "1 token".to_owned(),
-        Horizon::Tokens(count) => format!("{} tokens", whole(count)),
+        Horizon::Tokens(length) => count(length, "token"),
         Horizon::Beyond(farthest) => {
             format!("more than {} tokens", significant(farthest as f64, 1))
         }

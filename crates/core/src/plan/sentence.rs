@@ -10,7 +10,7 @@ use crate::model::criterion::Criterion;
 use crate::model::parameter::Key;
 use crate::model::process::PROCESSES;
 use crate::model::scenario::Scenario;
-use crate::number::format::{percent, significant, whole};
+use crate::number::format::{count, percent, significant};
 use crate::plan::verdict::APART;
 
 /// A sentence that follows from the scenario alone.
@@ -124,7 +124,7 @@ impl Side {
     fn length(&self) -> String {
         match self.scenario.length() {
             1 => "1 token".to_owned(),
-            length => format!("{} tokens", whole(length)),
+            length => count(length, "token"),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::exact::Exact;
 use crate::model::criterion::Criterion;
 use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
-use crate::number::format::{percent, whole};
+use crate::number::format::{count, percent};
 use crate::number::math::power_of_complement;
 
 /// Two shares nearer than this are one to the eye: half a text in a hundred.
@@ -73,7 +73,7 @@ fn both_questions(scenario: &Scenario) -> String {
         [facts.flawless, facts.acceptable, facts.limit].map(percent);
     let length = match scenario.length() {
         1 => "1 token".to_owned(),
-        length => format!("{} tokens", whole(length)),
+        length => count(length, "token"),
     };
     if facts.flawless.is_nan() || facts.acceptable.is_nan() {
         return "What is true here would take too much work to compute: only simulation tells."

@@ -6,7 +6,7 @@ use crate::exact::Exact;
 use crate::model::criterion::Criterion;
 use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
-use crate::number::format::{percent, significant};
+use crate::number::format::{many, percent, significant};
 use crate::number::math::{exp, ln, log1p, power_of_complement};
 use crate::number::read::parse_number;
 use crate::plan::tokens;
@@ -47,7 +47,7 @@ const WORKED: &[Worked] = &[
     ("fatal.half_life", || {
         let at = |n| success(&read(FATAL), n);
         let hazard = (ln(at(10_000)) - ln(at(20_000))) / 10_000.0;
-        format!("{} tokens", significant(ln(2.0) / hazard, 3))
+        many(&significant(ln(2.0) / hazard, 3), "token")
     }),
     ("contagion.before", || {
         acceptable("error=0.001&recovery=0.05", 1000)
@@ -186,7 +186,7 @@ mod tests {
         let half_life = 0.5_f64.ln() / slow.ln();
         assert_eq!(
             worked("fatal.half_life"),
-            format!("{} tokens", significant(half_life, 3))
+            many(&significant(half_life, 3), "token")
         );
         // Every token errs in the end, and one in twenty-one recovers.
         assert_eq!(worked("contagion.limit"), percent(0.05 / 1.05));

@@ -3,6 +3,7 @@
 
 use crate::model::parameter::Key;
 use crate::model::table::parameter_named;
+use crate::number::format::clean;
 use crate::share::link::{MOST_NOTES, Note, Reading};
 
 /// A figure that can be embedded.
@@ -18,6 +19,9 @@ pub struct Figure {
 
 /// The word that stands for playing the runs; every other control is a parameter.
 pub const PLAY: &str = "play";
+
+/// The most letters of a heading of one's own.
+const LONGEST_HEADING: usize = 120;
 
 /// The word for no controls at all.
 pub const NONE: &str = "none";
@@ -63,6 +67,8 @@ pub struct Embed {
     pub figure: &'static Figure,
     /// Its controls, in the order they are given in.
     pub controls: Vec<&'static str>,
+    /// What stands above it instead of the figure's own title.
+    pub heading: Option<String>,
     /// What had to be changed, for the reader.
     pub notes: Vec<Note>,
 }
@@ -94,10 +100,17 @@ impl Embed {
         {
             notes.push(Note::NotEmbedded(named, figure.name));
         }
+        // What is a title is short, and shows no tricks.
+        let heading = reading
+            .heading
+            .as_deref()
+            .map(|it| clean(it, LONGEST_HEADING));
+        let heading = heading.filter(|it| !it.trim().is_empty());
         let Some(chosen) = &reading.controls else {
             return Self {
                 figure,
                 controls: figure.controls.to_vec(),
+                heading,
                 notes,
             };
         };
@@ -120,6 +133,7 @@ impl Embed {
         Self {
             figure,
             controls,
+            heading,
             notes,
         }
     }

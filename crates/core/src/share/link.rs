@@ -16,7 +16,7 @@ use crate::model::technique::TECHNIQUES;
 use crate::number::format::shorten;
 use core::fmt::Write as _;
 
-pub use super::note::{CONTROLS, LONGEST, MOST_NOTES, Note, VERSION};
+pub use super::note::{CONTROLS, HEADING, LONGEST, MOST_NOTES, Note, VERSION};
 
 /// What a link says.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Reading {
     pub given: Vec<Key>,
     /// The value of [`CONTROLS`], if the link has one.
     pub controls: Option<String>,
+    /// The value of [`HEADING`], if the link has one.
+    pub heading: Option<String>,
     /// What was changed, in the order of the link.
     pub notes: Vec<Note>,
 }
@@ -41,6 +43,7 @@ pub fn read(link: &str) -> Reading {
             scenario: Scenario::default(),
             given: Vec::new(),
             controls: None,
+            heading: None,
             notes: Vec::new(),
         },
     };
@@ -141,13 +144,21 @@ impl Reader {
             self.version(&value);
             return;
         }
-        if key == CONTROLS {
-            if self.reading.controls.is_some() {
-                self.note(Note::Repeated(CONTROLS));
-            } else {
-                self.reading.controls = Some(value);
+        let own = match key.as_str() {
+            CONTROLS => Some((CONTROLS, &mut self.reading.controls)),
+            HEADING => Some((HEADING, &mut self.reading.heading)),
+            _ => None,
+        };
+        match own {
+            Some((_, own @ None)) => {
+                *own = Some(value);
+                return;
             }
-            return;
+            Some((name, _)) => {
+                self.note(Note::Repeated(name));
+                return;
+            }
+            None => {}
         }
         let Some(parameter) = parameter_named(&key) else {
             if !silent {

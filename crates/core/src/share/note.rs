@@ -19,6 +19,9 @@ pub const MOST_NOTES: usize = 8;
 /// the scenario, so the page takes it in silence; [`crate::share::embed`] reads it.
 pub const CONTROLS: &str = "controls";
 
+/// Another such key: what is written above an embed instead of the title of its figure.
+pub const HEADING: &str = "heading";
+
 /// Something in a link that could not be taken as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {

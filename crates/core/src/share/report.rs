@@ -214,21 +214,36 @@ impl Table {
     /// Comma-separated values, a header line first; digits that read back to the same bits.
     /// What is no number, or has no end, is left empty.
     pub fn csv(&self) -> String {
-        let words = self.words.iter().map(|(name, _)| name);
-        let heads: Vec<&str> = words.chain(&self.columns).map(String::as_str).collect();
-        let mut csv = heads.join(",") + "\n";
+        self.lines(",", quoted, |value| number(value, ""))
+    }
+
+    /// Lines of cells parted by tabs, as spreadsheets take them from a clipboard, in a notation
+    /// whose decimals are parted by that sign.
+    pub fn cells(&self, decimal: char) -> String {
+        let value = |value| number(value, "").replace('.', decimal.encode_utf8(&mut [0; 4]));
+        self.lines("\t", |words| words.replace(['\t', '\n', '\r'], " "), value)
+    }
+
+    /// A line for the heads and one for each row.
+    fn lines(
+        &self,
+        separator: &str,
+        words: impl Fn(&str) -> String,
+        value: impl Fn(f64) -> String,
+    ) -> String {
+        let named = self.words.iter().map(|(name, _)| name);
+        let heads: Vec<&str> = named.chain(&self.columns).map(String::as_str).collect();
+        let mut lines = heads.join(separator) + "\n";
         for (index, (first, row)) in self.first.iter().zip(&self.rows).enumerate() {
-            for (_, words) in &self.words {
-                csv.extend([&quoted(words.get(index).map_or("", String::as_str)), ","]);
-            }
-            csv.push_str(&number(*first, ""));
-            for value in row {
-                csv.push(',');
-                csv.push_str(&number(*value, ""));
-            }
-            csv.push('\n');
+            let named = self.words.iter();
+            let named =
+                named.map(|(_, column)| words(column.get(index).map_or("", String::as_str)));
+            let values = core::iter::once(first).chain(row).map(|&it| value(it));
+            let cells: Vec<String> = named.chain(values).collect();
+            lines.push_str(&cells.join(separator));
+            lines.push('\n');
         }
-        csv
+        lines
     }
 
     /// The same as a file that says what it is of: the link of its scenario stands in a
@@ -309,6 +324,24 @@ mod tests {
         let said = first.strip_prefix("# bounceback ").unwrap();
         assert_eq!(link::read(said).scenario, scenario);
         assert_eq!(rest, table.csv());
+    }
+
+    #[test]
+    fn a_spreadsheet_gets_cells_in_the_notation_of_the_reader() {
+        let table = Table {
+            words: vec![("way".into(), vec!["ask, twice.".into(), "a\tb".into()])],
+            columns: vec!["tokens".into(), "share".into()],
+            first: vec![1.5, 1e-9],
+            rows: vec![vec![0.25], vec![f64::INFINITY]],
+        };
+        assert_eq!(
+            table.cells(','),
+            "way\ttokens\tshare\nask, twice.\t1,5\t0,25\na b\t1e-9\t\n"
+        );
+        assert_eq!(
+            table.csv(),
+            "way,tokens,share\n\"ask, twice.\",1.5,0.25\na\tb,1e-9,\n"
+        );
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Snippet<'a> {
     pub figure: &'static Figure,
     /// The controls that are chosen; `None` for those that the figure has by itself.
     pub controls: Option<Vec<&'a str>>,
+    /// What stands above the figure instead of its own title; empty for that.
+    pub heading: &'a str,
     /// The height of the frame, in CSS pixels.
     pub height: u32,
     /// What is shown, in a sentence, for those who can't see it.
@@ -44,8 +46,8 @@ impl Snippet<'_> {
     pub fn address(&self) -> String {
         let link = link::write(&self.at_figure());
         let mut address = format!("{}{EMBED}#{link}", self.folder);
-        if let Some(controls) = self.chosen() {
-            let _ = write!(address, "&{}={}", link::CONTROLS, link::encode(&controls));
+        for (key, value) in self.own() {
+            let _ = write!(address, "&{key}={}", link::encode(&value));
         }
         address
     }
@@ -72,8 +74,8 @@ impl Snippet<'_> {
         for (name, value) in link::pairs(&self.at_figure()) {
             let _ = write!(element, " {name}=\"{}\"", markup(&value));
         }
-        if let Some(controls) = self.chosen() {
-            let _ = write!(element, " {}=\"{controls}\"", link::CONTROLS);
+        for (key, value) in self.own() {
+            let _ = write!(element, " {key}=\"{}\"", markup(&value));
         }
         let title = markup(self.title);
         let _ = write!(
@@ -116,6 +118,14 @@ impl Snippet<'_> {
         // The name of a figure is legal.
         let _ = scenario.set_text(Key::Figure, self.figure.name);
         scenario
+    }
+
+    /// The keys of embeds alone, with their values.
+    fn own(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let heading = (!self.heading.is_empty()).then(|| self.heading.to_owned());
+        let own = [(link::CONTROLS, self.chosen()), (link::HEADING, heading)];
+        own.into_iter()
+            .filter_map(|(key, value)| Some((key, value?)))
     }
 
     fn chosen(&self) -> Option<String> {
@@ -187,6 +197,7 @@ mod tests {
             figure: embed::figure(scenario.choice(Key::Figure)),
             scenario,
             controls,
+            heading: "",
             height: 560,
             title,
         }
