@@ -1,21 +1,19 @@
 //! One figure on the page: its canvases, its data cursor, its tools.
 
+mod cursor;
+mod taking;
+
 use super::canvas::Surface;
 use super::choice;
-use super::message::Action;
-use super::{dom, export, table, tools};
-use crate::figure::crosshair::Crosshair;
-use crate::figure::curves::nearest;
-use crate::figure::poster::Poster;
+use super::{dom, tools};
 use crate::figure::story::Story;
 use crate::figure::strips::{self, Chosen, Strips};
-use crate::figure::svg::{self, Colors};
+use crate::figure::svg::Colors;
 use crate::figure::theme::Theme;
-use crate::figure::{Drawing, Grip, Offer, Plot, Sheet, plot};
+use crate::figure::{Grip, Offer, Plot, plot};
 use bounceback_core::model::course::Stage;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
-use bounceback_core::plan::counters::Counts;
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::{Notes, Strip, Tally};
 use wasm_bindgen::JsCast;
@@ -327,149 +325,6 @@ impl View {
         }
     }
 
-    /// Moves the data cursor.
-    pub(super) fn point(&mut self, action: Action) {
-        let (last, rest) = (self.data.stops() - 1, self.data.rest());
-        self.led = false;
-        self.at = match action {
-            Action::Hover(x, y) => {
-                let place = (f64::from(x), f64::from(y));
-                let grip = if self.grip((x, y), false).is_some() {
-                    "true"
-                } else {
-                    "false"
-                };
-                dom::set(&self.cursor, "data-grip", grip);
-                let offer = if self.offer(Some((x, y))).is_some() {
-                    "true"
-                } else {
-                    "false"
-                };
-                dom::set(&self.cursor, "data-offer", offer);
-                Some(self.data.stop_at(self.ink.size(), place))
-            }
-            Action::Cursor(0) => Some(self.at.unwrap_or(rest)),
-            Action::Cursor(by) => {
-                let at = self.at.map_or(rest as i64, |at| at as i64 + by);
-                Some(at.clamp(0, last as i64) as usize)
-            }
-            Action::CursorEnd(end) => Some(if end { last } else { 0 }),
-            _ => None,
-        };
-    }
-
-    /// The length that the data cursor is at.
-    pub(super) fn length(&self) -> Option<u64> {
-        self.data.length(self.at?)
-    }
-
-    /// Has the data cursor follow that of another figure, or leave with it.
-    pub(super) fn lead(&mut self, length: Option<u64>) {
-        let lengths = self.data.lengths();
-        if !lengths.is_empty() {
-            self.at = length.map(|length| nearest(lengths, length as f64));
-            self.led = true;
-        }
-    }
-
-    /// What the counters beside it count: at its own cursor, else where the runs are written,
-    /// else at the end. `None` where it has no counters, or shows another scenario still.
-    pub(super) fn counts(&self) -> Option<Counts> {
-        if self.is_other() || !self.data.is_presentable() {
-            return None;
-        }
-        let own = self.at.filter(|_| !self.led);
-        self.data.counts(own.unwrap_or_else(|| self.data.rest()))
-    }
-
-    /// Draws handles and crosshair, and writes the readout.
-    pub(super) fn draw_cursor(&self, theme: &Theme) {
-        if !self.is_near() || !self.data.is_presentable() {
-            return;
-        }
-        let plot = &*self.data;
-        let last = plot.stops() - 1;
-        // What another figure leads is seen, not read out.
-        let at = self.at.filter(|_| !self.led).unwrap_or_else(|| plot.rest());
-        let words = plot.words(at);
-        for (name, stop) in [
-            ("aria-valuemin", 0),
-            ("aria-valuemax", last),
-            ("aria-valuenow", at),
-        ] {
-            dom::set(&self.cursor, name, &plot.value(stop).to_string());
-        }
-        dom::set(&self.cursor, "aria-valuetext", &words);
-        if self.readout.text_content().as_deref() != Some(words.as_str()) {
-            self.readout.set_text_content(Some(&words));
-        }
-        let sheet = Sheet::new(self.ink.size(), *theme);
-        let mut cross = self
-            .at
-            .map_or_else(Crosshair::default, |at| plot.crosshair(&sheet, at));
-        let handles = plot.handles(sheet.size()).into_iter();
-        cross.handles = handles
-            .map(|(place, grip)| match grip {
-                Grip::Flawless => (place, theme.lecun),
-                Grip::Answer | Grip::Here => (place, theme.bounce),
-            })
-            .collect();
-        self.overlay.overlay(&cross, theme);
-        if let Some((_, overlay)) = &self.strips {
-            // The same length in the strips above.
-            let height = overlay.size().1;
-            let lines = cross.lines.iter();
-            let through = Crosshair {
-                lines: lines.map(|[(x, _), _]| [(*x, 0.0), (*x, height)]).collect(),
-                ..Crosshair::default()
-            };
-            overlay.overlay(&through, theme);
-        }
-    }
-
-    /// Shows or hides the table, and keeps it up to date while it is shown.
-    pub(super) fn toggle_table(&self) {
-        self.table.set_hidden(!self.table.hidden());
-        if let Some(button) = dom::find::<Element>(&self.root, "[data-action=table]") {
-            let open = if self.table.hidden() { "false" } else { "true" };
-            dom::set(&button, "aria-expanded", open);
-        }
-    }
-
-    /// Fills the table, if it is shown.
-    pub(super) fn fill_table(&self, tally: Option<&Tally>) {
-        if !self.table.hidden() {
-            table::fill(&self.table, &self.numbers(tally));
-        }
-    }
-
-    /// Replaces the static picture by the present one, for the printer.
-    pub(super) fn print(&self, scene: &Scene<'_>) {
-        let picture = |place: &str, svg: String| {
-            for (index, element) in dom::all(&self.root, place).into_iter().enumerate() {
-                // The wide one goes on paper.
-                element.set_inner_html(if index == 0 { &svg } else { "" });
-            }
-        };
-        picture(
-            "[data-slot=plot] .static:not(.narrow)",
-            svg::render(&*self.data, self.on_paper(), Colors::Light),
-        );
-        if self.strips.is_some() {
-            let svg = svg::render(&strips_of(scene), (900.0, 240.0), Colors::Light);
-            picture("[data-slot=strips-plot] .static:not(.narrow)", svg);
-        }
-    }
-
-    /// The size in print: as on a page that wide.
-    fn on_paper(&self) -> (f64, f64) {
-        let (width, height) = self.ink.size();
-        if width < 600.0 || height <= 0.0 {
-            return (900.0, 400.0);
-        }
-        (900.0, 900.0 * height / width)
-    }
-
     /// Its name, as links have it.
     pub(super) fn name(&self) -> &str {
         &self.name
@@ -497,46 +352,6 @@ impl View {
         offered
             .or_else(|| place?.get_attribute("data-controls"))
             .unwrap_or_default()
-    }
-
-    /// Hands over what it shows as a picture that explains itself; `link` leads to it.
-    /// Where the browser refuses, `refused` says so.
-    pub(super) fn save_picture(
-        &self,
-        scene: &Scene<'_>,
-        (scenario, link): (&Scenario, &str),
-        picture: Picture,
-        refused: impl Fn() + Clone + 'static,
-    ) {
-        let strips = strips_of(scene);
-        let mut parts: Vec<(&dyn Drawing, (f64, f64))> = Vec::new();
-        if let Some((ink, _)) = &self.strips {
-            parts.push((&strips, ink.size()));
-        }
-        parts.push((&*self.data, self.ink.size()));
-        let has_states = self.strips.is_some() || self.name == "timeline";
-        let poster = Poster::new(parts, has_states, scenario, link);
-        match picture {
-            Picture::Svg(colors) => {
-                let svg = svg::render(&poster, poster.size(), colors);
-                let name = format!("bounceback-{}.svg", self.name);
-                export::save_text(&name, "image/svg+xml", &svg);
-            }
-            Picture::Png => {
-                let name = format!("bounceback-{}.png", self.name);
-                export::save_png(&name, &poster, scene.theme, refused);
-            }
-        }
-    }
-
-    /// Its numbers as a spreadsheet takes them, in the notation of the reader.
-    pub(super) fn cells(&self, tally: Option<&Tally>) -> String {
-        self.numbers(tally).cells(dom::decimal_sign())
-    }
-
-    pub(super) fn save_csv(&self, scenario: &Scenario, tally: Option<&Tally>) {
-        let csv = self.numbers(tally).csv_of(scenario);
-        export::save_text(&format!("bounceback-{}.csv", self.name), "text/csv", &csv);
     }
 }
 
