@@ -36,6 +36,8 @@ mod timeline;
 mod tools;
 mod unfolding;
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Brings the document to life: the page, or an embed. Called once, when the module has
@@ -43,9 +45,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 fn start() {
     crash::watch();
-    if embed::is_embed() {
-        page::Page::embed();
-    } else {
-        page::Page::open();
+    // A task of its own: the browser has just made the program ready, which takes its time.
+    let open = Closure::once_into_js(|| {
+        if embed::is_embed() {
+            page::Page::embed();
+        } else {
+            page::Page::open();
+        }
+    });
+    if let Some(window) = dom::window() {
+        let _ = window.set_timeout_with_callback(open.unchecked_ref());
     }
 }

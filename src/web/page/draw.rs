@@ -14,6 +14,9 @@ use bounceback_core::model::parameter::Key;
 /// drawing after it, it stays below the 16 ms that a screen leaves it.
 const SLICE: f64 = 9.0;
 
+/// So long after a frame has begun nothing more is drawn that can wait for the next.
+const FRAME: f64 = 14.0;
+
 /// So long, in milliseconds, everything is brought up to date before it is printed.
 const PRINTING: f64 = 1000.0;
 
@@ -48,7 +51,11 @@ impl Page {
         if self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look {
             self.draw_ink(begun);
         }
-        if self.stale.cursor || self.stale.ink || self.stale.runs || self.stale.look {
+        let pointing = self.stale.cursor || self.stale.ink || self.stale.runs || self.stale.look;
+        // A browser puts canvases up after this, and takes long for large ones: where the frame
+        // has no time left, those that lie above come in the next.
+        let owed = pointing && !self.stale.owed && dom::now() >= begun + FRAME;
+        if pointing && !owed {
             let theme = self.theme();
             for figure in &self.figures {
                 figure.draw_cursor(theme);
@@ -64,7 +71,11 @@ impl Page {
         }
         // What has changed may have moved something into sight.
         self.has_moved = self.stale.ink || self.stale.runs || self.stale.strips || self.stale.look;
-        self.stale = Stale::default();
+        self.stale = Stale {
+            cursor: owed,
+            owed,
+            ..Stale::default()
+        };
         let waiting = self.address.settle(&self.scenario) | self.keep_place();
         dom::set(&self.root, "data-ready", "true");
         // One after the other, once changes have settled and nothing else is going on.
@@ -97,7 +108,7 @@ impl Page {
                 "false"
             },
         );
-        busy || planning || searching || self.has_moved
+        busy || planning || searching || owed || self.has_moved
     }
 
     /// Simulates, and computes the numbers of the text and the figures, each for a slice;
@@ -204,7 +215,7 @@ impl Page {
             ink: true,
             strips: true,
             cursor: true,
-            ..Stale::default()
+            ..self.stale
         };
     }
 
@@ -346,7 +357,8 @@ impl Page {
             }
             let at = turn % figures.len().max(1);
             let (before, first) = figures.split_at_mut(at);
-            let mut drawn = false;
+            // (Strips that were just drawn are as large; but something is drawn in any case.)
+            let mut drawn = scene.strips_changed && turn % 2 == 0;
             for figure in first.iter_mut().chain(before) {
                 if drawn && dom::now() >= until {
                     break;

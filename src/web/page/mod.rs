@@ -100,6 +100,8 @@ struct Stale {
     strips: bool,
     /// The data cursors.
     cursor: bool,
+    /// The data cursors, which the last frame has left to this one.
+    owed: bool,
     /// What is in sight.
     look: bool,
 }
