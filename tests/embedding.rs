@@ -20,7 +20,7 @@ fn the_documentation_shows_what_the_builder_builds() {
         controls: Some(vec!["error", "recovery"]),
         heading: "",
         height: 720,
-        title: "Never erred, or acceptable now?",
+        title: "Never erred, or fine now?",
     };
     let file = "bounceback-bounce.svg";
     for text in [

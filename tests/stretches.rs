@@ -154,7 +154,7 @@ fn the_law_of_plain_stretches_is_that_of_the_definition() {
         let chain = Plain::of(&scenario);
         let [[_, _, spoils, _], _, [_, back, stays, _], _] = chain.transition();
         let mut now = [1.0, 0.0, 0.0, 0.0];
-        // Of those unacceptable now, how many have been so for 1, 2, … tokens.
+        // Of those wrong now, how many have been so for 1, 2, … tokens.
         let mut ages = vec![0.0; TOKENS as usize + 1];
         let mut ended = vec![0.0; TOKENS as usize + 2];
         for _ in 0..TOKENS {

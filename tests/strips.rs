@@ -255,7 +255,7 @@ fn a_story_is_that_of_the_strip_up_to_where_it_is_read() {
             let cells = n as usize;
             let good = cells == 0 || strip[cells - 1].is_acceptable();
             assert_eq!(
-                words.contains(&format!("After {n} tokens it is acceptable")),
+                words.contains(&format!("After {n} tokens it is fine")),
                 good,
                 "{words}"
             );

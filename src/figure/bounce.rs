@@ -9,7 +9,7 @@ use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::format;
-use bounceback_core::plan::counters::Counts;
+use bounceback_core::plan::counters::{Counts, never};
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
 use std::fmt::Write as _;
@@ -69,9 +69,9 @@ impl Bounce {
     pub fn answer_label(criterion: Criterion) -> String {
         match criterion {
             Criterion::Flawless => "never erred".to_owned(),
-            Criterion::Acceptable => "acceptable now".to_owned(),
-            Criterion::Tolerant(0) => "no error at all".to_owned(),
-            Criterion::Tolerant(most) => format!("at most {}", format::count(most, "error")),
+            Criterion::Acceptable => "fine now".to_owned(),
+            Criterion::Tolerant(0) => "without an error".to_owned(),
+            Criterion::Tolerant(most) => format!("within {}", format::count(most, "error")),
         }
     }
 }
@@ -98,16 +98,21 @@ impl Bounce {
 impl Drawing for Bounce {
     fn title(&self) -> String {
         let last = |values: &[f64]| format::percent(values.last().copied().unwrap_or(1.0));
-        let tokens = format::count(self.curves.lengths.last().copied().unwrap_or(0), "token");
+        let tokens = format::count(
+            self.curves.lengths.last().copied().unwrap_or(0),
+            self.scenario.unit().0,
+        );
         if self.curves.criterion == Criterion::Flawless {
             return format!(
-                "After {tokens}, {} have never erred.",
-                last(&self.curves.flawless)
+                "After {tokens}, {} have {}.",
+                last(&self.curves.flawless),
+                never(&self.scenario)
             );
         }
         format!(
-            "After {tokens}, {} have never erred and {} pass as: {}.",
+            "After {tokens}, {} have {} and {} are {}.",
             last(&self.curves.flawless),
+            never(&self.scenario),
             last(&self.curves.answer),
             Self::answer_label(self.curves.criterion),
         )
@@ -158,7 +163,7 @@ impl Drawing for Bounce {
         let mut labels = Vec::new();
         if flawless {
             labels.push(Label {
-                text: "never erred".to_owned(),
+                text: never(&self.scenario).to_owned(),
                 value: last(&curves.flawless),
                 color: theme.lecun,
                 dashed: true,
@@ -264,6 +269,8 @@ impl Plot for Bounce {
             flawless: self.curves.flawless[stop],
             answer: self.curves.answer[stop],
             criterion: self.curves.criterion,
+            unit: self.scenario.unit().0,
+            never: never(&self.scenario),
         })
     }
 

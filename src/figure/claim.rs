@@ -47,7 +47,10 @@ impl Claim {
         sheet.dot((x, y), 4.0, theme.lecun);
         let text = format!(
             "half-life {}",
-            format::many(&format::significant(self.half_life, 3), "token")
+            format::many(
+                &format::significant(self.half_life, 3),
+                self.curves.unit().0
+            )
         );
         // Above to the right of the dot where there is room, else below to its left.
         if frame.x.end - x > 170.0 && y - frame.y.end > 20.0 {
@@ -64,7 +67,10 @@ impl Drawing for Claim {
         format!(
             "Probability of never having erred, falling to {} over {}.",
             format::percent(end),
-            format::count(self.curves.lengths.last().copied().unwrap_or(0), "token"),
+            format::count(
+                self.curves.lengths.last().copied().unwrap_or(0),
+                self.curves.unit().0
+            ),
         )
     }
 

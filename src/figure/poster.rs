@@ -23,12 +23,7 @@ const SWATCH: (f64, f64) = (28.0, 12.0);
 const ASIDE: f64 = 8.0;
 
 /// What the states are called.
-const NAMES: [&str; 4] = [
-    "never erred",
-    "erred, acceptable again",
-    "unacceptable now",
-    "lost for good",
-];
+const NAMES: [&str; 4] = ["never erred", "back again", "wrong now", "lost for good"];
 
 /// Drawings, each below the one before, with words around them.
 pub struct Poster<'a> {
@@ -179,7 +174,7 @@ pub fn terms(scenario: &Scenario) -> String {
     }
     terms.push(match scenario.criterion() {
         Criterion::Flawless => "asked: never erred".to_owned(),
-        Criterion::Acceptable => "asked: acceptable now".to_owned(),
+        Criterion::Acceptable => "asked: fine now".to_owned(),
         Criterion::Tolerant(most) => format!("asked: at most {}", count(most, "error")),
     });
     terms.join(" · ")
@@ -292,7 +287,7 @@ mod tests {
         assert_eq!(
             of(""),
             "recoverable errors · error 1% · recovery 5% · fatal share 0% · tokens 200 \
-             · runs 2,000 · seed 42 · asked: acceptable now"
+             · runs 2,000 · seed 42 · asked: fine now"
         );
         let other = of("process=independent&recovery=0.5&runs=0&technique=verify");
         assert!(!other.contains("0.5") && !other.contains("seed"), "{other}");

@@ -16,6 +16,8 @@ pub struct Story {
     course: Course,
     lengths: Vec<u64>,
     runs: Runs,
+    /// What a token is called.
+    unit: &'static str,
 }
 
 impl Story {
@@ -33,6 +35,7 @@ impl Story {
             course,
             runs: runs.only(run - 1, lengths.clone()),
             lengths,
+            unit: scenario.unit().0,
         })
     }
 
@@ -76,11 +79,11 @@ impl Story {
         let cells = self.lengths.partition_point(|&length| length <= n);
         let state = cells.checked_sub(1).and_then(|cell| strip.get(cell));
         let state = match state {
-            None | Some(State::Flawless | State::Recovered) => "acceptable",
-            Some(State::Unacceptable) => "not acceptable",
+            None | Some(State::Flawless | State::Recovered) => "fine",
+            Some(State::Unacceptable) => "wrong",
             Some(State::Lost) => "lost for good",
         };
-        let _ = write!(words, " After {} it is {state}", count(n, "token"));
+        let _ = write!(words, " After {} it is {state}", count(n, self.unit));
         let mut told = |deed, once: &str, often: &str| match notes.sum(deed, cells) {
             0 => {}
             // Writing to a String cannot fail.
@@ -95,7 +98,7 @@ impl Story {
         let at = cells.checked_sub(1).map(|cell| self.lengths[cell]);
         let least = self.course.least_cost(at.unwrap_or(self.course.start()));
         let paid = least.saturating_add(notes.sum(Deed::Extra, cells));
-        let _ = write!(words, "; {} paid.", many(&counted(paid), "token"));
+        let _ = write!(words, "; {} paid.", many(&counted(paid), self.unit));
         words
     }
 }

@@ -4,10 +4,25 @@
 use super::dom;
 use super::message::{Message, send};
 use bounceback_core::model::parameter::Key;
-use bounceback_core::model::scenario::Scenario;
+use bounceback_core::model::scenario::{MEANS, Scenario};
+use bounceback_core::plan::reading;
 use bounceback_core::share::link;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
+
+/// What a beat leaves as it is.
+const LEFT: [Key; 10] = [
+    Key::Figure,
+    Key::Runs,
+    Key::Seed,
+    Key::Target,
+    Key::Attempts,
+    Key::Price,
+    Key::X,
+    Key::Y,
+    Key::Curves,
+    Key::Theme,
+];
 
 /// Listens to every guess of the page.
 pub(super) fn listen(root: &Element) {
@@ -35,27 +50,29 @@ fn guess(root: &Element, index: usize) -> Option<Element> {
     dom::all(root, "[data-guess]").into_iter().nth(index)
 }
 
-/// The scenario that a beat makes of the reader's: what it sets, and all else as it was.
-pub(super) fn onto(root: &Element, index: usize, scenario: &Scenario) -> Option<Scenario> {
+/// The scenario of a beat: what it sets on the values that the page starts from, so that its
+/// words are true whatever was shown before. How it is shown is left to the reader, and so is
+/// what the words do not depend on.
+pub(super) fn scenario(root: &Element, index: usize, shown: &Scenario) -> Option<Scenario> {
     let told = guess(root, index)?.get_attribute("data-set")?;
     let reading = link::read(&told);
-    let mut with = scenario.clone();
-    // A text without phases is one.
-    with.set_schema("");
-    for key in reading.given {
-        // What was read is legal.
-        let _ = with.set(key, reading.scenario.number(key));
+    let mut scenario = reading.scenario;
+    let means = MEANS.iter().filter(|key| !reading.given.contains(key));
+    for &key in LEFT.iter().chain(means) {
+        // A legal value there is one here.
+        let _ = scenario.set(key, shown.number(key));
     }
-    for key in [Key::Done, Key::Continuations] {
-        let _ = with.set(key, 0.0);
-    }
-    let _ = with.set_text(Key::Criterion, "acceptable");
-    Some(with)
+    Some(scenario)
 }
 
-/// Tells what was guessed, and what is so.
-pub(super) fn reveal(root: &Element, index: usize) -> Option<()> {
+/// Tells what was guessed, and what is so in the scenario of the beat. That stays as it is told,
+/// whatever is shown later.
+pub(super) fn reveal(root: &Element, index: usize, scenario: &Scenario) -> Option<()> {
     let guess = guess(root, index)?;
+    for place in dom::all(&guess, "[data-told]") {
+        let name = place.get_attribute("data-told").unwrap_or_default();
+        place.set_text_content(reading::text(&name, scenario, None).as_deref());
+    }
     let said = dom::value(&dom::slot::<Element>(&guess, "guess")?);
     let outcome: HtmlElement = dom::slot(&guess, "outcome")?;
     dom::slot::<Element>(&outcome, "said")?.set_text_content(Some(&said));

@@ -39,11 +39,15 @@ impl Counters {
             let text = known.unwrap_or_else(|| match place.name.as_str() {
                 "flawless" | "answer" => "…".to_owned(),
                 // Words stay, numbers don't.
-                "means" => place.shown.clone(),
+                "means" | "never" => place.shown.clone(),
                 _ => String::new(),
             });
             if text != place.shown {
                 place.element.set_text_content(Some(&text));
+                // What is not a mere number has room in smaller letters.
+                let _ = place
+                    .element
+                    .toggle_attribute_with_force("data-long", text.chars().count() > 5);
                 place.shown = text;
             }
         }

@@ -27,6 +27,8 @@ pub(super) enum Message {
     Adopt(String),
     /// A beat of the story shows what comes of it.
     Reveal(usize),
+    /// The reader's own values come back, after those of the story.
+    Own,
     /// The page was scrolled: other figures may have come into sight.
     Scrolled,
     /// Every parameter back to its default.

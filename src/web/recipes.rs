@@ -6,7 +6,7 @@ use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::format::{percent, whole};
 use bounceback_core::plan::recipes::grid::Kind;
-use bounceback_core::plan::recipes::{Recipe, Recipes};
+use bounceback_core::plan::recipes::{Change, Recipe, Recipes};
 use bounceback_core::share::link;
 use std::fmt::Write as _;
 use wasm_bindgen::JsCast;
@@ -42,6 +42,7 @@ const SHOWN: [Key; 12] = [
 pub(super) struct Board {
     root: HtmlElement,
     searched: Element,
+    asis: Element,
     /// What was searched for, without what is only shown.
     of: Option<Scenario>,
     /// Until all is found.
@@ -58,6 +59,7 @@ impl Board {
         Some(Self {
             root: board,
             searched: dom::slot(root, "searched")?,
+            asis: dom::find(root, "[data-asis]")?,
             of: None,
             search: None,
         })
@@ -75,7 +77,30 @@ impl Board {
         let height = format!("{}px", self.root.offset_height());
         let _ = self.root.style().set_property("min-block-size", &height);
         self.root.set_inner_html("");
-        self.searched.set_text_content(Some("…"));
+        self.searched.set_text_content(None);
+        let _ = self.asis.remove_attribute("data-met");
+        self.tell("enough", "");
+        self.tell("alone", "");
+    }
+
+    /// Says something beside how it is at present.
+    fn tell(&self, slot: &str, text: &str) {
+        if let Some(place) = dom::slot::<Element>(&self.asis, slot) {
+            place.set_text_content(Some(text));
+        }
+    }
+
+    /// Shows whether what is done at present is enough, once that is known.
+    fn judge(&self, scenario: &Scenario) {
+        let known = self.search.as_ref().and_then(|search| search.baseline());
+        let Some(known) = known.filter(|_| !self.asis.has_attribute("data-met")) else {
+            return;
+        };
+        let met = known.success >= scenario.number(Key::Target);
+        dom::set(&self.asis, "data-met", if met { "true" } else { "false" });
+        if met {
+            self.tell("enough", "That is enough: nothing more need be done.");
+        }
     }
 
     /// Searches until some time; whether there is more to do.
@@ -87,16 +112,15 @@ impl Board {
         let Some(search) = &mut self.search else {
             return false;
         };
-        while search.advance(SLICE) {
-            if dom::now() >= until {
-                let done = percent((search.progress() * 100.0).floor() / 100.0);
-                self.searched
-                    .set_text_content(Some(&format!("Searching: {done} done.")));
-                return true;
-            }
+        let mut more = true;
+        while more && dom::now() < until {
+            more = search.advance(SLICE);
         }
-        self.show();
-        false
+        self.judge(scenario);
+        if !more {
+            self.show();
+        }
+        more
     }
 
     /// Shows what was found.
@@ -106,11 +130,22 @@ impl Board {
         };
         let mut recipes = search.few(usize::MAX);
         recipes.retain(|recipe| recipe.kind != Kind::AsItIs);
-        // What the reader has said to have, before what would have to be assumed.
-        recipes.sort_by_key(|recipe| !is_at_hand(recipe));
-        for recipe in recipes.into_iter().take(MOST) {
+        recipes.truncate(MOST);
+        for (index, recipe) in recipes.into_iter().enumerate() {
             let asked = self.of.as_ref().unwrap_or(&recipe.scenario);
-            let _ = card(&self.root, recipe, asked);
+            let tag = tag(recipe.kind, index == 0);
+            let _ = card(&self.root, recipe, asked, &tag);
+        }
+        if let Some(nearest) = search.nearest() {
+            let asked = self.of.as_ref().unwrap_or(&nearest.scenario);
+            let target = percent(asked.number(Key::Target));
+            let _ = heading(&self.root, &format!("Nothing here reaches {target}."));
+            let _ = card(&self.root, nearest, asked, "the nearest");
+            let _ = changes(&self.root, search.changes());
+        }
+        if let Some(most) = search.one_checker_fails() {
+            let words = format!(" The checker alone comes to {} at best.", percent(most));
+            self.tell("alone", &words);
         }
         self.searched.set_text_content(Some(&told(&search)));
         let before = self.root.offset_height();
@@ -130,10 +165,22 @@ fn keep_sight(part: &HtmlElement, before: i32) {
     }
 }
 
-/// Whether a recipe needs nothing but the checker and votes that the reader speaks of.
-fn is_at_hand(recipe: &Recipe) -> bool {
-    let mut techniques = recipe.scenario.techniques();
-    techniques.all(|it| ["direct", "verify", "vote"].contains(&it.name))
+/// What a recipe takes beside what the reader has told of.
+fn tag(kind: Kind, cheapest: bool) -> String {
+    let takes = match kind {
+        Kind::AsItIs | Kind::Nothing => "nothing more",
+        Kind::OneChecker => "your checker",
+        Kind::SeveralCheckers => "more checkers like yours",
+        Kind::Majority | Kind::Lead => "more samples",
+        Kind::Thinking => "room to think",
+        Kind::Queries | Kind::Backtracking => "a second look",
+        Kind::Combination => "several means",
+    };
+    if cheapest {
+        format!("The cheapest. Takes {takes}.")
+    } else {
+        format!("Takes {takes}.")
+    }
 }
 
 /// A button of a card is pressed. A browser hands over its clipboard only within the click.
@@ -168,21 +215,30 @@ fn told(search: &Recipes) -> String {
         );
     }
     told.push('.');
-    if let Some(nearest) = search.nearest() {
-        let (title, outcome) = (nearest.title(), nearest.outcome());
-        let _ = write!(
-            told,
-            " Nothing reaches the target. The nearest: {title}, {outcome}."
-        );
-        for change in search.changes() {
-            let _ = write!(told, " {}", change.sentence());
-        }
-    }
     told
 }
 
+fn heading(root: &Element, text: &str) -> Option<()> {
+    let heading = dom::document()?.create_element("h2").ok()?;
+    heading.set_text_content(Some(text));
+    root.append_child(&heading).ok()?;
+    Some(())
+}
+
+/// What would have to change for the nearest recipe to be enough.
+fn changes(root: &Element, changes: &[Change]) -> Option<()> {
+    let list = dom::document()?.create_element("ul").ok()?;
+    for change in changes {
+        let item = dom::document()?.create_element("li").ok()?;
+        item.set_text_content(Some(change.sentence()));
+        list.append_child(&item).ok()?;
+    }
+    root.append_child(&list).ok()?;
+    Some(())
+}
+
 /// A scenario without what is only shown.
-fn question(scenario: &Scenario) -> Scenario {
+pub(super) fn question(scenario: &Scenario) -> Scenario {
     let mut question = scenario.clone();
     let plain = Scenario::default();
     for key in SHOWN {
@@ -193,10 +249,11 @@ fn question(scenario: &Scenario) -> Scenario {
     question
 }
 
-fn card(root: &Element, recipe: &Recipe, asked: &Scenario) -> Option<()> {
+fn card(root: &Element, recipe: &Recipe, asked: &Scenario, tag: &str) -> Option<()> {
     let card = dom::stamp("recipe")?;
     let (success, outcome) = (percent(recipe.success), recipe.outcome());
     for (slot, text) in [
+        ("tag", tag),
         ("title", recipe.title().as_str()),
         ("success", &success),
         ("price", outcome.strip_prefix(&success).unwrap_or(&outcome)),
@@ -209,7 +266,7 @@ fn card(root: &Element, recipe: &Recipe, asked: &Scenario) -> Option<()> {
     }
     // One listener serves all cards, those to come too.
     dom::set(&card, "data-link", &link::write(&recipe.onto(asked)));
-    dom::set(&card, "data-text", &recipe.copy(ADDRESS));
+    dom::set(&card, "data-text", &recipe.copy(ADDRESS, asked));
     root.append_child(&card).ok()?;
     Some(())
 }

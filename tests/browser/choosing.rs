@@ -85,7 +85,7 @@ fn a_run_is_chosen_by_keys_and_its_story_follows_the_length(lab: &Lab) {
     tab.keys(&["ArrowLeft", "ArrowLeft"]);
     tells(&tab, "After 198 tokens it is");
     tab.keys(&["Home"]);
-    tells(&tab, "After 0 tokens it is acceptable; 0 tokens paid.");
+    tells(&tab, "After 0 tokens it is fine; 0 tokens paid.");
     // Both figures are read at the same length.
     tab.wait_for("document.querySelector('[data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 0 tokens')");
     tab.keys(&["Escape"]);

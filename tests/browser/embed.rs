@@ -94,12 +94,9 @@ fn a_frame_works_in_a_page_of_another_origin_under_a_strict_policy(lab: &Lab) {
     tab.within(FRAME, |tab| {
         tab.wait_for(READY);
         // 0.98^200, and (0.05 + 0.02·0.93^200)/0.07.
-        reads(
-            tab,
-            "At 200 tokens: never erred 1.76%, acceptable now 71.4%",
-        );
+        reads(tab, "At 200 tokens: never erred 1.76%, fine now 71.4%");
         press(tab, lab.browser, "#recovery-slider", &["ArrowRight"]);
-        reads(tab, "acceptable now 71.8%");
+        reads(tab, "fine now 71.8%");
         let full = tab.eval_text("document.querySelector('[data-slot=full]').href");
         assert_eq!(
             full,
@@ -566,7 +563,7 @@ fn a_new_link_in_the_same_frame_is_followed(lab: &Lab) {
     });
     for (link, words) in [
         ("figure=claim&error=2%", "never erred 1.76%"),
-        ("figure=bounce", "acceptable now 83.3%"),
+        ("figure=bounce", "fine now 83.3%"),
         ("figure=map&controls=none", "At error 1% and recovery 5%"),
     ] {
         tab.eval(&format!(

@@ -40,7 +40,7 @@ fn the_cursor_reads_by_mouse_and_leaves_the_drawing_alone(lab: &Lab) {
     let (ink, overlay) = (tab.pixels(INK), tab.pixels(OVERLAY));
     let at_rest = tab.text(READOUT);
     assert!(
-        at_rest.starts_with("At 200 tokens: never erred 13.4%, acceptable now 83.3%"),
+        at_rest.starts_with("At 200 tokens: never erred 13.4%, fine now 83.3%"),
         "{at_rest}"
     );
     tab.hover(CURSOR, (0.3, 0.5));

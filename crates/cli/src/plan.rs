@@ -84,7 +84,7 @@ fn recipes(scenario: &Scenario) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text += &recipe.copy("");
+        text += &recipe.copy("", scenario);
     };
     if let Some(baseline) = search.baseline() {
         add(baseline);
@@ -94,7 +94,7 @@ fn recipes(scenario: &Scenario) -> String {
     told.for_each(|recipe| add(recipe));
     if let Some(nearest) = search.nearest() {
         text += "\nNothing reaches the target. The nearest:\n";
-        text += &nearest.copy("");
+        text += &nearest.copy("", scenario);
         for change in search.changes() {
             text += change.sentence();
             text.push('\n');

@@ -69,7 +69,7 @@ fn recipes_say_what_to_do_and_what_it_costs() {
         paragraphs[0].starts_with("As it is.\n22.2% for 300 steps.\n"),
         "{text}"
     );
-    let lead = "Ask until one answer is two ahead, at every step.\n99.245% for 606 steps.\n";
+    let lead = "Ask until one answer is two ahead, at every step.\n99.25% for 606 steps.\n";
     let lead = paragraphs
         .iter()
         .find(|it| it.starts_with(lead))
@@ -77,7 +77,7 @@ fn recipes_say_what_to_do_and_what_it_costs() {
     // Its link says the same by itself.
     let link = lead.lines().last().expect("a link");
     let again = printed(&["plan", link]);
-    assert!(again.lines().any(|line| line == "end\t99.245%"), "{again}");
+    assert!(again.lines().any(|line| line == "end\t99.25%"), "{again}");
     let hopeless = "process=independent&error=5%&tokens=3000&sensitivity=0.3&target=99%&catch=0&common_cause=0.02&think=0";
     let text = printed(&["plan", "--recipes", hopeless]);
     assert!(

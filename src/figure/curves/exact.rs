@@ -31,7 +31,7 @@ pub struct Curves {
     wanted: Vec<usize>,
     /// How many of them there are when the curves can be shown.
     left_for_later: usize,
-    scenario: Scenario,
+    pub(super) scenario: Scenario,
 }
 
 impl Curves {
@@ -84,6 +84,11 @@ impl Curves {
             }
         }
         true
+    }
+
+    /// What a token is called, and several.
+    pub fn unit(&self) -> (&'static str, &'static str) {
+        self.scenario.unit()
     }
 
     /// Whether enough lengths are computed for the curves to be drawn.

@@ -32,6 +32,8 @@ pub struct Frame {
     pub y: Axis,
     /// Whether labels stand above the frame.
     pub narrow: bool,
+    /// What tokens are called.
+    unit: &'static str,
 }
 
 impl Frame {
@@ -59,7 +61,12 @@ impl Frame {
             start: height - 40.0,
             end: top,
         };
-        Self { x, y, narrow }
+        Self {
+            x,
+            y,
+            narrow,
+            unit: curves.unit().1,
+        }
     }
 
     /// The place of a probability at a length.
@@ -138,7 +145,7 @@ impl Frame {
             }
         }
         sheet.line(vec![(left, bottom), (right, bottom)], theme.faint, 1.0);
-        sheet.text("tokens", (right, bottom + 31.0), Anchor::End, theme.faint);
+        sheet.text(self.unit, (right, bottom + 31.0), Anchor::End, theme.faint);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::figure::plot::Grip;
 use crate::figure::sheet::{Place, Sheet};
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::number::format;
+use bounceback_core::plan::counters::never;
 use bounceback_core::share::report::{self, Table};
 use bounceback_core::simulate::Tally;
 
@@ -95,8 +96,9 @@ impl Curves {
     /// P(flawless) at a length, in words.
     pub fn words(&self, stop: usize) -> String {
         let words = format!(
-            "At {}: never erred {}",
-            format::count(self.lengths[stop], "token"),
+            "At {}: {} {}",
+            format::count(self.lengths[stop], self.scenario.unit().0),
+            never(&self.scenario),
             format::percent(self.flawless[stop])
         );
         let ghost = self.ghost.get(stop);

@@ -228,7 +228,10 @@ impl Drawing for Hazards {
         let known: Vec<(&str, f64)> = ends.filter(|(_, end)| !end.is_nan()).collect();
         let least = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
         let most = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-        let tokens = count(self.lengths.last().copied().unwrap_or(0), "token");
+        let tokens = count(
+            self.lengths.last().copied().unwrap_or(0),
+            self.scenario.unit().0,
+        );
         let line = percent(self.constant.last().copied().unwrap_or(1.0));
         let (Some(least), Some(most)) = (least, most) else {
             return format!("After {tokens} LeCun’s line says {line}.");

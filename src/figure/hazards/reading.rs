@@ -87,7 +87,7 @@ impl Plot for Hazards {
 
     fn words(&self, stop: usize) -> String {
         let (meant, at) = self.part(stop);
-        let mut words = format!("After {}", count(self.lengths[at], "token"));
+        let mut words = format!("After {}", count(self.lengths[at], self.scenario.unit().0));
         let known = |panel: &&Panel| !panel.curve.is_empty();
         if let Some(panel) = self.panels.get(meant).filter(known) {
             words.extend([": ", panel.label]);

@@ -65,7 +65,7 @@ impl Drawing for Map {
             .collect();
         format!(
             "Success after {} over {across} and {up}; here {}{}.",
-            count(self.scenario.length(), "token"),
+            count(self.scenario.length(), self.scenario.unit().0),
             percent(success(&self.scenario)),
             told.concat()
         )

@@ -107,7 +107,7 @@ impl Stretches {
         }
         sheet.line(vec![(x.start, y.start), (x.end, y.start)], theme.faint, 1.0);
         let unit = (x.end, y.start + 31.0);
-        sheet.text("tokens", unit, Anchor::End, theme.faint);
+        sheet.text(self.unit, unit, Anchor::End, theme.faint);
         self.draw_law(sheet, panel, color);
         self.draw_apart(sheet, panel, color, narrow, title);
     }

@@ -22,6 +22,8 @@ pub struct Stretches {
     pub(super) log: (bool, bool),
     pub(super) first: Panel,
     pub(super) lasting: Panel,
+    /// What tokens are called.
+    pub(super) unit: &'static str,
 }
 
 impl Stretches {
@@ -33,6 +35,7 @@ impl Stretches {
         let mut between = vec![0];
         between.extend(bins(scenario));
         Self {
+            unit: scenario.unit().1,
             exact,
             length: scenario.length(),
             pending: None,

@@ -44,7 +44,7 @@ impl Drawing for Techniques {
         }
         sheet.line(vec![(x.start, y.start), (x.end, y.start)], theme.faint, 1.0);
         sheet.text(
-            "tokens paid",
+            &format!("{} paid", self.scenario.unit().1),
             (x.end, y.start + 32.0),
             Anchor::End,
             theme.faint,

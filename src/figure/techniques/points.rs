@@ -25,7 +25,7 @@ pub struct Techniques {
     cost: Option<f64>,
     /// Whether the axes are logarithmic.
     log: (bool, bool),
-    scenario: Scenario,
+    pub(super) scenario: Scenario,
 }
 
 /// A schema: what it costs and how often it succeeds.

@@ -70,7 +70,7 @@ impl Plot for Techniques {
             stop + 1,
             point.label,
             percent(point.success),
-            many(&significant(point.cost, 4), "token")
+            many(&significant(point.cost, 4), self.scenario.unit().0)
         )
     }
 

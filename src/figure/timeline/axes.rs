@@ -5,7 +5,7 @@ use crate::figure::axis::{Axis, Scale, percent_label, tokens_label};
 use crate::figure::sheet::{Anchor, Sheet};
 
 /// The axis of shares, and that of tokens: ends of phases, and round numbers between.
-pub(super) fn draw_axes(sheet: &mut Sheet, layout: &Layout, y: Axis) {
+pub(super) fn draw_axes(sheet: &mut Sheet, layout: &Layout, y: Axis, unit: &str) {
     let theme = sheet.theme();
     let (left, right) = frame(sheet.size().0, y.scale == Scale::Log);
     for tick in y.ticks(4) {
@@ -53,12 +53,17 @@ pub(super) fn draw_axes(sheet: &mut Sheet, layout: &Layout, y: Axis) {
     }
     sheet.line(vec![(left, y.start), (right, y.start)], theme.faint, 1.0);
     let foot = y.start + 31.0;
-    let words = match (layout.widened, y.scale) {
-        (false, _) => "tokens",
-        (true, Scale::Linear) => "tokens (short phases are drawn wider)",
-        (true, Scale::Log) => "tokens (short phases wider)",
+    let wider = match (layout.widened, y.scale) {
+        (false, _) => "",
+        (true, Scale::Linear) => " (short phases are drawn wider)",
+        (true, Scale::Log) => " (short phases wider)",
     };
-    sheet.text(words, (right, foot), Anchor::End, theme.faint);
+    sheet.text(
+        &format!("{unit}{wider}"),
+        (right, foot),
+        Anchor::End,
+        theme.faint,
+    );
     if y.scale == Scale::Log {
         sheet.text("not stacked", (left, foot), Anchor::Start, theme.faint);
     }

@@ -12,12 +12,16 @@ impl Drawing for Timeline {
         let phases: Vec<String> = (self.phases.iter().zip(&self.tokens))
             .map(|(phase, &tokens)| {
                 let technique = technique_of(phase);
-                format!("{}, {} ({technique})", phase.name, count(tokens, "token"))
+                format!(
+                    "{}, {} ({technique})",
+                    phase.name,
+                    count(tokens, self.unit.0)
+                )
             })
             .collect();
         let end = self.states.last().map_or(0.0, |end| below(end, 2));
         format!(
-            "The phases of a completion: {}. {} are acceptable at its end.",
+            "The phases of a completion: {}. {} are fine at its end.",
             phases.join("; "),
             percent(end)
         )
@@ -31,7 +35,7 @@ impl Drawing for Timeline {
         self.draw_heads(sheet, &layout);
         self.draw_lane(sheet, &layout);
         self.draw_states(sheet, &layout, y);
-        draw_axes(sheet, &layout, y);
+        draw_axes(sheet, &layout, y, self.unit.1);
         let (_, end) = frame(width, self.log_y);
         if width >= NARROW {
             self.draw_labels(sheet, end, y);

@@ -31,9 +31,9 @@ impl Timeline {
             let technique = technique_of(phase);
             let tokens = whole(tokens_of);
             let details = [
-                format!("{technique} · {}", count(tokens_of, "token")),
+                format!("{technique} · {}", count(tokens_of, self.unit.0)),
                 format!("{technique} · {tokens}"),
-                count(tokens_of, "token"),
+                count(tokens_of, self.unit.0),
                 tokens,
                 tokens_label(tokens_of as f64),
             ];

@@ -36,7 +36,7 @@ impl Plot for Timeline {
             .collect();
         format!(
             "After {}, in {} ({} of {}): {}.",
-            count(tokens, "token"),
+            count(tokens, self.unit.0),
             self.phases.get(phase).map_or("", |phase| &phase.name),
             phase + 1,
             self.phases.len(),
@@ -150,11 +150,11 @@ mod tests {
         let words = |n: u64| timeline.words(nearest(&timeline.lengths, n as f64));
         assert_eq!(
             words(100),
-            "After 100 tokens, in answer (2 of 2): never erred 36.6%, unacceptable 63.4%."
+            "After 100 tokens, in answer (2 of 2): never erred 36.6%, wrong now 63.4%."
         );
         assert_eq!(
             words(10),
-            "After 10 tokens, in plan (1 of 2): never erred 90.4%, unacceptable 9.56%."
+            "After 10 tokens, in plan (1 of 2): never erred 90.4%, wrong now 9.56%."
         );
         assert_eq!(timeline.table(None).rows[0][0], 1.0);
     }

@@ -18,12 +18,7 @@ const SUMMED: usize = 96;
 const STEPS: usize = 60;
 
 /// What the states are called, from the foot up.
-pub(super) const NAMES: [&str; 4] = [
-    "never erred",
-    "acceptable again",
-    "unacceptable",
-    "lost for good",
-];
+pub(super) const NAMES: [&str; 4] = ["never erred", "back again", "wrong now", "lost for good"];
 
 /// What the figure shows.
 #[derive(Clone, Debug)]
@@ -41,6 +36,8 @@ pub struct Timeline {
     /// The scale of tokens, and whether that of shares is logarithmic.
     pub(super) scale: Scale,
     pub(super) log_y: bool,
+    /// What a token is called, and several.
+    pub(super) unit: (&'static str, &'static str),
 }
 
 impl Timeline {
@@ -62,6 +59,7 @@ impl Timeline {
             states: Vec::new(),
             scale,
             log_y: scenario.log_y(),
+            unit: scenario.unit(),
             exact,
         };
         if timeline.exact.is_closed() || timeline.exact.is_walked() {

@@ -7,10 +7,9 @@ use crate::web::message::{Action, Message};
 use crate::web::panel::{self, Shared};
 use crate::web::timeline::Editor;
 use crate::web::unfolding::Unfolding;
-use crate::web::{beats, dom, notes, rooms, share, shown};
-use bounceback_core::model::parameter::{Key, Kind};
-use bounceback_core::model::scenario::{Scenario, parameter};
-use bounceback_core::number::read;
+use crate::web::{dom, notes, rooms, share, shown};
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::link;
 use std::rc::Rc;
 
@@ -69,6 +68,7 @@ impl Page {
                 self.changed();
             }
             Message::Reveal(beat) => self.reveal(beat),
+            Message::Own => self.take_own(),
             Message::Scrolled => {
                 self.scrolled = Some(dom::now());
                 self.stale.look = true;
@@ -108,19 +108,13 @@ impl Page {
 
     /// Keeps where the reader is in the room that is shown.
     fn leave(&mut self) {
+        // What is written there need not be waited for here.
+        if self.unfolding.is_moving() {
+            self.unfold(Unfolding::Whole);
+        }
         if let Some(room) = rooms::current() {
             self.places.insert(room, dom::scrolled());
         }
-    }
-
-    /// A beat changes what it is about, and the runs are written anew.
-    fn reveal(&mut self, beat: usize) {
-        if let Some(scenario) = beats::onto(&self.root, beat, &self.scenario) {
-            self.scenario = scenario;
-            self.changed();
-        }
-        let _ = beats::reveal(&self.root, beat);
-        self.unfold(Unfolding::default().play(self.cells.len()));
     }
 
     /// No drawing holds any more.
@@ -131,59 +125,12 @@ impl Page {
     }
 
     pub(super) fn changed(&mut self) {
+        // What was said of a value before is over.
+        if let Some(said) = self.said.take() {
+            said.set_text_content(None);
+        }
         self.stale.scenario = true;
         self.address.touch();
-    }
-
-    /// Takes a value as a person has typed it, or the nearest legal one, and says so.
-    pub(super) fn write(&mut self, key: Key, text: &str) {
-        // In a field that shows percent, percent are meant.
-        let is_share = parameter(key).kind == Kind::Probability;
-        let meant = if is_share {
-            read::typed_share(text)
-        } else {
-            text.to_owned()
-        };
-        let problem = self.set_text(key, &meant);
-        for control in self.controls.iter().filter(|control| control.key() == key) {
-            control.forget();
-        }
-        self.changed();
-        self.show_scenario();
-        let Some(problem) = problem else {
-            if is_share {
-                let words = read::understood(self.scenario.number(key));
-                for control in self.controls.iter().filter(|control| control.key() == key) {
-                    control.understand(&words);
-                }
-            }
-            return;
-        };
-        let mut told = false;
-        for control in self.controls.iter().filter(|control| control.key() == key) {
-            control.complain(text, &problem);
-            told = true;
-        }
-        if !told {
-            notes::add(&problem);
-        }
-    }
-
-    /// Sets a value; says what was wrong with it.
-    pub(super) fn set_text(&mut self, key: Key, text: &str) -> Option<String> {
-        let name = parameter(key).label;
-        if key == Key::Schema {
-            let remarks = self.scenario.set_schema(text);
-            return remarks.first().map(|remark| format!("{name}: {remark}"));
-        }
-        let why = self
-            .scenario
-            .set_text(key, text)
-            .and_then(|()| self.scenario.check(key))
-            .err()?;
-        let used = self.scenario.display(key);
-        let text = bounceback_core::number::format::shorten(text);
-        Some(format!("{name}: “{text}” {why}; {used} is used instead."))
     }
 
     pub(super) fn follow(&mut self, link: &str) {

@@ -2,6 +2,8 @@
 
 mod apply;
 mod draw;
+mod story;
+mod typing;
 
 use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
@@ -71,6 +73,11 @@ pub(super) struct Page {
     phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
+    /// Where something was said of a value that was typed.
+    said: Option<HtmlElement>,
+    /// The reader's own values, where the story has set others, and those of the story.
+    own: Option<Scenario>,
+    told: Option<Scenario>,
     /// What the scenario was before a hand took hold of a figure.
     before: Option<Scenario>,
     /// With how many backing pixels for each CSS pixel all is drawn.
@@ -250,6 +257,9 @@ impl Page {
             phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),
+            said: None,
+            own: None,
+            told: None,
             before: None,
             density: density(),
             simulation: None,
@@ -312,6 +322,12 @@ impl Page {
                 send(Message::Cancel);
             }
         });
+        for button in dom::all(&self.root, "[data-action=own]") {
+            dom::on(&button, "click", |_: Event| {
+                send(Message::Own);
+                send(Message::Settled);
+            });
+        }
         for button in dom::all(&self.root, "[data-action=defaults]") {
             dom::on(&button, "click", |_: Event| {
                 send(Message::Defaults);

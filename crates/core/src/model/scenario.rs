@@ -297,6 +297,15 @@ impl Scenario {
                 .all(|key| self.effective(key) == other.effective(key))
     }
 
+    /// What one token is called, and several: what counts may be a step, or a call.
+    pub fn unit(&self) -> (&'static str, &'static str) {
+        match self.choice(Key::Unit) {
+            "steps" => ("step", "steps"),
+            "calls" => ("call", "calls"),
+            _ => ("token", "tokens"),
+        }
+    }
+
     /// The criterion asked beside `flawless`.
     pub fn criterion(&self) -> Criterion {
         match self.choice(Key::Criterion) {

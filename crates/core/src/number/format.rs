@@ -46,8 +46,8 @@ pub fn percent(probability: f64) -> String {
     if 1.0 - probability < RARE {
         return ">99.9999%".to_owned();
     }
-    // Three significant digits of what is missing to 100%.
-    let places = (2 - exponent_of(100.0 - value)).clamp(1, 6);
+    // Two significant digits of what is missing to 100%.
+    let places = (1 - exponent_of(100.0 - value)).clamp(1, 5);
     fixed(value, places) + "%"
 }
 
@@ -208,8 +208,8 @@ mod tests {
             (0.999, "99.9%"),
             (0.999_987, "99.9987%"),
             (0.05, "5%"),
-            (0.999_998_77, "99.999877%"),
-            (1.0 - 1.01e-6, "99.999899%"),
+            (0.999_998_77, "99.99988%"),
+            (1.0 - 1.01e-6, "99.9999%"),
             (1.0 - 1e-16, ">99.9999%"),
             (9.9e-7, "1 in 1 million"),
             (4.3e-7, "1 in 2.3 million"),

@@ -1,6 +1,7 @@
 //! Numbers as people write them.
 
 use super::format::{percent, significant};
+use crate::number::math::{ln, log1p};
 
 /// Reads a number as a person writes it: `0.01`, `1%`, `5‰`, `1e-3`, `2 × 10⁻³`, `1,000`,
 /// `1 000`, `1'000`, `0,01`, `4K`, `1.5M`, `1/200`, `1 in 200`. Not a number: anything else, and
@@ -82,18 +83,34 @@ fn with_point(text: &str) -> String {
     }
 }
 
-/// What is meant where a share is typed into a field that shows percent: a bare number of 0.5 or
-/// more is one of percent (`0.5` is 0.5%, `5` is 5%), a smaller one the share itself (`0.05` is
-/// 5%). So nobody who leaves the sign away gets a hundred times what he meant, and who thinks in
-/// shares is understood as before.
-pub fn typed_share(text: &str) -> String {
+/// What is meant where a share is typed into a field that shows percent. A bare number of more
+/// than 1 is one of percent. Any other may be that or the share itself: it is what lies nearer to
+/// a `usual` value of the field, in log odds. So `0.5` is 0.5% of errors, where one in a hundred
+/// is usual, and 50% of what a checker finds; `0.05` is 5% of either.
+pub fn typed_share(text: &str, usual: f64) -> String {
     let bare = text.trim();
     let is_bare = bare
         .chars()
         .all(|c| !c.is_alphabetic() && !"%‰/:×".contains(c));
-    match parse_number(bare) {
-        Some(number) if is_bare && number >= 0.5 => format!("{bare}%"),
-        _ => text.to_owned(),
+    let Some(number) = parse_number(bare).filter(|_| is_bare) else {
+        return text.to_owned();
+    };
+    // What is usually nothing, or all, is little or much where it is told at all.
+    let usual = match usual {
+        0.0 => 0.05,
+        1.0 => 0.95,
+        usual => usual,
+    };
+    let log_odds = |share: f64| ln(share) - log1p(-share);
+    let far = |share: f64| {
+        // Where most is usual, still more is no wonder.
+        let more = usual > 0.5 && share >= usual;
+        (!more).then(|| (log_odds(share) - log_odds(usual)).abs())
+    };
+    if number > 0.0 && (number >= 1.0 || far(number / 100.0) < far(number)) {
+        format!("{bare}%")
+    } else {
+        text.to_owned()
     }
 }
 
@@ -158,22 +175,31 @@ mod tests {
 
     #[test]
     fn what_is_typed_into_a_field_of_percent_is_meant_as_percent() {
-        for (typed, share) in [
-            ("0.5", 0.005),
-            ("5", 0.05),
-            ("1", 0.01),
-            ("100", 1.0),
-            ("0,5", 0.005),
-            ("0.05", 0.05),
-            ("0", 0.0),
-            ("50%", 0.5),
-            ("1 in 2", 0.5),
-            ("1/200", 0.005),
-            ("1e-3", 0.001),
+        for (typed, usual, share) in [
+            ("0.5", 0.01, 0.005),
+            ("0,5", 0.01, 0.005),
+            ("0.005", 0.01, 0.005),
+            ("0.05", 0.01, 0.05),
+            ("5", 0.01, 0.05),
+            ("1", 0.01, 0.01),
+            ("1", 0.9, 0.01),
+            ("100", 0.01, 1.0),
+            ("0.8", 0.9, 0.8),
+            ("80", 0.9, 0.8),
+            ("0.95", 0.95, 0.95),
+            ("0.99999", 0.95, 0.99999),
+            ("0.05", 0.0, 0.05),
+            ("0.5", 1.0, 0.5),
+            ("0", 0.9, 0.0),
+            ("50%", 0.01, 0.5),
+            ("1 in 2", 0.01, 0.5),
+            ("1/200", 0.9, 0.005),
+            ("1e-3", 0.01, 0.001),
         ] {
-            assert_eq!(parse_number(&typed_share(typed)), Some(share), "{typed}");
+            let read = parse_number(&typed_share(typed, usual));
+            assert_eq!(read, Some(share), "{typed} beside {usual}");
         }
-        assert_eq!(typed_share("nonsense"), "nonsense");
+        assert_eq!(typed_share("nonsense", 0.5), "nonsense");
         assert_eq!(understood(0.005), "0.5% is 1 in 200");
         assert_eq!(understood(0.95), "95% is all but 1 in 20");
         assert_eq!(understood(0.0), "0%");
@@ -188,7 +214,7 @@ mod tests {
             let at = (round.wrapping_mul(2_654_435_761) >> 7) as usize % all.len();
             text.push(all[at]);
             if round % 9 == 8 {
-                let _ = (parse_number(&text), typed_share(&text));
+                let _ = (parse_number(&text), typed_share(&text, 0.3));
                 text.clear();
             }
         }

@@ -20,6 +20,20 @@ pub struct Counts {
     pub answer: f64,
     /// That question.
     pub criterion: Criterion,
+    /// What a token is called.
+    pub unit: &'static str,
+    /// What those are said to have done who pass the first question.
+    pub never: &'static str,
+}
+
+/// What success by the first question is called. Where drafts are thrown away, errors are made
+/// that no text keeps.
+pub fn never(scenario: &Scenario) -> &'static str {
+    if scenario.course().has_drafts() {
+        "kept no error"
+    } else {
+        "never erred"
+    }
 }
 
 impl Counts {
@@ -32,6 +46,8 @@ impl Counts {
             flawless: exact.success(Criterion::Flawless, length),
             answer: exact.success(criterion, length),
             criterion,
+            unit: scenario.unit().0,
+            never: never(scenario),
         }
     }
 
@@ -42,8 +58,9 @@ impl Counts {
             "flawless.of" => odds(self.flawless).of,
             "answer" => odds(self.answer).count,
             "answer.of" => odds(self.answer).of,
+            "never" => self.never.to_owned(),
             "means" => means(self.criterion),
-            "at" => format!("after {}", count(self.length, "token")),
+            "at" => format!("after {}", count(self.length, self.unit)),
             _ => return None,
         })
     }

@@ -34,7 +34,7 @@ const READINGS: &[Reading] = &[
         };
         means.to_owned()
     }),
-    ("plan.half_life", |s| tokens(Exact::new(s).half_life())),
+    ("plan.half_life", |s| tokens(Exact::new(s).half_life(), s)),
     ("plan.limit", |s| {
         percent(Exact::new(s).limit(s.criterion()))
     }),
@@ -42,11 +42,12 @@ const READINGS: &[Reading] = &[
         significant(Exact::new(s).expected_errors(s.length()), 3)
     }),
     ("plan.cost", |s| {
-        paid(Exact::new(s).expected_cost(s.length()))
+        paid(Exact::new(s).expected_cost(s.length()), s)
     }),
     ("plan.each", |s| {
         let exact = Exact::new(s);
-        paid(exact.expected_cost(s.length()) / exact.success(s.criterion(), s.length()))
+        let each = exact.expected_cost(s.length()) / exact.success(s.criterion(), s.length());
+        paid(each, s)
     }),
     ("plan.any", |s| attempts(s, |it| it.any)),
     ("plan.all", |s| attempts(s, |it| it.all)),
@@ -282,34 +283,38 @@ pub fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
     Exact::new(scenario).success(criterion, scenario.length())
 }
 
-/// A number of tokens, with its unit.
-pub(crate) fn tokens(count: f64) -> String {
+/// A number of tokens, with what they are called.
+pub(crate) fn tokens(count: f64, scenario: &Scenario) -> String {
     if count.is_infinite() {
         return "for ever".to_owned();
     }
     if count.is_nan() {
         return UNKNOWN.to_owned();
     }
-    many(&significant(count, 3), "token")
+    many(&significant(count, 3), scenario.unit().0)
 }
 
 /// A number of tokens paid.
-pub(crate) fn paid(cost: f64) -> String {
+pub(crate) fn paid(cost: f64, scenario: &Scenario) -> String {
     if cost.is_infinite() {
-        "tokens without end".to_owned()
+        format!("{} without end", scenario.unit().1)
     } else {
-        tokens(cost)
+        tokens(cost, scenario)
     }
 }
 
 /// How far success stays at or above a level, in words.
 pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> String {
     match Exact::new(scenario).horizon(criterion, Probability::clamped(level)) {
-        Horizon::Tokens(length) => count(length, "token"),
+        Horizon::Tokens(length) => count(length, scenario.unit().0),
         Horizon::Beyond(farthest) => {
-            format!("more than {} tokens", significant(farthest as f64, 1))
+            format!(
+                "more than {} {}",
+                significant(farthest as f64, 1),
+                scenario.unit().1
+            )
         }
-        Horizon::Infinite => "any number of tokens".to_owned(),
+        Horizon::Infinite => format!("any number of {}", scenario.unit().1),
     }
 }
 

@@ -23,7 +23,7 @@ const READINGS: &[Reading] = &[
     }),
     ("claim.remaining", |s| whole(s.independent().remaining())),
     ("claim.half_life", |s| {
-        tokens(Exact::new(&s.independent()).half_life())
+        tokens(Exact::new(&s.independent()).half_life(), s)
     }),
     ("claim.horizon_95", |s| {
         horizon(&s.independent(), Criterion::Flawless, 0.95)
@@ -31,12 +31,12 @@ const READINGS: &[Reading] = &[
     ("claim.horizon_50", |s| {
         horizon(&s.independent(), Criterion::Flawless, 0.5)
     }),
-    ("unit.one", |s| words::unit(s).0.to_owned()),
+    ("unit.one", |s| s.unit().0.to_owned()),
     ("unit.many", |s| s.choice(Key::Unit).to_owned()),
     ("unit.cost", |s| {
         let is_one = s.whole(Key::Cost) == 1;
         if is_one {
-            words::unit(s).0
+            s.unit().0
         } else {
             s.choice(Key::Unit)
         }
@@ -69,7 +69,9 @@ const READINGS: &[Reading] = &[
         percent(Exact::new(s).limit(Criterion::Acceptable))
     }),
     ("bounce.plateau", plateau),
-    ("bounce.stretch", |s| tokens(1.0 / s.number(Key::Recovery))),
+    ("bounce.stretch", |s| {
+        tokens(1.0 / s.number(Key::Recovery), s)
+    }),
     ("bounce.process", |s| {
         let mut words = vec![s.process().summary];
         words.extend(
@@ -81,7 +83,7 @@ const READINGS: &[Reading] = &[
         words.join(" ")
     }),
     ("bounce.cost", |s| {
-        paid(Exact::new(s).expected_cost(s.length()))
+        paid(Exact::new(s).expected_cost(s.length()), s)
     }),
     ("bounce.runs", |s| whole(s.whole(Key::Runs))),
     ("bounce.verdict", verdict::sentence),

@@ -122,10 +122,7 @@ impl Side {
     }
 
     fn length(&self) -> String {
-        match self.scenario.length() {
-            1 => "1 token".to_owned(),
-            length => count(length, "token"),
-        }
+        count(self.scenario.length(), self.scenario.unit().0)
     }
 }
 
@@ -233,7 +230,7 @@ fn with_rates(scenario: &Scenario, error: f64, recovery: f64) -> Option<Scenario
 }
 
 /// Whether it is the plain process of errors that can be made good, and asked whether a text
-/// is acceptable now.
+/// is fine now.
 fn is_plainly_recoverable(scenario: &Scenario) -> bool {
     scenario.is_plain()
         && scenario.uses(Key::Recovery)

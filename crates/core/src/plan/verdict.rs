@@ -71,10 +71,7 @@ fn both_questions(scenario: &Scenario) -> String {
     let facts = Facts::of(scenario);
     let [flawless, acceptable, limit] =
         [facts.flawless, facts.acceptable, facts.limit].map(percent);
-    let length = match scenario.length() {
-        1 => "1 token".to_owned(),
-        length => count(length, "token"),
-    };
+    let length = count(scenario.length(), scenario.unit().0);
     if facts.flawless.is_nan() || facts.acceptable.is_nan() {
         return "What is true here would take too much work to compute: only simulation tells."
             .to_owned();

@@ -9,7 +9,6 @@ use crate::model::scenario::Scenario;
 use crate::number::format::{many, percent, significant};
 use crate::number::math::{exp, ln, log1p, power_of_complement};
 use crate::number::read::parse_number;
-use crate::plan::tokens;
 use crate::share::link;
 use crate::share::preset::PRESETS;
 
@@ -30,7 +29,9 @@ const WORKED: &[Worked] = &[
     // The commentary's own worked case, 99% a token.
     ("100", || percent(power_of_complement(0.01, 100.0))),
     ("1000", || percent(power_of_complement(0.01, 1000.0))),
-    ("half_life", || tokens(ln(0.5) / log1p(-0.01))),
+    ("half_life", || {
+        many(&significant(ln(0.5) / log1p(-0.01), 3), "token")
+    }),
     ("ratio", || significant(constant(), 3)),
     ("metr.models", || ratios().count().to_string()),
     ("metr.below", || {

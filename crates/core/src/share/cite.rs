@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(
             bibtex(figure("bounce"), link, "2026-11-24"),
             format!(
-                "@misc{{bounceback-bounce,\n  title = {{Bounceback: Do Errors Doom an {{LLM}}, or Does It Bounce Back?}},\n  howpublished = {{Interactive figure: Never erred, or acceptable now?}},\n  version = {{{VERSION}}},\n  note = {{Version {VERSION}, accessed 2026-11-24}},\n  url = {{https://example.org/#v=1&figure=claim&error=0.02}},\n  urldate = {{2026-11-24}}\n}}"
+                "@misc{{bounceback-bounce,\n  title = {{Bounceback: Do Errors Doom an {{LLM}}, or Does It Bounce Back?}},\n  howpublished = {{Interactive figure: Never erred, or fine now?}},\n  version = {{{VERSION}}},\n  note = {{Version {VERSION}, accessed 2026-11-24}},\n  url = {{https://example.org/#v=1&figure=claim&error=0.02}},\n  urldate = {{2026-11-24}}\n}}"
             )
         );
     }

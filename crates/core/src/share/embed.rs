@@ -30,7 +30,7 @@ pub const NONE: &str = "none";
 pub const FIGURES: &[Figure] = &[
     Figure {
         name: "bounce",
-        title: "Never erred, or acceptable now?",
+        title: "Never erred, or fine now?",
         controls: &["error", "recovery", "tokens", PLAY],
     },
     Figure {

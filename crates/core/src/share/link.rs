@@ -10,7 +10,7 @@
 
 use crate::model::parameter::Key;
 use crate::model::process::PROCESSES;
-use crate::model::scenario::Scenario;
+use crate::model::scenario::{MEANS, Scenario};
 use crate::model::table::{PARAMETERS, parameter, parameter_named};
 use crate::model::technique::TECHNIQUES;
 use crate::number::format::shorten;
@@ -223,7 +223,7 @@ impl Reader {
         }
         for index in 0..self.reading.given.len() {
             let key = self.reading.given[index];
-            if !scenario.applies(key) {
+            if !is_kept(&scenario, key) {
                 self.note(Note::NoEffect {
                     name: parameter(key).name,
                     beside: beside(&scenario, key),
@@ -319,11 +319,17 @@ pub fn pairs(scenario: &Scenario) -> Vec<(&'static str, String)> {
     let mut pairs = vec![("v", VERSION.to_string())];
     for parameter in &PARAMETERS {
         let key = parameter.key;
-        if scenario.applies(key) && differs(&scenario, &default, key) {
+        if is_kept(&scenario, key) && differs(&scenario, &default, key) {
             pairs.push((parameter.name, scenario.text(key)));
         }
     }
     pairs
+}
+
+/// Whether a link tells a parameter: one that means something to what is shown, or one of the
+/// means at hand, with which a plan is made whatever is shown at present.
+fn is_kept(scenario: &Scenario, key: Key) -> bool {
+    scenario.applies(key) || MEANS.contains(&key)
 }
 
 fn differs(scenario: &Scenario, default: &Scenario, key: Key) -> bool {

@@ -138,7 +138,7 @@ impl Changes {
         }
         let kind = parameter(key).kind;
         let values = values(&answers, kind);
-        let (one, _) = words::unit(&self.scenario);
+        let (one, _) = self.scenario.unit();
         let sentence = match key {
             Key::Error => format!("Errors would have to fall to {values} a {one}."),
             Key::KeyError => format!("Errors at key {one}s would have to fall to {values}."),

@@ -22,7 +22,7 @@
 //! let mut recipes = Recipes::of(&link::read(asked).scenario);
 //! while recipes.advance(100_000) {}
 //! let lead = recipes.recipes().into_iter().find(|recipe| recipe.kind == Kind::Lead);
-//! assert_eq!(lead.map(|it| it.outcome()), Some("99.245% for 606 steps".to_owned()));
+//! assert_eq!(lead.map(|it| it.outcome()), Some("99.25% for 606 steps".to_owned()));
 //! ```
 
 pub mod change;

@@ -47,6 +47,8 @@ pub struct Recipes {
     best: [Option<Recipe>; Kind::ALL.len()],
     /// The one that succeeds most often.
     nearest: Option<Recipe>,
+    /// The greatest success of each kind, as far as they were read.
+    most: [f64; Kind::ALL.len()],
     changes: Vec<Change>,
     unknown: usize,
     passed: usize,
@@ -73,6 +75,7 @@ impl Recipes {
             baseline: None,
             best: [const { None }; Kind::ALL.len()],
             nearest: None,
+            most: [0.0; Kind::ALL.len()],
             changes: Vec::new(),
             unknown: 0,
             passed: 0,
@@ -143,6 +146,14 @@ impl Recipes {
     pub fn nearest(&self) -> Option<&Recipe> {
         let none = self.best.iter().all(Option::is_none);
         self.nearest.as_ref().filter(|_| none)
+    }
+
+    /// How often one checker, the only one that the reader speaks of, succeeds at best, where
+    /// that is not often enough.
+    pub fn one_checker_fails(&self) -> Option<f64> {
+        let place = Kind::OneChecker as usize;
+        let known = !matches!(self.stage, Stage::LayingOut(_) | Stage::Reading(..));
+        (known && self.best[place].is_none() && self.most[place] > 0.0).then_some(self.most[place])
     }
 
     /// What would have to change for the nearest candidate to reach the target, as far as
@@ -227,6 +238,7 @@ impl Recipes {
             return READ + took;
         };
         let reaches = success >= self.target;
+        self.most[place] = self.most[place].max(success);
         let is_nearest = self.nearest.as_ref().is_none_or(|it| success > it.success);
         let is_baseline = candidate.kind == Kind::AsItIs;
         if !reaches && !is_nearest && !is_baseline {

@@ -8,28 +8,13 @@ use crate::model::parameter::{Key, Values};
 use crate::model::scenario::Scenario;
 use crate::model::schema::Phase;
 use crate::model::technique::TECHNIQUES;
-use crate::number::format::{percent, significant, whole};
+use crate::number::format::{many, percent, significant, whole};
 use crate::number::math::pow;
 use crate::share::link;
 
-/// What one token and several are called in a plan.
-pub fn unit(scenario: &Scenario) -> (&'static str, &'static str) {
-    match scenario.choice(Key::Unit) {
-        "steps" => ("step", "steps"),
-        "calls" => ("call", "calls"),
-        _ => ("token", "tokens"),
-    }
-}
-
 /// A number of tokens in the plan's own unit: "606 steps", "1 call".
 pub fn counted(count: f64, scenario: &Scenario) -> String {
-    let (one, many) = unit(scenario);
-    let number = number(count);
-    if number == "1" {
-        format!("1 {one}")
-    } else {
-        format!("{number} {many}")
-    }
+    many(&number(count), scenario.unit().0)
 }
 
 fn number(count: f64) -> String {
@@ -46,7 +31,7 @@ fn number(count: f64) -> String {
 fn money(count: f64, scenario: &Scenario) -> String {
     let price = scenario.number(Key::Price);
     if price > 0.0 && count.is_finite() {
-        format!(", {} in money", significant(count * price, 3))
+        format!(", {} at your price", significant(count * price, 3))
     } else {
         String::new()
     }
@@ -100,7 +85,7 @@ fn thinks(phase: &Phase) -> bool {
 fn deed(scenario: &Scenario, phase: &Phase, checkers: u64) -> String {
     let tokens = scenario.tokens_of(phase);
     let values = own_values(scenario.values(), phase);
-    let (one, many) = unit(scenario);
+    let (one, many) = scenario.unit();
     let every = |interval: u64| {
         if interval == 0 || interval >= tokens && tokens > 1 {
             "at the end".to_owned()
@@ -228,7 +213,7 @@ impl Recipe {
                     cost(self.checkers)
                 ),
                 "vote" => format!(
-                    "Votes go the same way for one cause {} of the time.",
+                    "Samples share a cause of error {} of the time.",
                     percent(number(Key::CommonCause))
                 ),
                 "think" => format!(
@@ -267,15 +252,16 @@ impl Recipe {
         self.details.as_ref().map_or_else(String::new, |it| {
             let Details { twice, half, .. } = it;
             format!(
-                "If errors are twice as frequent: {}. Half as frequent: {}.",
+                "Errors twice as frequent: {}; half as frequent: {}.",
                 percent(*twice),
                 percent(*half)
             )
         })
     }
 
-    /// All of it as plain text, with its link behind the address of the page.
-    pub fn copy(&self, address: &str) -> String {
+    /// All of it as plain text, with the link to where it is tried, behind the address of the
+    /// page; `asked` is what it was searched for.
+    pub fn copy(&self, address: &str, asked: &Scenario) -> String {
         let lines = [
             self.title() + ".",
             self.outcome() + ".",
@@ -283,7 +269,7 @@ impl Recipe {
             self.granted(),
             self.risk(),
             self.twice(),
-            format!("{address}#{}", link::write(&self.scenario)),
+            format!("{address}#{}", link::write(&self.onto(asked))),
         ];
         let told = lines.into_iter().filter(|line| !line.is_empty());
         told.collect::<Vec<_>>().join("\n") + "\n"
