@@ -288,6 +288,7 @@ fn a_run_beyond_the_rows_has_one_of_its_own() {
         stages: course.stages(),
         revealed: cells.len(),
         chosen,
+        log: false,
     };
     let chosen = figure(strips::chosen(&scenario, Some(&story)));
     // A tap on a row means its run, on the further one the run that it is.
@@ -317,6 +318,7 @@ fn the_key_explains_what_is_drawn_and_nothing_else() {
                 stages: runs.course().stages(),
                 revealed,
                 chosen: None,
+                log: false,
             };
             strips.marks(size)
         };

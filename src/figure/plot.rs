@@ -86,6 +86,11 @@ pub trait Plot: Drawing {
         None
     }
 
+    /// What stands for the numbers of a narrow drawing, from 1 on; empty where there are none.
+    fn names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
     /// Where handles show that there is something to pull.
     fn handles(&self, _size: (f64, f64)) -> Vec<(Place, Grip)> {
         Vec::new()

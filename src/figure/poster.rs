@@ -2,6 +2,7 @@
 //! it needs one, and at its foot what it was computed from and where it can be moved.
 
 use super::sheet::{Anchor, Drawing, Place, Sheet};
+use super::strips;
 use bounceback_core::model::chain::State;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
@@ -47,7 +48,7 @@ impl<'a> Poster<'a> {
         Self {
             title: parts.last().map_or_else(String::new, |(it, _)| it.title()),
             has_states,
-            foot: [terms(scenario), link.to_owned()],
+            foot: [terms(scenario), format!("Bounceback: {link}")],
             parts,
         }
     }
@@ -121,10 +122,16 @@ impl Drawing for Poster<'_> {
             for (x, state, name) in line {
                 let (top, foot) = (y - SWATCH.1 / 2.0, y + SWATCH.1 / 2.0);
                 let right = x + SWATCH.0;
-                sheet.area(
-                    state,
-                    vec![(x, top), (right, top), (right, foot), (x, foot)],
-                );
+                if self.parts.len() > 1 {
+                    // As strips have it.
+                    let top = foot - SWATCH.1 * strips::height(state);
+                    sheet.cell(state, (x, top), (right, foot));
+                } else {
+                    sheet.area(
+                        state,
+                        vec![(x, top), (right, top), (right, foot), (x, foot)],
+                    );
+                }
                 sheet.text(name, (right + ASIDE, y), Anchor::Start, theme.faint);
             }
             y += LINE;

@@ -14,6 +14,7 @@ use bounceback_core::model::chain::State;
 use bounceback_core::model::course::Stage;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::math::ln;
 use bounceback_core::simulate::{Deed, Notes, Strip};
 
 /// The most cells of a row.
@@ -43,7 +44,7 @@ pub fn cells(scenario: &Scenario) -> Vec<u64> {
     if from > scenario.length() {
         return Vec::new();
     }
-    lengths(from, scenario.length(), MOST_CELLS, false)
+    lengths(from, scenario.length(), MOST_CELLS, scenario.log_x())
 }
 
 /// The same scenario with no more runs than there are rows: a row never depends
@@ -84,6 +85,8 @@ pub struct Strips<'a> {
     pub revealed: usize,
     /// The run chosen.
     pub chosen: Chosen<'a>,
+    /// Whether tokens lie on a logarithmic axis.
+    pub log: bool,
 }
 
 /// What is drawn on strips beside their cells, in the order of their key: the four of
@@ -168,7 +171,25 @@ impl Strips<'_> {
         };
         let within =
             last(cell).map_or(0.0, |last| (token - before) as f64 / (last - before) as f64);
-        layout.left + (cell as f64 + within) * layout.cell
+        self.place(layout, cell as f64 + within)
+    }
+
+    /// Where so many cells end, on a sheet: where the curves below have those tokens.
+    fn place(&self, layout: &Layout, cells: f64) -> f64 {
+        if !self.log {
+            return layout.left + cells * layout.cell;
+        }
+        let begin = self.stages.first().map_or(0, |stage| stage.from);
+        let end_of = |cell: usize| match cell {
+            0 => begin as f64,
+            cell => self.cells.get(cell - 1).map_or(1.0, |&last| last as f64),
+        };
+        let whole = cells as usize;
+        let next = (whole + 1).min(self.cells.len());
+        let token = end_of(whole) + (cells - whole as f64) * (end_of(next) - end_of(whole));
+        let (low, high) = (end_of(0).max(1.0), end_of(self.cells.len()));
+        let width = layout.right - layout.left;
+        layout.left + width * ln(token.max(low) / low) / ln(high.max(low + 1.0) / low)
     }
 
     /// Where one draft, vote or query is cut off from the next.
@@ -222,8 +243,7 @@ impl Strips<'_> {
                 if times == 0 {
                     continue;
                 }
-                let x =
-                    layout.left + ((index * per) as f64 + cells.len() as f64 / 2.0) * layout.cell;
+                let x = self.place(layout, (index * per) as f64 + cells.len() as f64 / 2.0);
                 let share = if crowded {
                     (times.min(FULL) as f64 / FULL as f64).sqrt()
                 } else {
@@ -272,7 +292,6 @@ impl Drawing for Strips<'_> {
             return;
         }
         let layout = self.layout(sheet.size());
-        let (left, cell) = (layout.left, layout.cell);
         for (row, strip, _) in self.all_rows() {
             let shown = &strip[..self.revealed.min(strip.len())];
             let mut begin = 0;
@@ -282,10 +301,10 @@ impl Drawing for Strips<'_> {
                 sheet.cell(
                     chunk[0],
                     (
-                        left + begin as f64 * cell,
+                        self.place(&layout, begin as f64),
                         foot - (foot - top) * height(chunk[0]),
                     ),
-                    (left + end as f64 * cell, foot),
+                    (self.place(&layout, end as f64), foot),
                 );
                 begin = end;
             }
@@ -331,7 +350,7 @@ impl Strips<'_> {
 }
 
 /// The height of a cell as a share of the row.
-const fn height(state: State) -> f64 {
+pub(super) const fn height(state: State) -> f64 {
     match state {
         State::Flawless | State::Recovered => 1.0,
         State::Unacceptable => 0.55,

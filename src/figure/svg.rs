@@ -117,6 +117,7 @@ fn drawn(
                 stages: runs.course().stages(),
                 revealed: cells.len(),
                 chosen: strips::chosen(scenario, story.as_ref()),
+                log: scenario.log_x(),
             };
             render(&strips, size, colors)
         }

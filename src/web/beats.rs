@@ -34,10 +34,22 @@ pub(super) fn listen(root: &Element) {
         ) else {
             continue;
         };
+        // Seven of them ask: each is known by its question.
+        if let Some(question) = dom::find::<Element>(&guess, "p") {
+            let id = format!("question-{index}");
+            question.set_id(&id);
+            for part in [&slider, &button] {
+                dom::set(part, "aria-describedby", &id);
+            }
+        }
         let moved = slider.clone();
-        dom::on(&slider, "input", move |_: Event| {
-            shown.set_text_content(Some(&dom::value(&moved)));
-        });
+        let say = move || {
+            let value = dom::value(&moved);
+            dom::set(&moved, "aria-valuetext", &format!("{value} in 100"));
+            shown.set_text_content(Some(&value));
+        };
+        say();
+        dom::on(&slider, "input", move |_: Event| say());
         dom::on(&button, "click", move |_: Event| {
             send(Message::Reveal(index));
             send(Message::Settled);

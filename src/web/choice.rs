@@ -67,9 +67,9 @@ pub(super) fn listen(index: usize, place: &HtmlElement) {
 pub(super) fn tell(figure: &Element, story: Option<&Story>, tokens: u64, runs: u64) {
     let run = story.map_or(0, Story::run);
     if let Some(place) = dom::slot::<Element>(figure, "strips-cursor") {
-        let text = match run {
-            0 => "no run".to_owned(),
-            run => format!("run {run}"),
+        let text = match story {
+            Some(story) => format!("run {run}{}", story.words(tokens)),
+            None => "no run".to_owned(),
         };
         dom::set(&place, "aria-valuemax", &runs.to_string());
         dom::set(&place, "aria-valuenow", &run.to_string());

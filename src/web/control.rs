@@ -283,9 +283,18 @@ impl Control {
             send(target.write(key, dom::value(&typed)));
             send(Message::Settled);
         });
-        let lifted = text.clone();
+        let (lifted, said) = (text.clone(), problem.clone());
         dom::on(&text, "keydown", move |event: KeyboardEvent| {
             let direction = match event.key().as_str() {
+                "Escape" => {
+                    // What was typed and not taken goes.
+                    if let Some(value) = target.value(key).filter(|_| key != Key::Schema) {
+                        lifted.set_value(&parameter.display(value));
+                    }
+                    let _ = lifted.remove_attribute("aria-invalid");
+                    said.set_text_content(None);
+                    return;
+                }
                 "ArrowUp" if key != Key::Schema => 1,
                 "ArrowDown" if key != Key::Schema => -1,
                 _ => return,

@@ -2,6 +2,7 @@
 
 use super::message::{Message, send};
 use super::{dom, frame};
+use crate::figure::poster;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::embed::{Embed, PLAY};
 use bounceback_core::share::link;
@@ -52,8 +53,12 @@ pub(super) fn prepare(embed: &Embed) -> Option<()> {
     Some(())
 }
 
-/// Lets the link to the full page lead to what is shown.
+/// Tells what is shown, and lets the link to the full page lead there.
 pub(super) fn show_link(root: &Element, scenario: &Scenario) {
+    // What is shown is told, whichever controls there are.
+    if let Some(terms) = dom::slot::<Element>(root, "terms") {
+        terms.set_text_content(Some(&poster::terms(scenario)));
+    }
     if let Some(full) = dom::slot::<Element>(root, "full") {
         let href = full.get_attribute("href").unwrap_or_default();
         let page = href.split('#').next().unwrap_or_default();

@@ -36,7 +36,16 @@ pub(super) fn toggle(figure: &Element) {
     if let Some(stage) = &told {
         turn(stage, 0);
     }
-    let _ = told.as_ref().unwrap_or(figure).request_fullscreen();
+    let shown = told.as_ref().unwrap_or(figure);
+    let _ = shown.request_fullscreen();
+    let beat = dom::find::<HtmlElement>(shown, &format!(".{TURNED}"));
+    let focused = beat.or_else(|| dom::slot(shown, "cursor"));
+    if let Some(focused) = focused {
+        if !focused.has_attribute("tabindex") {
+            dom::set(&focused, "tabindex", "-1");
+        }
+        let _ = focused.focus();
+    }
 }
 
 /// The beats of a story, in their order.

@@ -5,9 +5,11 @@ use super::{dom, export, share};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::format::{percent, whole};
+use bounceback_core::plan::at_end;
 use bounceback_core::plan::recipes::grid::Kind;
 use bounceback_core::plan::recipes::{Change, Recipe, Recipes};
 use bounceback_core::share::link;
+use core::cmp::Ordering;
 use std::fmt::Write as _;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
@@ -22,7 +24,7 @@ const MOST: usize = 6;
 const SLICE: u64 = 20_000;
 
 /// What differs between scenarios that have the same recipes: keys that only say what is shown.
-const SHOWN: [Key; 12] = [
+pub(super) const SHOWN: [Key; 12] = [
     Key::Across,
     Key::AcrossScale,
     Key::Up,
@@ -68,7 +70,9 @@ impl Board {
     /// Another scenario is shown: what was found for the last one is gone, unless it is the
     /// same question.
     pub(super) fn read(&mut self, scenario: &Scenario) {
-        if self.of.as_ref() == Some(&question(scenario)) {
+        let _ = self.asis.remove_attribute("data-met");
+        self.tell("enough", "");
+        if self.of.as_ref() == Some(&sought(scenario)) {
             return;
         }
         self.of = None;
@@ -78,8 +82,6 @@ impl Board {
         let _ = self.root.style().set_property("min-block-size", &height);
         self.root.set_inner_html("");
         self.searched.set_text_content(None);
-        let _ = self.asis.remove_attribute("data-met");
-        self.tell("enough", "");
         self.tell("alone", "");
     }
 
@@ -90,23 +92,31 @@ impl Board {
         }
     }
 
-    /// Shows whether what is done at present is enough, once that is known.
+    /// Shows whether what is done at present is enough.
     fn judge(&self, scenario: &Scenario) {
-        let known = self.search.as_ref().and_then(|search| search.baseline());
-        let Some(known) = known.filter(|_| !self.asis.has_attribute("data-met")) else {
-            return;
+        let (success, target) = (
+            at_end(scenario, scenario.criterion()),
+            scenario.number(Key::Target),
+        );
+        let met = match success.partial_cmp(&target) {
+            None => "unknown",
+            Some(Ordering::Less) => "false",
+            Some(_) => "true",
         };
-        let met = known.success >= scenario.number(Key::Target);
-        dom::set(&self.asis, "data-met", if met { "true" } else { "false" });
-        if met {
+        dom::set(&self.asis, "data-met", met);
+        if met == "true" {
             self.tell("enough", "That is enough: nothing more need be done.");
         }
     }
 
     /// Searches until some time; whether there is more to do.
     pub(super) fn advance(&mut self, scenario: &Scenario, until: f64) -> bool {
+        if !self.asis.has_attribute("data-met") {
+            self.judge(scenario);
+            return true;
+        }
         if self.of.is_none() {
-            self.of = Some(question(scenario));
+            self.of = Some(sought(scenario));
             self.search = self.of.as_ref().map(|of| Box::new(Recipes::of(of)));
         }
         let Some(search) = &mut self.search else {
@@ -116,7 +126,6 @@ impl Board {
         while more && dom::now() < until {
             more = search.advance(SLICE);
         }
-        self.judge(scenario);
         if !more {
             self.show();
         }
@@ -247,6 +256,24 @@ pub(super) fn question(scenario: &Scenario) -> Scenario {
     // In this room the means at hand are part of the link.
     let _ = question.set_text(Key::Figure, "plan");
     question
+}
+
+/// What recipes are searched for: a scenario as if nothing were done at present.
+fn sought(scenario: &Scenario) -> Scenario {
+    let mut sought = question(scenario);
+    let plain = Scenario::default();
+    sought.set_schema("");
+    for key in [
+        Key::Technique,
+        Key::Interval,
+        Key::Tries,
+        Key::Votes,
+        Key::Lead,
+        Key::Step,
+    ] {
+        let _ = sought.set(key, plain.number(key));
+    }
+    sought
 }
 
 fn card(root: &Element, recipe: &Recipe, asked: &Scenario, tag: &str) -> Option<()> {

@@ -49,7 +49,9 @@ impl Simulation {
 
     /// Whether a scenario has these very runs, so that they need not begin anew.
     pub(super) fn serves(&self, scenario: &Scenario, lengths: &[u64]) -> bool {
-        let same = self.runs.edges() == stretches::bins(scenario);
+        let same = self.runs.edges() == stretches::bins(scenario)
+            // Cells lie along the axis.
+            && self.scenario.log_x() == scenario.log_x();
         same && self.scenario.has_runs_of(scenario) && self.runs.lengths() == lengths
     }
 

@@ -5,7 +5,7 @@ use super::{dom, projecting};
 use crate::figure::scales;
 use bounceback_core::model::scenario::Scenario;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, Node};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, Node};
 
 /// What is taken away of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,17 @@ pub(super) fn shut_menus(root: &Element) {
     let within = root.clone();
     dom::on(root, "click", move |event: Event| {
         let target: Option<Node> = event.target().and_then(|it| it.dyn_into().ok());
+        // What was asked of a menu is done, and the figure is to be seen.
+        let asked = target.as_ref().and_then(|it| it.dyn_ref::<Element>());
+        let asked = asked.and_then(|it| it.closest(".menu button").ok()?);
+        if let Some(menu) = asked.and_then(|it| it.closest(".menu").ok()?)
+            && !is_in_dialog(&event)
+        {
+            let _ = menu.remove_attribute("open");
+            if let Some(summary) = dom::find::<HtmlElement>(&menu, "summary") {
+                let _ = summary.focus();
+            }
+        }
         if !is_in_dialog(&event) {
             shut_all_but(&within, target.as_ref());
         }
@@ -53,7 +64,12 @@ pub(super) fn shut_menus(root: &Element) {
     let within = root.clone();
     dom::on(root, "keydown", move |event: KeyboardEvent| {
         if event.key() == "Escape" && !is_in_dialog(&event) {
+            // The keyboard stays where the menu was.
+            let open = dom::find::<HtmlElement>(&within, ".menu[open]:focus-within > summary");
             shut_all_but(&within, None);
+            if let Some(open) = open {
+                let _ = open.focus();
+            }
         }
     });
 }

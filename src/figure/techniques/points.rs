@@ -86,7 +86,7 @@ impl Techniques {
             a.cost
                 .total_cmp(&b.cost)
                 .then(b.success.total_cmp(&a.success))
-                .then(a.preset.is_none().cmp(&b.preset.is_none()))
+                .then(a.preset.is_some().cmp(&b.preset.is_some()))
         });
         let mut most = f64::NEG_INFINITY;
         for point in &mut self.points {

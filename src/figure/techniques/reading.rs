@@ -56,6 +56,10 @@ impl Plot for Techniques {
         self.points.get(stop).map_or(0.0, |point| point.cost)
     }
 
+    fn names(&self) -> Vec<&str> {
+        self.points.iter().map(|point| point.label).collect()
+    }
+
     fn words(&self, stop: usize) -> String {
         let Some(point) = self.points.get(stop) else {
             return String::new();

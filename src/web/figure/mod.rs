@@ -70,6 +70,8 @@ pub(super) struct Scene<'a> {
     pub notes: &'a [Notes],
     pub stages: &'a [Stage],
     pub chosen: Chosen<'a>,
+    /// Whether tokens lie on a logarithmic axis.
+    pub log: bool,
     pub cells: &'a [u64],
     pub revealed: usize,
     /// Whether what the rows show has changed.
@@ -305,9 +307,35 @@ impl View {
             return false;
         }
         self.ink.draw(&*self.data, scene.theme);
+        self.name_numbers();
         self.is_drawn = true;
         dom::set(&self.root, "data-ready", "true");
         true
+    }
+
+    /// Says below a narrow drawing what its numbers stand for.
+    fn name_numbers(&self) {
+        let Some(place) = dom::slot::<Element>(&self.root, "names") else {
+            return;
+        };
+        let names = self.data.names().join("\n");
+        if place.text_content().as_deref() == Some(&names) {
+            return;
+        }
+        // Each on a line of its own, which counts itself.
+        place.set_text_content(None);
+        for (index, name) in names.lines().enumerate() {
+            let item = dom::document().and_then(|page| page.create_element("li").ok());
+            if let Some(item) = item {
+                let end = if index + 1 < names.lines().count() {
+                    "\n"
+                } else {
+                    ""
+                };
+                item.set_text_content(Some(&format!("{name}{end}")));
+                let _ = place.append_child(&item);
+            }
+        }
     }
 
     /// The run whose row lies at a place of the strips.
@@ -370,6 +398,7 @@ fn strips_of<'a>(scene: &Scene<'a>) -> Strips<'a> {
         stages: scene.stages,
         revealed: scene.revealed,
         chosen: scene.chosen,
+        log: scene.log,
     }
 }
 

@@ -17,6 +17,10 @@ impl View {
             let open = if self.table.hidden() { "false" } else { "true" };
             dom::set(&button, "aria-expanded", open);
         }
+        if !self.table.hidden() {
+            // It is long, and lies below.
+            let _ = self.table.focus();
+        }
     }
 
     /// Fills the table, if it is shown.

@@ -5,6 +5,7 @@ use crate::figure::scales;
 use crate::web::figure::View;
 use crate::web::message::{Action, Message};
 use crate::web::panel::{self, Shared};
+use crate::web::recipes::SHOWN;
 use crate::web::timeline::Editor;
 use crate::web::unfolding::Unfolding;
 use crate::web::{dom, notes, rooms, share, shown};
@@ -64,7 +65,12 @@ impl Page {
             Message::Place(place) => dom::scroll_to(place),
             Message::Adopt(link) => {
                 self.let_go();
-                self.scenario = link::read(&link).scenario;
+                let mut scenario = link::read(&link).scenario;
+                for key in SHOWN {
+                    // A legal value there is one here.
+                    let _ = scenario.set(key, self.scenario.number(key));
+                }
+                self.scenario = scenario;
                 self.changed();
             }
             Message::Reveal(beat) => self.reveal(beat),

@@ -370,6 +370,7 @@ impl Page {
             notes: self.simulation.as_ref().map_or(&[], Simulation::notes),
             stages: self.simulation.as_ref().map_or(&[], Simulation::stages),
             chosen: strips::chosen(&self.scenario, self.stories.row()),
+            log: self.scenario.log_x(),
             cells: &self.cells,
             revealed: self.revealed(),
             strips_changed: self.stale.strips,
