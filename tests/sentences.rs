@@ -225,7 +225,7 @@ fn what_was_false_is_said_no_more() {
     let said = |name: &str, link: &str| text(name, &link::read(link).scenario).unwrap();
     // With recovery nobody may say that nothing has recovered.
     assert!(said("hazards.sorted", "same_recovery=5%").is_empty());
-    assert!(said("hazards.sorted", "").contains("end above LeCun’s line"));
+    assert!(said("hazards.sorted", "").contains("ends above LeCun’s line"));
     // Where errors beget errors they are rare at first: nothing fares better over a short
     // text, and over a long one something else is worst.
     assert!(said("hazards.best", "").contains("self-conditioning"));

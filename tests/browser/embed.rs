@@ -159,7 +159,7 @@ fn a_sandbox_without_an_origin_is_enough(lab: &Lab) {
         assert_eq!(tab.eval_text("origin"), "null");
         reads(tab, "At 200 tokens: never erred 13.4%");
         press(tab, lab.browser, "#tokens-slider", &["Home"]);
-        reads(tab, "At 1 tokens: never erred 99%");
+        reads(tab, "At 1 token: never erred 99%");
         tab.expect_no_problems();
     });
     tab.eval("document.querySelectorAll('iframe')[1].scrollIntoView()");

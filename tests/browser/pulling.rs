@@ -149,7 +149,7 @@ fn the_cursor_of_one_figure_leads_those_of_the_others(lab: &Lab) {
         &["Home", "ArrowRight"],
     );
     tab.wait_for(
-        "document.querySelector('#explore [data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 1 tokens')",
+        "document.querySelector('#explore [data-figure=bounce] [data-slot=readout]').textContent.startsWith('At 1 token')",
     );
     let led = tab.pixels(overlay).to_bits();
     assert_ne!(led, before);

@@ -3,6 +3,8 @@
 
 use super::exploring::open;
 use super::harness::{Lab, Setup, Tab, in_every_browser};
+use bounceback_core::plan::reading;
+use bounceback_core::share::link;
 use std::time::Instant;
 
 in_every_browser![
@@ -92,22 +94,37 @@ fn a_beat_asks_for_a_guess_and_shows_what_is_so(lab: &Lab) {
     tab.wait_for(&format!(
         "!document.querySelector('{beat} .outcome').hidden"
     ));
-    // Without recovery: .98²⁰⁰ = .0176, by the reader's own error.
-    tab.wait_for(&format!(
-        "document.querySelector('{beat} .outcome').textContent === 'You said 0 in 100. It is 2 in 100.'"
-    ));
+    // Without recovery: .99²⁰⁰ = .134, by the story's own error.
+    let outcome = |beat: &str| format!("document.querySelector('{beat} .outcome').textContent");
+    let said = "You said 0 in 100. It is 13 in 100.";
+    tab.wait_for(&format!("{} === {said:?}", outcome(beat)));
     tab.wait_for("location.hash.includes('recovery=0')");
-    assert!(tab.eval_text("location.hash").contains("error=0.02"));
-    // Each beat changes one thing, and says what is so then.
-    let beats = tab.eval_number("document.querySelectorAll('[data-guess]').length");
-    assert!(beats >= 7.0);
-    for index in 0..beats as usize {
+    // The reader's own numbers are kept, and come back; what was told stays.
+    tab.click(".hero [data-action=own]");
+    tab.wait_for("location.hash.includes('error=0.02')");
+    tab.wait_for("document.querySelector('.hero [data-own]').hidden");
+    assert_eq!(tab.eval_text(&outcome(beat)), said);
+    // Each beat says what is so where it has set its numbers, whatever was shown before.
+    let beats = tab.eval_number("document.querySelectorAll('[data-guess]').length") as usize;
+    assert!(beats >= 7);
+    let of = |index: usize| format!("document.querySelectorAll('[data-guess]')[{index}]");
+    let mut told = Vec::new();
+    for index in 0..beats {
         tab.eval(&format!(
-            "document.querySelectorAll('[data-action=reveal]')[{index}].click()"
+            "{}.querySelector('[data-action=reveal]').click()",
+            of(index)
         ));
-        tab.wait_for(&format!(
-            "(({{ hidden, textContent }}) => !hidden && / It is (fewer than |more than )?[\\d,]+ in [\\d,]+\\.$/.test(textContent))(document.querySelectorAll('.outcome')[{index}])"
-        ));
+        let set = tab.eval_text(&format!("{}.dataset.set", of(index)));
+        let asked = tab.eval_text(&format!("{}.dataset.guess", of(index)));
+        let scenario = link::read(&set).scenario;
+        let odds = reading::text(&format!("odds.{asked}"), &scenario, None).expect("a reading");
+        let ending = format!(" It is {odds}.");
+        let outcome = format!("{}.querySelector('.outcome').textContent", of(index));
+        tab.wait_for(&format!("{outcome}.endsWith({ending:?})"));
+        told.push((outcome, ending));
+    }
+    for (outcome, ending) in told {
+        assert!(tab.eval_text(&outcome).ends_with(&ending), "{ending}");
     }
     tab.expect_no_problems();
 }

@@ -179,6 +179,9 @@ impl Map {
     }
 }
 
+/// The least room between two labels side by side, in CSS pixels.
+const APART: f64 = 8.0;
+
 /// Puts words at the first of some places where they cover nothing that others have taken.
 fn name_at(
     sheet: &mut Sheet,
@@ -202,7 +205,7 @@ fn name_at(
     });
     let free = within.find(|(x, y)| {
         let covers = |(at, wide): &(Place, f64)| {
-            (x - at.0).abs() < half + wide && (y - at.1).abs() < 2.0 * HALF
+            (x - at.0).abs() < half + wide + APART && (y - at.1).abs() < 2.0 * HALF
         };
         !taken.iter().any(covers)
     });

@@ -166,7 +166,7 @@ fn sorted(side: &Side) -> Option<String> {
     let recovers = side.scenario.number(Key::SameRecovery) > 0.0;
     (!recovers && is_above(most, line)).then(|| {
         format!(
-            "Nothing has recovered, and yet {label} end above LeCun’s line: after {} {} are {}, where it says {}.",
+            "Nothing has recovered, and yet the curve of {label} ends above LeCun’s line: after {} {} are {}, where it says {}.",
             side.length(),
             percent(most),
             side.asked(),
@@ -183,7 +183,7 @@ fn worst(side: &Side) -> Option<String> {
     };
     is_above(next, least).then(|| {
         format!(
-            "With as many errors, {label} fare worst: after {} {} are {}, of all others {} or more.",
+            "With as many errors, the worst off are texts with {label}: after {} {} are {}, of all others {} or more.",
             side.length(),
             percent(least),
             side.asked(),
@@ -200,7 +200,7 @@ fn best(side: &Side) -> Option<String> {
     };
     is_above(most, next).then(|| {
         format!(
-            "With as many errors, {label} fare best: after {} {} are {}, of all others {} or fewer.",
+            "With as many errors, the best off are texts with {label}: after {} {} are {}, of all others {} or fewer.",
             side.length(),
             percent(most),
             side.asked(),
