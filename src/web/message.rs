@@ -13,6 +13,8 @@ pub(super) enum Message {
     Set(Key, f64),
     /// A parameter was given as text.
     Write(Key, String),
+    /// The same in the midst of a sentence.
+    WriteInProse(Key, String),
     /// The pointer or the key that was changing a value has let go.
     Settled,
     /// What a hand is pulling goes back to where it was.

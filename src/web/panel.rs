@@ -168,12 +168,6 @@ impl Panel {
         sheet.set_hidden(!Self::can_send());
         // A dialog that is open already stays as it is.
         if !self.dialog.open() {
-            // Where the keyboard comes back to.
-            let button = format!("[data-figure={}] [data-action=share]", figure.name);
-            let body: Element = dom::document()?.body()?.into();
-            if let Some(button) = dom::find::<HtmlElement>(&body, &button) {
-                let _ = button.focus();
-            }
             self.dialog.show_modal().ok()?;
         }
         self.write();

@@ -327,7 +327,7 @@ impl Field {
         self.input.remove();
         self.place.set_hidden(false);
         if keep && typed != *self.before.borrow() {
-            send(Message::Write(self.key, typed));
+            send(Message::WriteInProse(self.key, typed));
         }
         send(Message::Settled);
     }

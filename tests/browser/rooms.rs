@@ -14,6 +14,7 @@ in_every_browser![
     rooms_keep_the_scenario_and_the_place,
     an_old_link_opens_in_the_room_of_its_figure,
     the_engineer_has_her_answer_on_one_screen,
+    what_is_typed_into_a_sentence_is_answered_there,
     no_room_is_too_wide_and_no_words_collide,
     a_menu_shuts_when_one_goes_elsewhere,
 ];
@@ -222,6 +223,25 @@ fn the_engineer_has_her_answer_on_one_screen(lab: &Lab) {
         );
     }
     assert!(tab.text("[data-value='plan.end']").starts_with("22.2"));
+    let met = |met: &str| {
+        tab.wait_for(&format!(
+            "document.querySelector('[data-asis]').dataset.met === {met:?}"
+        ));
+    };
+    met("false");
+    // From the cheapest on, and what the one checker there is comes to.
+    let paid = |index: usize| {
+        let text = tab.eval_text(&format!(
+            "document.querySelectorAll('.recipe [data-slot=price]')[{index}].textContent"
+        ));
+        let number: String = text.chars().filter(char::is_ascii_digit).collect();
+        number.parse::<u64>().expect("a price")
+    };
+    assert!(paid(0) <= paid(1) && paid(1) <= paid(2));
+    assert!(
+        tab.text("[data-slot=alone]")
+            .contains("The checker alone comes to")
+    );
     // From typing to an answer.
     tab.press("#plan [data-param=tokens]", &["Enter"]);
     tab.wait_for("document.querySelector('#plan [data-param=tokens] + input')");
@@ -236,7 +256,17 @@ fn the_engineer_has_her_answer_on_one_screen(lab: &Lab) {
     tab.wait_for("document.documentElement.dataset.planning === 'false'");
     // A recipe is taken over, and Back gives the question back.
     let title = tab.text(".recipe h2");
+    let cheapest = "document.querySelector('.recipe')";
+    tab.eval(&format!("void (window.card = {cheapest})"));
     tab.click(".recipe [data-action=try]");
+    met("true");
+    // The cards stay, and so does the focus.
+    assert_eq!(
+        tab.eval(&format!(
+            "window.card === {cheapest} && document.activeElement.dataset.action === 'try'"
+        )),
+        true
+    );
     tab.wait_for("location.hash.includes('technique=') || location.hash.includes('schema=')");
     tab.wait_for(
         "parseFloat(document.querySelector('[data-value=\"plan.end\"]').textContent) >= 95",
@@ -249,6 +279,37 @@ fn the_engineer_has_her_answer_on_one_screen(lab: &Lab) {
     tab.wait_for(
         "parseFloat(document.querySelector('[data-value=\"plan.end\"]').textContent) < 50",
     );
+    tab.expect_no_problems();
+}
+
+/// What is typed into a sentence is understood as it is meant, and said where it is typed.
+fn what_is_typed_into_a_sentence_is_answered_there(lab: &Lab) {
+    let tab = open(lab, "#v=1&figure=plan");
+    for (parameter, typed, shown, said) in [
+        ("sensitivity", "0.8", "80%", "80% is all but 1 in 5"),
+        ("error", "0.5", "0.5%", "0.5% is 1 in 200"),
+        ("target", "0.99", "99%", "99% is all but 1 in 100"),
+        ("error", "abc", "0.5%", "“abc” "),
+        ("tokens", "0", "1", "“0” "),
+    ] {
+        let number = format!("#plan [data-param={parameter}]");
+        tab.press(&number, &["Enter"]);
+        tab.wait_for(&format!("document.querySelector('{number} + input')"));
+        tab.eval("document.activeElement.select()");
+        tab.type_text(typed);
+        tab.keys(&["Enter"]);
+        tab.wait_for(&format!(
+            "document.querySelector('#plan [data-said]').textContent.includes({said:?})"
+        ));
+        assert_eq!(tab.text(&number), shown, "{typed}");
+    }
+    // It goes with the next change.
+    tab.press("#plan [data-param=tokens]", &["ArrowUp"]);
+    tab.wait_for("document.querySelector('#plan [data-said]').textContent === ''");
+    // What was told of the checker waits in the link of every room.
+    go(&tab, "explore");
+    tab.wait_for("document.querySelector('#explore.here')");
+    assert!(tab.eval_text("location.hash").contains("sensitivity=0.8"));
     tab.expect_no_problems();
 }
 

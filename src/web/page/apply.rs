@@ -37,7 +37,8 @@ impl Page {
                 }
                 self.changed();
             }
-            Message::Write(key, text) => self.write(key, &text),
+            Message::Write(key, text) => self.write(key, &text, false),
+            Message::WriteInProse(key, text) => self.write(key, &text, true),
             Message::Settled => {
                 self.hold(None);
                 self.address.touch();

@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 
 impl Page {
     /// Takes a value as a person has typed it, or the nearest legal one, and says so.
-    pub(super) fn write(&mut self, key: Key, text: &str) {
+    pub(super) fn write(&mut self, key: Key, text: &str, in_prose: bool) {
         // In a field that shows percent, percent are meant.
         let is_share = parameter(key).kind == Kind::Probability;
         let meant = if is_share {
@@ -27,7 +27,8 @@ impl Page {
         self.show_scenario();
         let understood = is_share.then(|| read::understood(self.scenario.number(key)));
         // It is said where the reader is: at the control, or below the sentence.
-        let own = |control: &&Control| control.key() == key && dom::is_shown(control.root());
+        let own =
+            |control: &&Control| !in_prose && control.key() == key && dom::is_shown(control.root());
         let mut told = false;
         for control in self.controls.iter().filter(own) {
             told = true;
