@@ -168,8 +168,8 @@ fn every_sentence_is_true_and_every_form_of_it_is_shown() {
             "{link}: “{said}”"
         );
         let endless = Exact::new(&scenario).expected_cost(scenario.length()) == f64::INFINITY;
-        claim.is(endless == said.contains("No draft is ever accepted"));
-        *shown.entry("No draft is ever accepted").or_insert(0) += u32::from(endless);
+        claim.is(endless == said.contains("Some drafts are never accepted"));
+        *shown.entry("Some drafts are never accepted").or_insert(0) += u32::from(endless);
         if said.starts_with("After") {
             claim.names(claim.flawless);
             claim.names(claim.acceptable);
@@ -183,7 +183,7 @@ fn every_sentence_is_true_and_every_form_of_it_is_shown() {
     for words in FORMS
         .map(|it| it.0)
         .into_iter()
-        .chain(["No draft is ever accepted"])
+        .chain(["Some drafts are never accepted"])
     {
         assert!(
             shown.get(words).is_some_and(|it| *it > 0),
@@ -210,6 +210,6 @@ fn his_question_may_be_right_where_his_exponential_is_not() {
     assert!(said.starts_with("Here LeCun is right"), "{said}");
     assert_eq!(
         read(""),
-        "After 200 tokens 13.4% have never erred, and yet 83.3% are acceptable: however long it grows, it settles at 83.3%."
+        "After 200 tokens 13.4% have never erred, and yet 83.3% are fine: however long it grows, it settles at 83.3%."
     );
 }

@@ -458,6 +458,8 @@ fn at_a_limit_the_buttons_say_why(lab: &Lab) {
         tab.wait_for(&format!(
             "document.querySelectorAll('{HEADS} [data-index]').length === {phases}"
         ));
+        // What is above may be told in more lines, or fewer; not every browser holds on.
+        tab.wait_for("document.documentElement.dataset.planning === 'false'");
     }
     assert!(disabled("add") && !disabled("remove"));
     tab.click(&button("add"));

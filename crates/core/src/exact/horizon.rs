@@ -34,6 +34,8 @@ pub enum Horizon {
 
 /// A search for the first length at which a target does not hold.
 struct Search<'a> {
+    /// The operations that it may take, besides what the limit does.
+    most: u64,
     exact: &'a Exact,
     criterion: Criterion,
     target: f64,
@@ -67,12 +69,18 @@ impl Exact {
         if target.get() <= 0.0 {
             return Horizon::Infinite;
         }
+        // Where errors are remembered as much again goes into walking there.
+        let search = match self.memory {
+            Memory::Errors => READING / 2,
+            _ => READING,
+        };
         let mut search = Search {
+            most: search,
             exact: self,
             criterion,
             target: target.get(),
             limit: self.limit(criterion),
-            work: Work::new(READING),
+            work: Work::new(search),
             walked: self.operations(),
             good: self.course.start(),
         };
@@ -85,7 +93,8 @@ impl Exact {
 impl Exact {
     /// The number of further tokens over which P(flawless) halves. With a constant
     /// hazard it is ln ½ / ln(1 − e), else the least whole number of tokens; infinite
-    /// where it never halves, 0 where an error is certain.
+    /// where it never halves, no number where that is further than can be told, 0 where an error
+    /// is certain.
     pub fn half_life(&self) -> f64 {
         if let [stage] = self.course.stages()
             && stage.is_plain()
@@ -96,7 +105,8 @@ impl Exact {
         }
         match self.horizon(Criterion::Flawless, Probability::clamped(0.5)) {
             Horizon::Tokens(last) => (last + 1 - self.course.start()) as f64,
-            Horizon::Beyond(_) | Horizon::Infinite => f64::INFINITY,
+            Horizon::Infinite => f64::INFINITY,
+            Horizon::Beyond(_) => f64::NAN,
         }
     }
 }
@@ -113,7 +123,7 @@ impl Search<'_> {
         let falls = self.only_falls();
         let mut count = 1;
         // Half of the work is left for what lies further.
-        while !falls && self.good - start < SCANNED && self.work.left() > READING / 2 {
+        while !falls && self.good - start < SCANNED && self.work.left() > self.most / 2 {
             let before = self.work.left();
             let lengths: Vec<u64> = (self.good + 1..=self.good + count).collect();
             match self.look(&lengths) {
@@ -122,7 +132,7 @@ impl Search<'_> {
                 Look::Unknown => return Horizon::Beyond(self.good),
             }
             let each = (before - self.work.left()) / count;
-            let affordable = self.work.left().saturating_sub(READING / 2) / (2 * each + 1);
+            let affordable = self.work.left().saturating_sub(self.most / 2) / (2 * each + 1);
             let room = SCANNED + start - self.good;
             count = (2 * count).min(affordable).min(room).max(1);
         }
@@ -194,7 +204,7 @@ impl Search<'_> {
     fn look(&mut self, lengths: &[u64]) -> Look {
         let values = self.values(lengths);
         let walked = self.exact.operations() - self.walked;
-        if self.work.is_spent() || walked > READING || values.iter().any(|value| value.is_nan()) {
+        if self.work.is_spent() || walked > self.most || values.iter().any(|value| value.is_nan()) {
             return Look::Unknown;
         }
         for (&length, value) in lengths.iter().zip(values) {

@@ -34,7 +34,16 @@ const READINGS: &[Reading] = &[
         };
         means.to_owned()
     }),
-    ("plan.half_life", |s| tokens(Exact::new(s).half_life(), s)),
+    ("plan.half_life", |s| {
+        let half_life = Exact::new(s).half_life();
+        match half(s) {
+            Horizon::Beyond(far) if half_life.is_nan() => {
+                let more = significant((far - s.done()) as f64, 1);
+                format!("more than {}", many(&more, s.unit().0))
+            }
+            _ => tokens(half_life, s),
+        }
+    }),
     ("plan.limit", |s| {
         percent(Exact::new(s).limit(s.criterion()))
     }),
@@ -81,14 +90,14 @@ const CHANGES: &[Change] = &[
     Change {
         name: "plan.recovery",
         key: Key::Recovery,
-        says: ("Recover with a chance of ", " at each token."),
+        says: ("Recover with a chance of ", " at each {one}."),
         of: "recovery",
         special: "",
     },
     Change {
         name: "plan.error",
         key: Key::Error,
-        says: ("Err with a chance of ", " at each token."),
+        says: ("Err with a chance of ", " at each {one}."),
         of: "error rate",
         special: "",
     },
@@ -102,7 +111,7 @@ const CHANGES: &[Change] = &[
     Change {
         name: "plan.interval",
         key: Key::Interval,
-        says: ("Put a check every ", " tokens."),
+        says: ("Check, or ask, every ", " {many}."),
         of: "interval between checks",
         special: "",
     },
@@ -123,7 +132,7 @@ const CHANGES: &[Change] = &[
     Change {
         name: "plan.tokens",
         key: Key::Tokens,
-        says: ("Write ", " tokens."),
+        says: ("Write ", " {many}."),
         of: "length",
         special: "",
     },
@@ -152,7 +161,11 @@ pub struct Search(Saying);
 #[derive(Debug)]
 enum Saying {
     /// What it would take; no inverse where the parameter plays no part.
-    Change(&'static Change, Option<Box<Inverse>>),
+    Change(
+        &'static Change,
+        (&'static str, &'static str),
+        Option<Box<Inverse>>,
+    ),
     /// How all processes compare.
     Compared(Box<Compared>),
 }
@@ -169,13 +182,13 @@ impl Search {
             let inverse = Inverse::of(scenario, change.key, scenario.criterion(), target);
             Box::new(inverse)
         });
-        Some(Self(Saying::Change(change, inverse)))
+        Some(Self(Saying::Change(change, scenario.unit(), inverse)))
     }
 
     /// Looks at one more value; whether there are more to look at.
     pub fn look(&mut self) -> bool {
         match &mut self.0 {
-            Saying::Change(_, inverse) => inverse.as_mut().is_some_and(|inverse| inverse.look()),
+            Saying::Change(_, _, inverse) => inverse.as_mut().is_some_and(|inverse| inverse.look()),
             Saying::Compared(compared) => compared.look(),
         }
     }
@@ -183,7 +196,7 @@ impl Search {
     /// What there is to say; the empty sentence where it would not be true.
     pub fn sentence(&self) -> String {
         match &self.0 {
-            Saying::Change(change, inverse) => change.sentence(inverse.as_deref()),
+            Saying::Change(change, unit, inverse) => change.sentence(*unit, inverse.as_deref()),
             Saying::Compared(compared) => compared.sentence(),
         }
     }
@@ -191,7 +204,7 @@ impl Search {
 
 impl Change {
     /// What the parameter must be for the target to be met at the end, all else as it is.
-    fn sentence(&self, inverse: Option<&Inverse>) -> String {
+    fn sentence(&self, unit: (&str, &str), inverse: Option<&Inverse>) -> String {
         let Self {
             key,
             says: (before, after),
@@ -208,7 +221,10 @@ impl Change {
         } else if answers.is_none() {
             format!("No {of} is enough by itself.")
         } else {
-            [before, &values(&answers, parameter(key).kind), after].concat()
+            {
+                let after = after.replace("{one}", unit.0).replace("{many}", unit.1);
+                [before, &values(&answers, parameter(key).kind), &after].concat()
+            }
         };
         if answers.special == Some(true) {
             sentence += special;
@@ -235,6 +251,9 @@ pub fn values(answers: &Answers, kind: Kind) -> String {
             let (low, high) = (written(from, Side::Least), written(to, Side::Most));
             if to == most && from > least {
                 format!("{low} or more")
+            } else if from == least && to > from && to < most && high == written(most, Side::Most) {
+                // It is not all, however near to all.
+                format!("less than {high}")
             } else if from == least && to > from {
                 format!("{high} or {}", if is_whole { "fewer" } else { "less" })
             } else if low == high {
@@ -247,7 +266,7 @@ pub fn values(answers: &Answers, kind: Kind) -> String {
         })
         .collect();
     if answers.ranges.len() > MOST {
-        words.push("certain others".to_owned());
+        words.push("others between".to_owned());
     }
     let last = words.pop().unwrap_or_default();
     if words.is_empty() {
@@ -276,6 +295,11 @@ fn attempts(scenario: &Scenario, of: fn(&Attempts) -> f64) -> String {
         scenario.length(),
         asked,
     )))
+}
+
+/// How far half of all completions have never erred.
+fn half(scenario: &Scenario) -> Horizon {
+    Exact::new(scenario).horizon(Criterion::Flawless, Probability::clamped(0.5))
 }
 
 /// P(success by a criterion) at full length.

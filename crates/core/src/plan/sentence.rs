@@ -116,13 +116,19 @@ impl Side {
     fn asked(&self) -> String {
         match self.scenario.criterion() {
             Criterion::Flawless => "flawless".to_owned(),
-            Criterion::Acceptable => "acceptable".to_owned(),
+            Criterion::Acceptable => "fine".to_owned(),
             Criterion::Tolerant(_) => "within the tolerance".to_owned(),
         }
     }
 
     fn length(&self) -> String {
-        count(self.scenario.length(), self.scenario.unit().0)
+        let length = count(self.scenario.length(), self.scenario.unit().0);
+        // Processes stand side by side from their first token on.
+        if self.scenario.done() > 0 {
+            format!("{length} from the beginning")
+        } else {
+            length
+        }
     }
 }
 
@@ -254,7 +260,7 @@ fn ratio(scenario: &Scenario) -> Option<String> {
     let is_level = !is_above(most, half.min(here).min(twice));
     is_level.then(|| {
         format!(
-            "Around here only the ratio ρ/E matters: half as many errors and recoveries, or twice as many, and still {} in 100 are acceptable. On the map the line through the dot runs straight there.",
+            "Around here only the ratio ρ/E matters: half as many errors and recoveries, or twice as many, and still {} in 100 are fine. On the map the line through the dot runs straight there.",
             significant(here * 100.0, 3)
         )
     })
@@ -278,9 +284,21 @@ fn asks(scenario: &Scenario) -> Option<String> {
 /// Something stays, however long the text.
 fn some_stay(scenario: &Scenario) -> Option<String> {
     let limit = Exact::new(scenario).limit(scenario.criterion());
-    (limit >= APART).then(|| {
+    // What jumps to and fro for ever has no limit but an average.
+    let swings = scenario.number(Key::Error) == 1.0 && scenario.number(Key::Recovery) == 1.0;
+    let at_least = if scenario
+        .course()
+        .stages()
+        .last()
+        .is_some_and(|it| it.query.is_some() || it.check.is_some())
+    {
+        "at least "
+    } else {
+        ""
+    };
+    (limit >= APART && !swings).then(|| {
         format!(
-            "However long the text, it never comes to nothing: success tends to {}.",
+            "However long the text, it never comes to nothing: in the long run {at_least}{} succeed.",
             percent(limit)
         )
     })

@@ -10,6 +10,7 @@ use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::number::format::{count, percent};
 use crate::number::math::power_of_complement;
+use crate::plan::counters::never;
 
 /// Two shares nearer than this are one to the eye: half a text in a hundred.
 pub const APART: f64 = 0.005;
@@ -62,7 +63,7 @@ impl Facts {
 pub fn sentence(scenario: &Scenario) -> String {
     let mut sentence = both_questions(scenario);
     if Exact::new(scenario).never_accepts() {
-        sentence.push_str(" No draft is ever accepted here: each stands as it was first written, and the tokens paid never end.");
+        sentence.push_str(" Some drafts are never accepted here: such a one stands as it was first written, and the tokens paid never end.");
     }
     sentence
 }
@@ -87,11 +88,14 @@ fn both_questions(scenario: &Scenario) -> String {
         let law = percent(facts.law);
         let error = scenario.display(Key::Error);
         return format!(
-            "Here LeCun asks the right question: {right}. But it is not (1 − E)ⁿ: after {length} {flawless} have never erred, where that, with E at {error}, says {law}."
+            "Here LeCun asks the right question: {right}. But it is not (1 − E)ⁿ: after {length} {flawless} have {}, where that, with E at {error}, says {law}.",
+            never(scenario)
         );
     }
-    let now =
-        format!("After {length} {flawless} have never erred, and yet {acceptable} are acceptable");
+    let now = format!(
+        "After {length} {flawless} have {}, and yet {acceptable} are fine",
+        never(scenario)
+    );
     if facts.lost > 0.0 && facts.limit == 0.0 {
         let lost = percent(facts.lost);
         return format!(

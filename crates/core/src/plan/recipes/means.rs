@@ -5,6 +5,7 @@ use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::model::schema::{Phase, Schema};
 use crate::model::technique::{NAMES, TECHNIQUES};
+use crate::number::format::round;
 
 /// What is done about a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,6 +217,7 @@ impl Ground {
         let told = self.thinking().max(1) as f64;
         let way = (tokens as f64 / told).min(1.0);
         let left = 1.0 - (1.0 - self.plain.number(Key::ThinkFloor)) * way;
-        let _ = scenario.set(Key::ThinkFloor, left);
+        // (Twelve digits are as many as a link needs.)
+        let _ = scenario.set(Key::ThinkFloor, round(left, 12));
     }
 }
