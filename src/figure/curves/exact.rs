@@ -60,8 +60,9 @@ impl Curves {
             log: (scenario.log_x(), scenario.log_y()),
             scenario: scenario.clone(),
         };
-        // Where lengths are walked to, all of them take no longer than the last.
-        if exact.is_closed() || exact.is_walked() {
+        // (To count errors takes its time even there.)
+        let counts = matches!(curves.criterion, Criterion::Tolerant(most) if most > 0);
+        if exact.is_closed() && !counts {
             curves.compute(usize::MAX);
         }
         curves
@@ -69,6 +70,13 @@ impl Curves {
 
     /// Computes so many more lengths; whether there were any.
     pub fn compute(&mut self, places: usize) -> bool {
+        let exact = Exact::new(&self.scenario);
+        // Where lengths are walked to, all of them take no longer than the last.
+        let places = if exact.is_walked() {
+            usize::MAX
+        } else {
+            places
+        };
         let kept = self.wanted.len().saturating_sub(places);
         let mut places = self.wanted.split_off(kept);
         if places.is_empty() {
@@ -76,7 +84,7 @@ impl Curves {
         }
         places.sort_unstable();
         let lengths: Vec<u64> = places.iter().map(|&place| self.lengths[place]).collect();
-        let known = Exact::new(&self.scenario).all(self.criterion, &lengths);
+        let known = exact.all(self.criterion, &lengths);
         let columns = [&mut self.flawless, &mut self.acceptable, &mut self.answer];
         for (column, known) in columns.into_iter().zip(known) {
             for (&place, value) in places.iter().zip(known) {

@@ -289,7 +289,7 @@ impl Exact {
     /// Whether there are drafts that no check will ever accept: then each stands as it was
     /// first written, and the tokens paid never end.
     pub fn never_accepts(&self) -> bool {
-        self.expected_cost(self.course.end()).is_infinite()
+        self.course.has_drafts() && self.expected_cost(self.course.end()).is_infinite()
     }
 
     /// The values at increasing lengths, within the work that they may take; where that is not

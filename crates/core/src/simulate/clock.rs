@@ -68,6 +68,15 @@ impl Clock {
         }
     }
 
+    /// How much work it is to know when the next error strikes, where a constant hazard's is 1:
+    /// one that changes may have to be summed many times.
+    pub(super) const fn work(&self) -> u64 {
+        match self {
+            Self::Scheduled(..) => 64,
+            Self::Constant(_) | Self::Contagious { .. } => 1,
+        }
+    }
+
     /// The exposure of tokens `from` + 1 to `to`.
     pub(super) fn exposure(&self, stage: &Stage, from: u64, to: u64, recent: u64) -> f64 {
         match self {

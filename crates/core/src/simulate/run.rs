@@ -225,7 +225,8 @@ impl Run {
                 None => self.step_tokens(phase, end, record),
             };
             // A draft is as much work as what happens in it.
-            *work = work.saturating_sub(1 + core::mem::take(&mut self.events));
+            let events = 1 + core::mem::take(&mut self.events);
+            *work = work.saturating_sub(events.saturating_mul(phase.clock.work()));
             done
         };
         if done {

@@ -11,6 +11,9 @@ use crate::model::technique::{Ballot, Check, Judge};
 /// After so many samples a vote goes on with the next step: so that no step takes long.
 const MOST_SAMPLES: u64 = 256;
 
+/// So does one in whose samples so much has happened.
+const MOST_EVENTS: u64 = 1024;
+
 impl Run {
     pub(super) fn vote(&mut self, phase: &Phase, check: &Check, part: Part, record: &mut Record) {
         let Judge::Vote {
@@ -126,6 +129,9 @@ impl Run {
             let side = usize::from(!outcome.state.is_acceptable());
             race.votes[side] += 1;
             race.sides[side] = race.sides[side].or(Some(outcome));
+            if self.events > MOST_EVENTS {
+                break;
+            }
         }
         self.race = Some(race);
     }
