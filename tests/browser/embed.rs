@@ -594,7 +594,8 @@ fn a_process_that_remembers_is_chosen_in_an_embed(lab: &Lab) {
     );
     let words = |link: &str| {
         let scenario = link::read(link).scenario;
-        let drawn = bounceback::figure::plot("bounce", &scenario).expect("a figure");
+        let mut drawn = bounceback::figure::plot("bounce", &scenario).expect("a figure");
+        while drawn.compute(usize::MAX) {}
         drawn.words(drawn.rest()).trim_end_matches('.').to_owned()
     };
     reads(&tab, &words("process=self_conditioning&recovery=10%"));
