@@ -2,7 +2,7 @@
 //! it needs one, and at its foot what it was computed from and where it can be moved.
 
 use super::sheet::{Anchor, Drawing, Place, Sheet};
-use super::strips;
+use super::strips::{self, NAMES};
 use bounceback_core::model::chain::State;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
@@ -22,9 +22,6 @@ const BOLD_LETTER: f64 = 7.8;
 /// A swatch of the legend, and the room beside it.
 const SWATCH: (f64, f64) = (28.0, 12.0);
 const ASIDE: f64 = 8.0;
-
-/// What the states are called.
-const NAMES: [&str; 4] = ["never erred", "back again", "wrong now", "lost for good"];
 
 /// Drawings, each below the one before, with words around them.
 pub struct Poster<'a> {

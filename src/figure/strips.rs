@@ -349,6 +349,9 @@ impl Strips<'_> {
     }
 }
 
+/// What states are called, in the order of [`State::ALL`].
+pub(super) const NAMES: [&str; 4] = ["never erred", "back again", "wrong now", "lost for good"];
+
 /// The height of a cell as a share of the row.
 pub(super) const fn height(state: State) -> f64 {
     match state {

@@ -34,7 +34,7 @@ pub(super) fn listen(root: &Element) {
         ) else {
             continue;
         };
-        // Seven of them ask: each is known by its question.
+        // Each is known by its question.
         if let Some(question) = dom::find::<Element>(&guess, "p") {
             let id = format!("question-{index}");
             question.set_id(&id);
@@ -69,11 +69,10 @@ pub(super) fn scenario(root: &Element, index: usize, shown: &Scenario) -> Option
     let told = guess(root, index)?.get_attribute("data-set")?;
     let reading = link::read(&told);
     let mut scenario = reading.scenario;
-    let means = MEANS.iter().filter(|key| !reading.given.contains(key));
-    for &key in LEFT.iter().chain(means) {
-        // A legal value there is one here.
-        let _ = scenario.set(key, shown.number(key));
-    }
+    let is_left = |key: &Key| !reading.given.contains(key);
+    let means: Vec<Key> = MEANS.iter().copied().filter(is_left).collect();
+    scenario.take(&LEFT, shown);
+    scenario.take(&means, shown);
     Some(scenario)
 }
 

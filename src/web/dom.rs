@@ -159,9 +159,3 @@ pub(super) fn decimal_sign() -> char {
 pub(super) fn is_shown(element: &HtmlElement) -> bool {
     element.offset_parent().is_some()
 }
-
-/// Whether an element stands in a room that is shown, or in none.
-pub(super) fn is_room_shown(element: &HtmlElement) -> bool {
-    let room = element.closest(".room").ok().flatten();
-    room.is_none_or(|room| room.class_list().contains("here"))
-}

@@ -249,30 +249,27 @@ fn changes(root: &Element, changes: &[Change]) -> Option<()> {
 /// A scenario without what is only shown.
 pub(super) fn question(scenario: &Scenario) -> Scenario {
     let mut question = scenario.clone();
-    let plain = Scenario::default();
-    for key in SHOWN {
-        let _ = question.set(key, plain.number(key));
-    }
+    question.take(&SHOWN, &Scenario::default());
     // In this room the means at hand are part of the link.
     let _ = question.set_text(Key::Figure, "plan");
     question
 }
 
+/// What says which technique is at work, and how; how good its means are is the reader's.
+const DONE: [Key; 6] = [
+    Key::Technique,
+    Key::Interval,
+    Key::Tries,
+    Key::Votes,
+    Key::Lead,
+    Key::Step,
+];
+
 /// What recipes are searched for: a scenario as if nothing were done at present.
 fn sought(scenario: &Scenario) -> Scenario {
     let mut sought = question(scenario);
-    let plain = Scenario::default();
     sought.set_schema("");
-    for key in [
-        Key::Technique,
-        Key::Interval,
-        Key::Tries,
-        Key::Votes,
-        Key::Lead,
-        Key::Step,
-    ] {
-        let _ = sought.set(key, plain.number(key));
-    }
+    sought.take(&DONE, &Scenario::default());
     sought
 }
 

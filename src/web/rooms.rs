@@ -18,6 +18,11 @@ fn room_of(element: &Element) -> Option<Element> {
     element.closest(".room").ok()?
 }
 
+/// Whether an element stands in the room that is shown, or in none.
+pub(super) fn is_shown(element: &Element) -> bool {
+    room_of(element).is_none_or(|room| room.class_list().contains(HERE))
+}
+
 /// Shows the room of a figure; whether another one was shown until now.
 pub(super) fn enter(figure: &str) -> bool {
     place(figure).and_then(|it| try_enter(&it)).unwrap_or(false)

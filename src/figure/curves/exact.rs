@@ -70,6 +70,9 @@ impl Curves {
 
     /// Computes so many more lengths; whether there were any.
     pub fn compute(&mut self, places: usize) -> bool {
+        if self.wanted.is_empty() {
+            return false;
+        }
         let exact = Exact::new(&self.scenario);
         // Where lengths are walked to, all of them take no longer than the last.
         let places = if exact.is_walked() {
@@ -79,9 +82,6 @@ impl Curves {
         };
         let kept = self.wanted.len().saturating_sub(places);
         let mut places = self.wanted.split_off(kept);
-        if places.is_empty() {
-            return false;
-        }
         places.sort_unstable();
         let lengths: Vec<u64> = places.iter().map(|&place| self.lengths[place]).collect();
         let known = exact.all(self.criterion, &lengths);

@@ -2,9 +2,10 @@
 
 use super::flow::lines;
 use super::layout::LETTER;
-use super::states::{NAMES, Timeline, below, share};
+use super::states::{Timeline, below, share};
 use crate::figure::axis::Axis;
 use crate::figure::sheet::{Anchor, Sheet};
+use crate::figure::strips::NAMES;
 use bounceback_core::number::format::percent;
 
 impl Timeline {

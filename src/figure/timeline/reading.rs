@@ -1,11 +1,12 @@
 //! How the timeline is read and tabulated.
 
 use super::flow::lines;
-use super::states::{NAMES, Timeline, below, shares};
+use super::states::{Timeline, below, shares};
 use crate::figure::crosshair::Crosshair;
 use crate::figure::curves::nearest;
 use crate::figure::plot::Plot;
 use crate::figure::sheet::{Place, Sheet};
+use crate::figure::strips::NAMES;
 use bounceback_core::model::chain::Occupancy;
 use bounceback_core::number::format::{count, percent};
 use bounceback_core::share::report::Table;

@@ -17,9 +17,6 @@ const SUMMED: usize = 96;
 /// Steps of a staircase are drawn as such where there are no more of them than this.
 const STEPS: usize = 60;
 
-/// What the states are called, from the foot up.
-pub(super) const NAMES: [&str; 4] = ["never erred", "back again", "wrong now", "lost for good"];
-
 /// What the figure shows.
 #[derive(Clone, Debug)]
 pub struct Timeline {

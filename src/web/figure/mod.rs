@@ -318,21 +318,15 @@ impl View {
         let Some(place) = dom::slot::<Element>(&self.root, "names") else {
             return;
         };
-        let names = self.data.names().join("\n");
-        if place.text_content().as_deref() == Some(&names) {
+        let names = self.data.names();
+        if place.text_content() == Some(names.concat()) {
             return;
         }
-        // Each on a line of its own, which counts itself.
         place.set_text_content(None);
-        for (index, name) in names.lines().enumerate() {
+        for name in names {
             let item = dom::document().and_then(|page| page.create_element("li").ok());
             if let Some(item) = item {
-                let end = if index + 1 < names.lines().count() {
-                    "\n"
-                } else {
-                    ""
-                };
-                item.set_text_content(Some(&format!("{name}{end}")));
+                item.set_text_content(Some(name));
                 let _ = place.append_child(&item);
             }
         }

@@ -67,10 +67,7 @@ impl Page {
             Message::Adopt(link) => {
                 self.let_go();
                 let mut scenario = link::read(&link).scenario;
-                for key in SHOWN {
-                    // A legal value there is one here.
-                    let _ = scenario.set(key, self.scenario.number(key));
-                }
+                scenario.take(&SHOWN, &self.scenario);
                 self.scenario = scenario;
                 self.changed();
             }

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::web::control::Control;
-use crate::web::{dom, notes};
+use crate::web::{dom, notes, rooms};
 use bounceback_core::model::parameter::{Key, Kind};
 use bounceback_core::model::scenario::parameter;
 use bounceback_core::number::read;
@@ -43,7 +43,7 @@ impl Page {
         };
         let places = dom::all(&self.root, "[data-said]").into_iter();
         let mut places = places.filter_map(|it| it.dyn_into::<HtmlElement>().ok());
-        if let Some(place) = places.find(dom::is_room_shown) {
+        if let Some(place) = places.find(|it| rooms::is_shown(it)) {
             place.set_text_content(Some(words));
             self.said = Some(place);
         } else if problem.is_some() {

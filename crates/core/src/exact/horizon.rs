@@ -96,17 +96,26 @@ impl Exact {
     /// where it never halves, no number where that is further than can be told, 0 where an error
     /// is certain.
     pub fn half_life(&self) -> f64 {
+        self.halving().unwrap_or(f64::NAN)
+    }
+
+    /// The same.
+    ///
+    /// # Errors
+    ///
+    /// The length beyond which it lies, where it is further than can be told.
+    pub fn halving(&self) -> Result<f64, u64> {
         if let [stage] = self.course.stages()
             && stage.is_plain()
             && let Hazard::Constant(error) = stage.hazard(0.0)
             && self.memory == Memory::None
         {
-            return ln(0.5) / log1p(-error);
+            return Ok(ln(0.5) / log1p(-error));
         }
         match self.horizon(Criterion::Flawless, Probability::clamped(0.5)) {
-            Horizon::Tokens(last) => (last + 1 - self.course.start()) as f64,
-            Horizon::Infinite => f64::INFINITY,
-            Horizon::Beyond(_) => f64::NAN,
+            Horizon::Tokens(last) => Ok((last + 1 - self.course.start()) as f64),
+            Horizon::Infinite => Ok(f64::INFINITY),
+            Horizon::Beyond(far) => Err(far),
         }
     }
 }

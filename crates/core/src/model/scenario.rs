@@ -297,6 +297,14 @@ impl Scenario {
                 .all(|key| self.effective(key) == other.effective(key))
     }
 
+    /// Takes the values of some parameters over from another scenario, where they are legal, too.
+    /// (A schema is a text, and not among them.)
+    pub fn take(&mut self, keys: &[Key], other: &Self) {
+        for &key in keys {
+            let _ = self.set(key, other.number(key));
+        }
+    }
+
     /// What one token is called, and several: what counts may be a step, or a call.
     pub fn unit(&self) -> (&'static str, &'static str) {
         match self.choice(Key::Unit) {

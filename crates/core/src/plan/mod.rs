@@ -34,14 +34,11 @@ const READINGS: &[Reading] = &[
         };
         means.to_owned()
     }),
-    ("plan.half_life", |s| {
-        let half_life = Exact::new(s).half_life();
-        match half(s) {
-            Horizon::Beyond(far) if half_life.is_nan() => {
-                let more = significant((far - s.done()) as f64, 1);
-                format!("more than {}", many(&more, s.unit().0))
-            }
-            _ => tokens(half_life, s),
+    ("plan.half_life", |s| match Exact::new(s).halving() {
+        Ok(half_life) => tokens(half_life, s),
+        Err(far) => {
+            let more = significant((far - s.done()) as f64, 1);
+            format!("more than {}", many(&more, s.unit().0))
         }
     }),
     ("plan.limit", |s| {
@@ -295,11 +292,6 @@ fn attempts(scenario: &Scenario, of: fn(&Attempts) -> f64) -> String {
         scenario.length(),
         asked,
     )))
-}
-
-/// How far half of all completions have never erred.
-fn half(scenario: &Scenario) -> Horizon {
-    Exact::new(scenario).horizon(Criterion::Flawless, Probability::clamped(0.5))
 }
 
 /// P(success by a criterion) at full length.
