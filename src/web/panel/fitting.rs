@@ -28,9 +28,7 @@ impl Panel {
                 state.previews.extend(made.into_iter().flatten());
             } else {
                 for preview in &state.previews {
-                    // Set as its source, it would enter the history of the page.
-                    let window = preview.frame.content_window()?;
-                    window.location().replace(&address).ok()?;
+                    preview.ask(&address);
                 }
             }
         }
