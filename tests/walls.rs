@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 const SOURCES: [&str; 4] = ["src", "crates/core/src", "crates/cli/src", "xtask/src"];
 
 /// The rooms of the core; each knows only those before it.
-const ROOMS: [&str; 6] = ["number", "model", "exact", "simulate", "share", "plan"];
+const ROOMS: [&str; 7] = [
+    "number", "model", "exact", "simulate", "fit", "share", "plan",
+];
 
 /// Libraries with one home: no other file of the workspace names them. `libm` gives every
 /// machine the same bits, `rand` the same runs.

@@ -1,0 +1,7 @@
+//! Data that people bring, the processes that explain them, and what they can't tell.
+//!
+//! | file | what it is |
+//! | --- | --- |
+//! | [`data`] | three kinds of data: cohorts, survivors, paths |
+
+pub mod data;
