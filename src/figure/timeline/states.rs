@@ -59,7 +59,7 @@ impl Timeline {
             unit: scenario.unit(),
             exact,
         };
-        if timeline.exact.is_closed() || timeline.exact.is_walked() {
+        if timeline.exact.is_closed() {
             timeline.compute(usize::MAX);
         }
         timeline
@@ -71,6 +71,12 @@ impl Timeline {
         if self.is_presentable() {
             return false;
         }
+        // Where lengths are walked to, all of them take no longer than the last.
+        let places = if self.exact.is_walked() {
+            usize::MAX
+        } else {
+            places
+        };
         let next: Vec<u64> = self
             .lengths
             .iter()

@@ -289,7 +289,9 @@ impl Exact {
     /// Whether there are drafts that no check will ever accept: then each stands as it was
     /// first written, and the tokens paid never end.
     pub fn never_accepts(&self) -> bool {
-        self.course.has_drafts() && self.expected_cost(self.course.end()).is_infinite()
+        let mut checks = self.course.stages().iter().filter_map(|it| it.check);
+        checks.any(|check| check.judge.may_reject_for_ever())
+            && self.expected_cost(self.course.end()).is_infinite()
     }
 
     /// The values at increasing lengths, within the work that they may take; where that is not

@@ -261,6 +261,7 @@ impl Law<'_, f64> {
     /// What the stage does if it goes on for ever: at the hazard that is left in the
     /// end, or from query to query.
     pub(super) fn forever(&self) -> Transition<f64> {
+        self.work.spend(128);
         let error = match &self.hazard {
             Hazard::Constant(error) => *error,
             Hazard::Scheduled(schedule) => schedule.final_hazard(),

@@ -1,5 +1,6 @@
 //! Success by each criterion.
 
+use super::contagion;
 use super::count;
 use super::engine::Exact;
 use super::joint;
@@ -55,7 +56,13 @@ impl Exact {
             Criterion::Flawless | Criterion::Tolerant(0) => {
                 // What is made good makes no text flawless.
                 let course = self.course.clone().counting_only();
-                let rows = self.rows_within(&course, lengths, view, work);
+                // (What errs in a draft that is thrown away still matters to that draft.)
+                let rows = if self.memory == Memory::Errors && !course.has_drafts() {
+                    let course = contagion::never_erring(course);
+                    rows(&course, 0.0, Marks::NONE, lengths, view, work)
+                } else {
+                    self.rows_within(&course, lengths, view, work)
+                };
                 rows.iter().map(|row| row.flawless).collect()
             }
             Criterion::Acceptable => {

@@ -192,12 +192,20 @@ impl<T: Scalar> Transition<T> {
     /// This stretch for ever: the limit of its powers, and where they alternate
     /// without end, their average.
     #[must_use]
-    pub fn forever(&self) -> Self {
+    pub fn forever(&self) -> Self
+    where
+        T: PartialEq,
+    {
         // Doubling so often, even the least positive number has had its effect.
         const DOUBLINGS: u32 = 1200;
         let mut power = *self;
         for _ in 0..DOUBLINGS {
-            power = power.then(&power);
+            let square = power.then(&power);
+            // From here on nothing changes; mostly that is so after some sixty.
+            if square == power {
+                break;
+            }
+            power = square;
         }
         Self::sum(&[(0.5, power), (0.5, power.then(self))])
     }

@@ -50,8 +50,14 @@ pub(super) fn forgetting(mut course: Course) -> Course {
     let remembers = course.memory() == Memory::Errors;
     // So little makes no difference to all tokens there may be.
     if remembers && (all(|token| token.more < 1e-25) || all(|token| token.first == 0.0)) {
-        course.each(|stage| stage.errors = Errors::Constant(Token::of(stage, 1.0).first));
+        return never_erring(course);
     }
+    course
+}
+
+/// A course of completions none of which has erred: nothing makes their first error likelier.
+pub(super) fn never_erring(mut course: Course) -> Course {
+    course.each(|stage| stage.errors = Errors::Constant(Token::of(stage, 1.0).first));
     course
 }
 

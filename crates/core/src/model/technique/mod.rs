@@ -155,6 +155,12 @@ impl Judge {
         }
     }
 
+    /// Whether there may be drafts none of which is ever accepted.
+    pub fn may_reject_for_ever(&self) -> bool {
+        matches!(*self, Self::Verify { detection, false_reject, tries: 0, .. }
+            if detection == 1.0 || false_reject == 1.0)
+    }
+
     /// How many terms the tails of a vote have.
     pub const fn terms(&self) -> u64 {
         match self {
