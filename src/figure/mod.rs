@@ -11,6 +11,7 @@ pub mod bounce;
 pub mod claim;
 pub mod crosshair;
 pub mod curves;
+pub mod evidence;
 pub mod hazards;
 pub mod ink;
 pub mod look;

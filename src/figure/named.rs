@@ -2,6 +2,7 @@
 
 use super::bounce::Bounce;
 use super::claim::Claim;
+use super::evidence::Evidence;
 use super::hazards::Hazards;
 use super::map::Map;
 use super::plot::Plot;
@@ -22,6 +23,8 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
         "timeline" => Box::new(Timeline::of(scenario)),
         "map" => Box::new(Map::of(scenario)),
         "stretches" => Box::new(Stretches::of(scenario)),
+        // There is nothing to be seen before there are data.
+        "evidence" => Box::new(Evidence::default()),
         _ => return None,
     })
 }

@@ -11,6 +11,11 @@ use bounceback_core::simulate::Tally;
 
 /// A figure whose values a data cursor reads, stop by stop.
 pub trait Plot: Drawing {
+    /// Whether it is read off the scenario; what shows data of the reader's own isn't.
+    fn follows(&self) -> bool {
+        true
+    }
+
     /// At how many places the cursor can be, at least one.
     fn stops(&self) -> usize {
         self.lengths().len()

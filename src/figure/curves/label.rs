@@ -40,7 +40,7 @@ impl Frame {
             };
             self.y.place(known)
         });
-        let places = apart(&ends.collect::<Vec<f64>>(), (top, bottom));
+        let places = apart(&ends.collect::<Vec<f64>>(), LABEL_HEIGHT, (top, bottom));
         let x = self.x.end + 12.0;
         for (label, y) in labels.iter().zip(places) {
             let color = label.color;
@@ -82,9 +82,9 @@ impl Frame {
     }
 }
 
-/// Places as near to those wanted as labels can be that don't touch, between two ends;
-/// their order stays.
-fn apart(wanted: &[f64], (top, bottom): (f64, f64)) -> Vec<f64> {
+/// Places as near to those wanted as labels of some height can be that don't touch, between
+/// two ends; their order stays.
+pub fn apart(wanted: &[f64], height: f64, (top, bottom): (f64, f64)) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(b.cmp(&a)));
     // Those that would touch share their way, as far as the ends let them.
@@ -92,21 +92,21 @@ fn apart(wanted: &[f64], (top, bottom): (f64, f64)) -> Vec<f64> {
     for &index in &order {
         let mut group = (wanted[index].min(bottom).max(top), 1);
         while let Some(&(middle, count)) = groups.last() {
-            let reach = LABEL_HEIGHT * (count + group.1) as f64 / 2.0;
+            let reach = height * (count + group.1) as f64 / 2.0;
             if group.0 - middle >= reach {
                 break;
             }
             groups.pop();
             let all = count + group.1;
             let mean = (middle * count as f64 + group.0 * group.1 as f64) / all as f64;
-            let inset = LABEL_HEIGHT * (all - 1) as f64 / 2.0;
+            let inset = height * (all - 1) as f64 / 2.0;
             group = (mean.min(bottom - inset).max(top + inset), all);
         }
         groups.push(group);
     }
     let lines = groups.into_iter().flat_map(|(middle, count)| {
-        let first = middle - LABEL_HEIGHT * (count - 1) as f64 / 2.0;
-        (0..count).map(move |index| first + LABEL_HEIGHT * index as f64)
+        let first = middle - height * (count - 1) as f64 / 2.0;
+        (0..count).map(move |index| first + height * index as f64)
     });
     let mut places = vec![0.0; wanted.len()];
     for (index, place) in order.into_iter().zip(lines) {
@@ -140,7 +140,7 @@ mod tests {
             vec![100.0, 130.0, 300.0],
             vec![300.0, 20.0, 290.0],
         ] {
-            let places = apart(&wanted, ends);
+            let places = apart(&wanted, LABEL_HEIGHT, ends);
             for (a, at) in places.iter().enumerate() {
                 assert!((ends.0..=ends.1).contains(at), "{wanted:?}: {places:?}");
                 for (b, other) in places.iter().enumerate().filter(|&(b, _)| b != a) {
@@ -153,6 +153,6 @@ mod tests {
             }
         }
         // Where there is room nothing moves.
-        assert_eq!(apart(&[100.0, 300.0], ends), [100.0, 300.0]);
+        assert_eq!(apart(&[100.0, 300.0], LABEL_HEIGHT, ends), [100.0, 300.0]);
     }
 }

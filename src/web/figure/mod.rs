@@ -241,6 +241,11 @@ impl View {
     /// Reads the figure off a scenario anew: now, or once it comes near, or once what is
     /// being computed has been shown, so that dragging never keeps it from being shown.
     pub(super) fn read(&mut self, scenario: &Scenario) {
+        if !self.data.follows() {
+            self.is_behind = false;
+            tools::show_scales(&self.root, &self.name, scenario);
+            return;
+        }
         self.is_behind = self.next.is_some() || !self.is_near();
         if !self.is_behind
             && let Some(data) = plot(&self.name, scenario)
@@ -256,7 +261,9 @@ impl View {
 
     /// Brings the figure up to date, as far as that can be done until some time.
     pub(super) fn catch_up(&mut self, scenario: &Scenario, until: f64) {
-        if let Some(mut data) = plot(&self.name, scenario) {
+        if self.data.follows()
+            && let Some(mut data) = plot(&self.name, scenario)
+        {
             while dom::now() < until && data.compute(PLACES) {}
             if data.is_presentable() {
                 self.show(data);
@@ -265,7 +272,8 @@ impl View {
         }
     }
 
-    fn show(&mut self, data: Box<dyn Plot>) {
+    /// Shows something; what follows the scenario is read off that instead.
+    pub(super) fn show(&mut self, data: Box<dyn Plot>) {
         self.data = data;
         self.is_drawn = false;
         self.at = self.at.map(|at| at.min(self.data.stops() - 1));

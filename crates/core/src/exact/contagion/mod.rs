@@ -42,7 +42,7 @@ pub(super) struct Walked {
 }
 
 /// A course whose errors make no difference to the next as one that doesn't remember them.
-pub(super) fn forgetting(mut course: Course) -> Course {
+pub(super) fn forgetting(course: Course) -> Course {
     let all = |is_so: fn(&Token) -> bool| {
         let mut tokens = course.stages().iter().map(|stage| Token::of(stage, 1.0));
         tokens.all(|token| is_so(&token))
