@@ -16,7 +16,7 @@ use crate::model::technique::TECHNIQUES;
 use crate::number::format::shorten;
 use core::fmt::Write as _;
 
-pub use super::note::{CONTROLS, HEADING, LONGEST, MOST_NOTES, Note, VERSION};
+pub use super::note::{CONTROLS, DATA, HEADING, LONGEST, MOST_NOTES, Note, VERSION};
 
 /// What a link says.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Reading {
     pub controls: Option<String>,
     /// The value of [`HEADING`], if the link has one.
     pub heading: Option<String>,
+    /// The value of [`DATA`], if the link has one.
+    pub data: Option<String>,
     /// What was changed, in the order of the link.
     pub notes: Vec<Note>,
 }
@@ -44,6 +46,7 @@ pub fn read(link: &str) -> Reading {
             given: Vec::new(),
             controls: None,
             heading: None,
+            data: None,
             notes: Vec::new(),
         },
     };
@@ -147,6 +150,7 @@ impl Reader {
         let own = match key.as_str() {
             CONTROLS => Some((CONTROLS, &mut self.reading.controls)),
             HEADING => Some((HEADING, &mut self.reading.heading)),
+            DATA => Some((DATA, &mut self.reading.data)),
             _ => None,
         };
         match own {

@@ -4,6 +4,7 @@ pub mod cite;
 pub mod embed;
 pub mod link;
 mod note;
+pub mod pack;
 pub mod preset;
 pub mod report;
 pub mod snippet;

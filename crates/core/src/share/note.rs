@@ -22,6 +22,10 @@ pub const CONTROLS: &str = "controls";
 /// Another such key: what is written above an embed instead of the title of its figure.
 pub const HEADING: &str = "heading";
 
+/// A third: the data of the evidence, by the name of a built-in set or packed
+/// ([`crate::share::pack`]).
+pub const DATA: &str = "data";
+
 /// Something in a link that could not be taken as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
