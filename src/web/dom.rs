@@ -60,6 +60,15 @@ pub(super) fn stamp(template: &str) -> Option<HtmlElement> {
     copy.first_element_child()?.dyn_into().ok()
 }
 
+/// A new element with a text in it.
+pub(super) fn make(name: &str, text: &str) -> Option<Element> {
+    let element = document()?.create_element(name).ok()?;
+    if !text.is_empty() {
+        element.set_text_content(Some(text));
+    }
+    Some(element)
+}
+
 /// Sets an attribute; only an illegal name could fail, and names are literals.
 pub(super) fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);

@@ -1,0 +1,99 @@
+//! How data come to the page: pasted, opened, dropped, or one of the sets it has.
+
+use crate::web::dom;
+use crate::web::message::{Brought, Message, send};
+use bounceback_core::fit::builtin::BUILTIN;
+use bounceback_core::fit::read::{LONGEST_TEXT, decode};
+use js_sys::{Function, JsString, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, DragEvent, Element, Event, HtmlElement, HtmlInputElement};
+
+/// Listens for data: in the room, and for files that are dropped anywhere.
+pub(super) fn listen(root: &Element) -> Option<()> {
+    let page = dom::document()?.document_element()?;
+    let text: HtmlElement = dom::slot(root, "text")?;
+    let field = text.clone();
+    let read = move || send(Message::Data(Brought::Text(whole(&field))));
+    // What is pasted is read at once; what is typed, when that is asked for.
+    let pasted = read.clone();
+    let typed = text.clone();
+    dom::on(&text, "input", move |event: Event| {
+        let kind = dom::text(&event, "inputType");
+        if kind == "insertFromPaste" || dom::value(&typed).is_empty() {
+            pasted();
+        }
+    });
+    on_click(root, "read", read);
+    on_click(root, "stop", || send(Message::Data(Brought::Stop)));
+    let file: HtmlInputElement = dom::slot(root, "file")?;
+    let opener = file.clone();
+    on_click(root, "open", move || opener.click());
+    let opened = file.clone();
+    dom::on(&file, "change", move |_: Event| {
+        let _ = take(&opened, "files");
+        // The same file may be opened once more.
+        opened.set_value("");
+    });
+    dom::on(&page, "dragover", |event: DragEvent| {
+        if carries_files(&event).is_some() {
+            event.prevent_default();
+        }
+    });
+    dom::on(&page, "drop", |event: DragEvent| {
+        if carries_files(&event).is_some() {
+            event.prevent_default();
+            if let Some(carried) = event.data_transfer() {
+                let _ = take(&carried, "files");
+            }
+        }
+    });
+    let sets: Element = dom::slot(root, "sets")?;
+    for (index, set) in BUILTIN.iter().enumerate() {
+        let button = dom::make("button", set.title)?;
+        dom::set(&button, "type", "button");
+        dom::set(&button, "data-set", set.name);
+        dom::on(&button, "click", move |_: Event| {
+            send(Message::Data(Brought::Set(index)));
+        });
+        sets.append_child(&button).ok()?;
+    }
+    Some(())
+}
+
+fn on_click(root: &Element, name: &str, handler: impl Fn() + 'static) {
+    if let Some(button) = dom::find::<Element>(root, &format!("[data-bring={name}]")) {
+        dom::on(&button, "click", move |_: Event| handler());
+    }
+}
+
+/// All that stands in the field, cut a little behind the longest text that is read.
+fn whole(field: &HtmlElement) -> String {
+    let value = Reflect::get(field, &"value".into()).unwrap_or_default();
+    let text = value.dyn_ref::<JsString>();
+    text.map_or_else(String::new, |text| {
+        text.slice(0, LONGEST_TEXT as u32 + 1).into()
+    })
+}
+
+fn carries_files(event: &DragEvent) -> Option<()> {
+    let types = event.data_transfer()?.types();
+    types.includes(&"Files".into(), 0).then_some(())
+}
+
+/// Reads the first of some files.
+fn take(holder: &JsValue, name: &str) -> Option<()> {
+    let files = Reflect::get(holder, &name.into()).ok()?;
+    let file: Blob = Reflect::get_u32(&files, 0).ok()?.dyn_into().ok()?;
+    // No more is taken over than is read.
+    let part = file.slice_with_f64_and_f64(0.0, LONGEST_TEXT as f64 + 1.0).ok()?;
+    let call = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok()?.dyn_into().ok();
+    let buffer = Function::call0(&call(&part, "arrayBuffer")?, &part).ok()?;
+    let read = Closure::once_into_js(|buffer: JsValue| {
+        let bytes = Uint8Array::new(&buffer).to_vec();
+        send(Message::Data(Brought::Text(decode(&bytes))));
+    });
+    let failed = Closure::once_into_js(|_: JsValue| send(Message::Data(Brought::Unread)));
+    Function::call2(&call(&buffer, "then")?, &buffer, &read, &failed).ok()?;
+    Some(())
+}

@@ -1,0 +1,209 @@
+//! What was understood of a text, before it is used: the kind of the data, what each column
+//! means, what has to be asked, and what was left out.
+
+use crate::web::dom;
+use crate::web::message::{Brought, Message, send};
+use bounceback_core::fit::read::{Ask, Kind, Look, Reading, Role};
+use bounceback_core::number::format::count;
+use bounceback_core::number::read::parse_number;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+/// So many of the first rows are shown.
+const ROWS: usize = 6;
+
+/// So many of the rows that were left out are told one by one.
+const REJECTED: usize = 20;
+
+/// Shows all of it, in the place for it.
+pub(super) fn show(place: &HtmlElement, reading: &Reading) -> Option<()> {
+    place.set_hidden(false);
+    let told = format!("Read as {}. {}", reading.format(), reading.summary());
+    dom::slot::<Element>(place, "summary")?.set_text_content(Some(&told));
+    kinds(&dom::slot(place, "kinds")?, reading);
+    questions(&dom::slot(place, "questions")?, reading);
+    grid(&dom::slot(place, "grid")?, reading);
+    notes(&dom::slot(place, "notes")?, reading);
+    rejected(&dom::slot(place, "rejected")?, reading)
+}
+
+/// The three kinds, and which one it is.
+fn kinds(place: &HtmlElement, reading: &Reading) -> Option<()> {
+    place.set_hidden(reading.kind().is_none());
+    let legend = place.first_element_child()?;
+    place.set_inner_html("");
+    place.append_child(&legend).ok()?;
+    for kind in Kind::ALL {
+        let label = dom::make("label", "")?;
+        let choice: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
+        choice.set_type("radio");
+        choice.set_name("data-kind");
+        choice.set_checked(reading.kind() == Some(kind));
+        dom::on(&choice, "change", move |_: Event| {
+            send(Message::Data(Brought::Kind(kind)));
+        });
+        label.append_child(&choice).ok()?;
+        label.append_child(&dom::make("strong", kind.name())?).ok()?;
+        label.append_child(&dom::make("span", kind.help())?).ok()?;
+        place.append_child(&label).ok()?;
+    }
+    Some(())
+}
+
+/// What the text alone doesn't tell, and the answers.
+fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
+    place.set_inner_html("");
+    for question in reading.questions() {
+        let group = dom::make("fieldset", "")?;
+        group.append_child(&dom::make("legend", &question.text)?).ok()?;
+        for (index, choice) in question.choices.iter().enumerate() {
+            let label = dom::make("label", "")?;
+            let button: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
+            button.set_type("radio");
+            button.set_name(&format!("ask-{:?}", question.ask));
+            button.set_checked(question.chosen == Some(index));
+            label.append_child(&button).ok()?;
+            label.append_child(&dom::make("span", &choice.label)?).ok()?;
+            let number = match choice.wants {
+                Some(wanted) => {
+                    let field: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
+                    field.set_type("text");
+                    dom::set(&field, "inputmode", "decimal");
+                    dom::set(&field, "aria-label", wanted);
+                    dom::set(&field, "placeholder", wanted);
+                    label.append_child(&field).ok()?;
+                    Some(field)
+                }
+                None => None,
+            };
+            answers(question.ask, index, &button, number);
+            group.append_child(&label).ok()?;
+        }
+        place.append_child(&group).ok()?;
+    }
+    Some(())
+}
+
+/// An answer is given by its button, or by the number that it wants.
+fn answers(ask: Ask, choice: usize, button: &HtmlInputElement, number: Option<HtmlInputElement>) {
+    let give = {
+        let number = number.clone();
+        move || {
+            let given = number.as_ref().map(|field| parse_number(&dom::value(field)));
+            // It is not answered before the number is there.
+            if given != Some(None) {
+                send(Message::Data(Brought::Answer(ask, choice, given.flatten())));
+            }
+        }
+    };
+    if let Some(field) = &number {
+        let chosen = button.clone();
+        let give = give.clone();
+        dom::on(field, "change", move |_: Event| {
+            chosen.set_checked(true);
+            give();
+        });
+    }
+    dom::on(button, "change", move |_: Event| {
+        if let Some(field) = &number {
+            let _ = field.focus();
+        }
+        give();
+    });
+}
+
+/// The first rows, and above each column what it means.
+fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
+    place.set_inner_html("");
+    let table = dom::make("table", "")?;
+    let head = dom::make("thead", "")?;
+    let (names, roles) = (dom::make("tr", "")?, dom::make("tr", "")?);
+    names.append_child(&dom::make("th", reading.unit())?).ok()?;
+    roles.append_child(&dom::make("td", "")?).ok()?;
+    let looks: Vec<&str> = reading.columns().iter().map(|it| look(&it.look)).collect();
+    for (index, column) in reading.columns().iter().enumerate() {
+        let name = dom::make("th", &column.heading)?;
+        dom::set(&name, "scope", "col");
+        dom::set(&name, "data-look", looks[index]);
+        names.append_child(&name).ok()?;
+        let cell = dom::make("td", "")?;
+        cell.append_child(&menu(index, &column.heading, column.role)?).ok()?;
+        cell.append_child(&dom::make("small", &column.reason)?).ok()?;
+        roles.append_child(&cell).ok()?;
+    }
+    head.append_child(&names).ok()?;
+    head.append_child(&roles).ok()?;
+    table.append_child(&head).ok()?;
+    let body = dom::make("tbody", "")?;
+    for (line, cells) in reading.head(ROWS) {
+        let row = dom::make("tr", "")?;
+        row.append_child(&dom::make("th", &line.to_string())?).ok()?;
+        for (cell, look) in cells.into_iter().zip(&looks) {
+            let made = dom::make("td", cell)?;
+            dom::set(&made, "data-look", look);
+            row.append_child(&made).ok()?;
+        }
+        body.append_child(&row).ok()?;
+    }
+    table.append_child(&body).ok()?;
+    place.append_child(&table).ok()?;
+    Some(())
+}
+
+/// How the cells of a column are set: numbers to the right.
+const fn look(look: &Look) -> &'static str {
+    match look {
+        Look::Number => "number",
+        Look::Truth => "truth",
+        Look::Path => "path",
+        _ => "text",
+    }
+}
+
+/// The roles that a column may have.
+fn menu(column: usize, heading: &str, role: Role) -> Option<Element> {
+    let menu: HtmlSelectElement = dom::make("select", "")?.dyn_into().ok()?;
+    dom::set(&menu, "aria-label", &format!("What {heading} means"));
+    dom::set(&menu, "data-role", role.name());
+    for possible in Role::ALL {
+        let option = dom::make("option", possible.name())?;
+        dom::set(&option, "title", possible.help());
+        menu.append_child(&option).ok()?;
+    }
+    menu.set_value(role.name());
+    let changed = menu.clone();
+    dom::on(&menu, "change", move |_: Event| {
+        if let Some(role) = Role::of(&dom::value(&changed)) {
+            send(Message::Data(Brought::Role(column, role)));
+        }
+    });
+    menu.dyn_into().ok()
+}
+
+fn notes(place: &HtmlElement, reading: &Reading) -> Option<()> {
+    place.set_inner_html("");
+    for note in reading.notes() {
+        place.append_child(&dom::make("li", note)?).ok()?;
+    }
+    Some(())
+}
+
+/// What was left out, each row with its reason.
+fn rejected(place: &HtmlElement, reading: &Reading) -> Option<()> {
+    let all = reading.rejected_count();
+    place.set_hidden(all == 0);
+    place.set_inner_html("");
+    let told = format!("{} left out, and why", count(all as u64, "row"));
+    place.append_child(&dom::make("summary", &told)?).ok()?;
+    let list = dom::make("ul", "")?;
+    for row in reading.rejected().iter().take(REJECTED) {
+        let words = format!("{} {}: {}", reading.unit(), row.line, row.reason);
+        list.append_child(&dom::make("li", &words)?).ok()?;
+    }
+    if all > REJECTED {
+        let more = format!("and {} more", all - REJECTED);
+        list.append_child(&dom::make("li", &more)?).ok()?;
+    }
+    place.append_child(&list).ok()?;
+    Some(())
+}
