@@ -9,6 +9,7 @@ pub(crate) mod generator;
 pub(crate) mod grid;
 pub(crate) mod legal;
 pub(crate) mod links;
+pub(crate) mod reading;
 
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::{MOST_TOKENS, Scenario};

@@ -3,5 +3,7 @@
 //! | file | what it is |
 //! | --- | --- |
 //! | [`data`] | three kinds of data: cohorts, survivors, paths |
+//! | [`read`] | any text that a person pastes, as such data |
 
 pub mod data;
+pub mod read;
