@@ -29,6 +29,30 @@ fn bigbench(task: &str) -> Data {
     Data::Survivors(rows.collect())
 }
 
+fn twenty() -> Data {
+    Data::Cohorts((1..=20).map(|k| { let n = 10.0 * k as f64; let p = 0.7 * (-n / 60.0_f64).exp() + 0.3; Cohort { length: n, trials: 50.0, successes: (50.0 * p + (k % 3) as f64 - 1.0).round(), cluster: None } }).collect())
+}
+
+#[test]
+fn timing() {
+    for intervals in [false, true] {
+        let mut fits = Fits::new(&twenty(), Options { intervals, ..Options::default() }).unwrap();
+        let mut t = std::time::Instant::now();
+        let mut n = 0;
+        let mut worst = std::time::Duration::ZERO;
+        let mut slice = 0;
+        loop {
+            let s = std::time::Instant::now();
+            slice += 1;
+            let done = fits.advance(2000);
+            worst = worst.max(s.elapsed());
+            if fits.fits().len() > n { n = fits.fits().len(); println!("{} {:?} {slice}", fits.fits()[n-1].name(), t.elapsed()); t = std::time::Instant::now(); slice = 0; }
+            if done { break; }
+        }
+        println!("worst {worst:?}");
+    }
+}
+
 fn fitted(data: &Data, options: Options) -> Fits {
     let mut fits = Fits::new(data, options).unwrap();
     while !fits.advance(20_000) {}

@@ -3,9 +3,8 @@
 //! Fisher's scoring, damped as by Levenberg and Marquardt: rows are binomials, so that the
 //! expected information needs first derivatives of exposures only, is never indefinite, and
 //! makes steps that are good from afar. A coordinate at a bound towards which the likelihood
-//! rises is left there. What is held is a penalty so stiff that it is met to some 10⁻⁶ of a
-//! standard error; and whatever is met exactly lies on its profile all the same, as no other
-//! place with the same value has a greater likelihood.
+//! rises is left there. Where something is held, one coordinate is found for it at every place,
+//! and the others are scored as those of the smaller family of curves that is left.
 
 use super::forms::form::{MOST, Point};
 use super::problem::{Hold, Problem};
@@ -13,12 +12,11 @@ use crate::number::math::expm1;
 
 /// Iterations after which it is given up.
 const MOST_ITERATIONS: u32 = 200;
+const MOST_HELD: u32 = 60;
 
-/// What may still be gained in log-likelihood when a climb ends.
+/// What may still be gained in log-likelihood when a climb ends; of one with something held.
 const TOLERANCE: f64 = 1e-9;
-
-/// How many times the information of all trials the penalty has.
-const STIFF: f64 = 1e6;
+const ROUGH: f64 = 1e-7;
 
 pub(super) type Matrix = [[f64; MOST]; MOST];
 
@@ -26,9 +24,8 @@ pub(super) type Matrix = [[f64; MOST]; MOST];
 #[derive(Clone, Debug)]
 pub(super) struct Climb {
     pub(super) point: Point,
-    /// The log-likelihood there, without the penalty.
+    /// The log-likelihood there.
     pub(super) likelihood: f64,
-    height: f64,
     hold: Option<Hold>,
     damping: f64,
     iterations: u32,
@@ -45,41 +42,37 @@ pub(super) struct Slope {
 }
 
 impl Climb {
-    pub(super) fn new(problem: &Problem, start: Point, hold: Option<Hold>) -> Self {
-        let point = problem.legal(start);
-        let likelihood = problem.likelihood(&point);
+    pub(super) fn new(problem: &Problem, start: Point) -> Self {
+        Self::holding(problem, start, None)
+    }
+
+    /// With something held. Where it can't be met from the start, there is no likelihood.
+    pub(super) fn holding(problem: &Problem, start: Point, hold: Option<Hold>) -> Self {
         let mut climb = Self {
-            point,
-            likelihood,
-            height: 0.0,
+            point: problem.legal(start),
+            likelihood: f64::NEG_INFINITY,
             hold,
             damping: 1e-3,
             iterations: 0,
             left: f64::INFINITY,
             done: false,
         };
-        climb.height = climb.height_of(problem, &point, likelihood);
-        climb.done = !climb.height.is_finite();
+        if climb.meet(problem) {
+            climb.likelihood = problem.likelihood(&climb.point);
+        }
+        climb.done = !climb.likelihood.is_finite();
         climb
+    }
+
+    fn meet(&mut self, problem: &Problem) -> bool {
+        self.hold
+            .as_ref()
+            .is_none_or(|hold| problem.meet(hold, &mut self.point))
     }
 
     /// Whether nothing more is to be gained.
     pub(super) fn converged(&self) -> bool {
         self.left.abs() < 1e-6
-    }
-
-    fn height_of(&self, problem: &Problem, point: &Point, likelihood: f64) -> f64 {
-        let penalty = |target: f64, hold: &Hold| {
-            let off = problem.held(hold, point) - target;
-            0.5 * stiffness(problem) * off * off
-        };
-        let height = match &self.hold {
-            Some(hold @ (Hold::Reading(_, target) | Hold::Level(_, target))) => {
-                likelihood - penalty(*target, hold)
-            }
-            _ => likelihood,
-        };
-        if height.is_nan() { f64::NEG_INFINITY } else { height }
     }
 
     /// One iteration; what it took, in exposures.
@@ -88,28 +81,24 @@ impl Climb {
             return 0;
         }
         self.iterations += 1;
-        let dimensions = problem.dimensions();
+        let dimensions = problem.dimensions() as u64;
+        let mut work = (2 * dimensions + 1) * problem.rows.len() as u64;
         let mut slope = slope(problem, &self.point);
-        let mut work = (2 * dimensions as u64 + 1) * problem.rows.len() as u64;
-        if let Some(hold @ (Hold::Reading(_, target) | Hold::Level(_, target))) = &self.hold {
-            let off = target - problem.held(hold, &self.point);
-            let along = gradient_of(problem, &self.point, &|point| problem.held(hold, point));
-            let stiff = stiffness(problem);
-            for i in 0..dimensions {
-                slope.gradient[i] += stiff * off * along[i];
-                for j in 0..dimensions {
-                    slope.information[i][j] += stiff * along[i] * along[j];
-                }
-            }
+        let mut found = None;
+        if let Some(hold) = &self.hold {
+            found = problem.found(hold);
+            slope = reduced(problem, &self.point, hold, slope);
+            work += 2 * dimensions + 8;
         }
-        let free = self.free(problem, &slope);
+        let free = self.free(problem, &slope, found);
         let newton = solve(&slope, &free, 1e-12);
         self.left = dot(&newton, &slope.gradient) / 2.0;
-        if self.left.abs() < TOLERANCE {
+        let tolerance = if self.hold.is_some() { ROUGH } else { TOLERANCE };
+        if self.left.abs() < tolerance {
             self.done = true;
             return work;
         }
-        let before = self.height;
+        let before = self.likelihood;
         let mut climbed = false;
         for _ in 0..14 {
             let mut step = solve(&slope, &free, self.damping);
@@ -122,35 +111,36 @@ impl Climb {
             for (value, by) in next.iter_mut().zip(step) {
                 *value += by;
             }
-            let next = problem.legal(next);
-            let likelihood = problem.likelihood(&next);
-            let height = self.height_of(problem, &next, likelihood);
-            work += problem.rows.len() as u64;
-            if height > self.height {
-                (self.point, self.likelihood, self.height) = (next, likelihood, height);
+            let mut next = problem.legal(next);
+            let met = self
+                .hold
+                .as_ref()
+                .is_none_or(|hold| problem.meet(hold, &mut next));
+            work += problem.rows.len() as u64 + 8;
+            let likelihood = if met { problem.likelihood(&next) } else { f64::NEG_INFINITY };
+            if likelihood > self.likelihood {
+                (self.point, self.likelihood) = (next, likelihood);
                 self.damping = (self.damping / 8.0).max(1e-9);
                 climbed = true;
                 break;
             }
             self.damping = (self.damping * 6.0).min(1e12);
         }
-        let gain = self.height - before;
-        if !climbed || self.iterations >= MOST_ITERATIONS {
-            self.done = true;
-        } else if gain < 1e-13 * self.height.abs() {
-            // Rounding is reached: no more is seen of what is left.
-            self.done = self.left.abs() < 1e-6;
-        }
+        let gain = self.likelihood - before;
+        let most = if self.hold.is_some() { MOST_HELD } else { MOST_ITERATIONS };
+        // Rounding is reached where no more is seen of what is left.
+        self.done = self.iterations >= most
+            || !climbed
+            || gain < 1e-13 * self.likelihood.abs() && self.left.abs() < 1e-6;
         work
     }
 
     /// Coordinates that may move.
-    fn free(&self, problem: &Problem, slope: &Slope) -> [bool; MOST] {
+    fn free(&self, problem: &Problem, slope: &Slope, found: Option<usize>) -> [bool; MOST] {
         let mut free = [false; MOST];
         for (axis, &(low, high)) in problem.bounds.iter().enumerate() {
-            let held = matches!(self.hold, Some(Hold::Axis(it)) if it == axis);
             let rises = slope.gradient[axis];
-            free[axis] = !held
+            free[axis] = found != Some(axis)
                 && !(self.point[axis] <= low && rises <= 0.0)
                 && !(self.point[axis] >= high && rises >= 0.0);
         }
@@ -158,12 +148,34 @@ impl Climb {
     }
 }
 
-fn stiffness(problem: &Problem) -> f64 {
-    STIFF * problem.rows.iter().map(super::sample::Row::trials).sum::<f64>().max(1.0)
-}
-
 fn dot(a: &[f64; MOST], b: &[f64; MOST]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// The slope of what is left where one coordinate is found for what is held.
+fn reduced(problem: &Problem, point: &Point, hold: &Hold, slope: Slope) -> Slope {
+    if matches!(hold, Hold::Axis(..)) {
+        return slope;
+    }
+    let Some(found) = problem.found(hold) else {
+        return slope;
+    };
+    let along = gradient_of(problem, point, &|point| problem.held(hold, point));
+    // By how much the coordinate goes back as another goes on.
+    let back: [f64; MOST] = core::array::from_fn(|i| {
+        let share = along[i] / along[found];
+        if share.is_finite() { share } else { 0.0 }
+    });
+    let mut left = slope;
+    for i in 0..MOST {
+        left.gradient[i] -= back[i] * slope.gradient[found];
+        for j in 0..MOST {
+            left.information[i][j] += back[i] * back[j] * slope.information[found][found]
+                - back[i] * slope.information[found][j]
+                - back[j] * slope.information[i][found];
+        }
+    }
+    left
 }
 
 /// The derivative of a function of the point by each coordinate, within bounds.
@@ -267,23 +279,18 @@ pub(super) fn solve(slope: &Slope, free: &[bool; MOST], damping: f64) -> [f64; M
     core::array::from_fn(|i| step[i] * scale[i])
 }
 
-/// The variance of a reading by the information: ∇ᵀ I⁻¹ ∇ over the free coordinates.
-pub(super) fn variance(problem: &Problem, point: &Point, hold: &Hold) -> f64 {
+/// Where the likelihood's top moves to, by the information, as what is held goes on by so
+/// much; and the standard error of what is held.
+pub(super) fn leaning(problem: &Problem, point: &Point, hold: &Hold) -> ([f64; MOST], f64) {
     let slope = slope(problem, point);
-    let along = match *hold {
-        Hold::Axis(axis) => core::array::from_fn(|i| f64::from(u8::from(i == axis))),
-        _ => gradient_of(problem, point, &|point| problem.held(hold, point)),
-    };
-    let mut free = [false; MOST];
-    for (axis, &(low, high)) in problem.bounds.iter().enumerate() {
-        free[axis] = point[axis] > low && point[axis] < high;
-    }
-    if let Hold::Axis(axis) = *hold {
-        free[axis] = true;
-    }
+    let along = gradient_of(problem, point, &|point| problem.held(hold, point));
+    // (Coordinates at a bound, too: a walk may lead away from it.)
+    let free = core::array::from_fn(|axis| axis < problem.dimensions());
     let with = Slope {
         gradient: along,
         ..slope
     };
-    dot(&solve(&with, &free, 1e-9), &along)
+    let lean = solve(&with, &free, 1e-9);
+    let variance = dot(&lean, &along);
+    (lean.map(|it| it / variance), variance.sqrt())
 }

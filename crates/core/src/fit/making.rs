@@ -97,7 +97,7 @@ impl Making {
     fn climbs(&mut self) -> u64 {
         let Some(mut climb) = self.climb.take() else {
             match self.starts.pop() {
-                Some(start) => self.climb = Some(Climb::new(&self.problem, start, None)),
+                Some(start) => self.climb = Some(Climb::new(&self.problem, start)),
                 None => self.begin_bounds(),
             }
             return self.problem.rows.len() as u64;
@@ -140,7 +140,7 @@ impl Making {
             if let Some(best) = &self.best {
                 let mut start = best.point;
                 start[axis] = end;
-                self.climb = Some(Climb::new(&self.problem, start, None));
+                self.climb = Some(Climb::new(&self.problem, start));
             }
             return self.problem.rows.len() as u64;
         };

@@ -21,12 +21,21 @@ pub enum Origin {
 /// What is asked for beside the greatest likelihood.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Hold {
-    /// A coordinate stays where it is.
-    Axis(usize),
+    /// A coordinate has this value.
+    Axis(usize, f64),
     /// A reading has this value on its scale.
     Reading(&'static Reading, f64),
     /// ln Λ after so many steps is so much.
     Level(f64, f64),
+}
+
+impl Hold {
+    /// The value that is asked for.
+    pub(super) fn target(&self) -> f64 {
+        match *self {
+            Self::Axis(_, target) | Self::Reading(_, target) | Self::Level(_, target) => target,
+        }
+    }
 }
 
 /// One curve on one sample.
@@ -126,10 +135,71 @@ impl Problem {
     /// The value that a hold asks for, where it is not a coordinate.
     pub(super) fn held(&self, hold: &Hold, point: &Point) -> f64 {
         match *hold {
-            Hold::Axis(axis) => point[axis],
+            Hold::Axis(axis, _) => point[axis],
             Hold::Reading(reading, _) => (reading.on_scale)(&self.frame, point),
             Hold::Level(at, _) => ln(self.exposure(point, at).max(1e-300)),
         }
+    }
+
+    /// The coordinate that is found for a hold.
+    pub(super) fn found(&self, hold: &Hold) -> Option<usize> {
+        match *hold {
+            Hold::Axis(axis, _) => Some(axis),
+            Hold::Reading(reading, _) => Some(reading.by),
+            // Every exposure rises with the first coordinate.
+            Hold::Level(..) => Some(0),
+        }
+    }
+
+    /// Finds the coordinate with which a hold is met; whether there is one within bounds.
+    pub(super) fn meet(&self, hold: &Hold, point: &mut Point) -> bool {
+        let (axis, target) = match *hold {
+            Hold::Axis(axis, value) => {
+                point[axis] = value;
+                return true;
+            }
+            Hold::Reading(reading, target) => (reading.by, target),
+            Hold::Level(_, target) => (0, target),
+        };
+        let (mut low, mut high) = self.bounds[axis];
+        let off = |at: f64, point: &Point| {
+            let mut there = *point;
+            there[axis] = at;
+            self.held(hold, &there) - target
+        };
+        let (mut below, mut above) = (off(low, point), off(high, point));
+        if below == 0.0 || above == 0.0 {
+            point[axis] = if below == 0.0 { low } else { high };
+            return true;
+        }
+        if below.is_nan() || above.is_nan() || (below < 0.0) == (above < 0.0) {
+            return false;
+        }
+        // Newton's steps, as long as they stay between; else halves.
+        let mut at = point[axis].clamp(low, high);
+        for _ in 0..100 {
+            let here = off(at, point);
+            if here.abs() < 1e-12 * (1.0 + target.abs()) || high - low < 1e-14 * (1.0 + at.abs()) {
+                break;
+            }
+            if (here < 0.0) == (below < 0.0) {
+                (low, below) = (at, here);
+            } else {
+                (high, above) = (at, here);
+            }
+            let reach = 1e-6 * (high - low).min(1.0);
+            let steep = (off(at + reach, point) - here) / reach;
+            let newton = at - here / steep;
+            at = if newton > low && newton < high {
+                newton
+            } else if above.is_finite() && below.is_finite() && (high - low) < 1.0 {
+                low - below * (high - low) / (above - below)
+            } else {
+                f64::midpoint(low, high)
+            };
+        }
+        point[axis] = at;
+        true
     }
 
     /// A place within bounds.

@@ -6,10 +6,16 @@
 //! reading farther and farther away, and closes in on where √(2·(top − profile)) is the
 //! quantile's root, on which scale profiles are about straight.
 
-use super::climb::{Climb, variance};
+use super::climb::{Climb, leaning};
 use super::forms::form::{Point, Reading};
 use super::problem::{Hold, Problem};
-use crate::number::math::ln;
+use crate::number::math::{exp, ln};
+
+/// How close to the quantile's root an end is, as a share of it.
+const CLOSE: f64 = 3e-4;
+
+/// Places that are tried before a walk ends where it is.
+const MOST_TRIES: u32 = 40;
 
 /// What a profile is of.
 #[derive(Clone, Copy, Debug)]
@@ -72,16 +78,6 @@ impl Walk {
         // What is never reached is as good as far away.
         let from = estimate(problem, subject, &point).min(high);
         let last = if side > 0.0 { high } else { low };
-        let reach = match subject {
-            Subject::Horizon(exposure) => {
-                // By how much the curve's place there varies, and how steep it is.
-                let at = crate::number::math::exp(from);
-                let spread = variance(problem, &point, &Hold::Level(at, ln(exposure))).sqrt();
-                let steep = problem.exposure(&point, at * 1.01) / problem.exposure(&point, at);
-                spread / (ln(steep) / 0.01).max(0.05)
-            }
-            _ => variance(problem, &point, &hold(subject, from)).sqrt(),
-        };
         let mut walk = Self {
             subject,
             from,
@@ -92,7 +88,7 @@ impl Walk {
             within: (from, 0.0),
             beyond: None,
             at: from,
-            climb: Climb::new(problem, point, None),
+            climb: Climb::new(problem, point),
             near: point,
             tries: 0,
             end: None,
@@ -101,26 +97,30 @@ impl Walk {
         if !from.is_finite() || (last - from) * side <= 0.0 {
             walk.end = Some(End::Open);
         } else {
-            let reach = if reach.is_finite() && reach > 1e-12 {
-                (reach * root).clamp(1e-9, 4.0)
-            } else {
-                0.5
-            };
-            walk.go(problem, from + side * reach);
+            let reach = error(problem, subject, &point, from) * root;
+            walk.go(problem, from + side * reach.clamp(1e-9, 4.0));
         }
         walk
     }
 
     /// Begins a climb with the subject held at a place.
     fn go(&mut self, problem: &Problem, at: f64) {
-        let at = if (self.last - at) * self.side <= 0.0 { self.last } else { at };
+        let at = if (self.last - at) * self.side <= 0.0 {
+            self.last
+        } else {
+            at
+        };
         self.at = at;
-        let mut start = self.near;
         let hold = hold(self.subject, at);
-        if let Hold::Axis(axis) = hold {
-            start[axis] = at;
+        self.climb = Climb::holding(problem, self.near, Some(hold));
+        // Leaning to where the top will be is nearer, where it is legal at all.
+        let (lean, _) = leaning(problem, &self.near, &hold);
+        let by = hold.target() - problem.held(&hold, &self.near);
+        let start = core::array::from_fn(|i| self.near[i] + lean[i] * by);
+        let leant = Climb::holding(problem, start, Some(hold));
+        if leant.likelihood > self.climb.likelihood {
+            self.climb = leant;
         }
-        self.climb = Climb::new(problem, start, Some(hold));
     }
 
     /// One iteration of the climb at hand; what it took.
@@ -128,92 +128,102 @@ impl Walk {
         if self.end.is_some() {
             return 0;
         }
-        let work = self.climb.advance(problem).max(1);
+        let mut work = self.climb.advance(problem).max(1);
         if self.climb.done {
             self.arrive(problem);
+            work += (2 * problem.dimensions() as u64 + 4) * problem.rows.len() as u64;
         }
         work
     }
 
     /// Judges a place, and goes on to the next.
     fn arrive(&mut self, problem: &Problem) {
+        self.tries += 1;
         let fallen = self.top - self.climb.likelihood;
-        if fallen < -1e-5 && self.climb.likelihood.is_finite() {
+        if fallen < -1e-5 {
             self.better = Some(self.climb.clone());
             self.end = Some(End::Open);
             return;
         }
-        let at = match self.subject {
-            Subject::Reading(_) | Subject::Level(_) => {
-                let hold = hold(self.subject, self.at);
-                let met = problem.held(&hold, &self.climb.point);
-                // Where it can't be met the likelihood there is no profile's.
-                if (met - self.at).abs() < 1e-3 * (1.0 + self.at.abs()) { met } else { self.at }
-            }
-            Subject::Axis(_) | Subject::Horizon(_) => self.at,
-        };
-        let met = self.is_met(problem);
-        let fallen = if met { (2.0 * fallen.max(0.0)).sqrt() } else { f64::INFINITY };
-        self.tries += 1;
-        if (fallen - self.root).abs() < 1e-5 * self.root {
-            self.end = Some(End::At(at));
+        // What can't be met is beyond: its likelihood is −∞.
+        let fallen = (2.0 * fallen.max(0.0)).sqrt();
+        if (fallen - self.root).abs() < CLOSE * self.root {
+            self.end = Some(End::At(self.at));
             return;
         }
         if fallen < self.root {
-            self.within = (at, fallen);
+            self.within = (self.at, fallen);
             self.near = self.climb.point;
             if self.at == self.last {
                 self.end = Some(End::Open);
                 return;
             }
         } else {
-            self.beyond = Some((at, fallen));
+            self.beyond = Some((self.at, fallen));
         }
-        let (inner, low) = self.within;
-        let next = match self.beyond {
+        match self.next() {
+            Some(next) => self.go(problem, next),
             None => {
-                // By the slope so far; not much farther at once.
-                let slope = (inner - self.from) / low.max(1e-3 * self.root);
-                let step = (self.root - low) * slope;
-                let least = 0.05 * (inner - self.from).abs();
-                inner + self.side * step.abs().clamp(least, 3.0 * (inner - self.from).abs())
+                let open = self.beyond.is_none();
+                self.end = Some(if open { End::Open } else { End::At(self.within.0) });
             }
-            Some((outer, high)) => {
-                let closed = (outer - inner).abs() <= 1e-9 * (1.0 + inner.abs());
-                if closed || self.tries > 60 {
-                    self.end = Some(End::At(inner));
-                    return;
-                }
-                let share = (self.root - low) / (high - low);
-                // Half the way now and then, where the profile is bent.
-                let share = if !high.is_finite() || self.tries % 4 == 0 { 0.5 } else { share };
-                inner + (outer - inner) * share.clamp(0.02, 0.98)
-            }
-        };
-        if self.tries > 80 {
-            self.end = Some(End::Open);
-            return;
         }
-        self.go(problem, next);
     }
 
-    /// Whether what was held is where it should be.
-    fn is_met(&self, problem: &Problem) -> bool {
-        let hold = hold(self.subject, self.at);
-        let target = match hold {
-            Hold::Axis(_) => return self.climb.likelihood.is_finite(),
-            Hold::Reading(_, target) | Hold::Level(_, target) => target,
+    /// Where to look next; nothing where it is as close as it gets.
+    fn next(&self) -> Option<f64> {
+        if self.tries > MOST_TRIES {
+            return None;
+        }
+        let (inner, low) = self.within;
+        let Some((outer, high)) = self.beyond else {
+            // By the slope so far; not much farther at once.
+            let slope = (inner - self.from) / low.max(1e-3 * self.root);
+            let step = (self.root - low) * slope;
+            let gone = (inner - self.from).abs();
+            return Some(inner + self.side * step.abs().clamp(0.05 * gone, 3.0 * gone));
         };
-        let off = (problem.held(&hold, &self.climb.point) - target).abs();
-        self.climb.likelihood.is_finite() && off < 1e-3 * (1.0 + target.abs())
+        if (outer - inner).abs() <= 1e-9 * (1.0 + inner.abs()) {
+            return None;
+        }
+        let share = (self.root - low) / (high - low);
+        // Half the way now and then, where the profile is bent.
+        let share = if !high.is_finite() || self.tries.is_multiple_of(4) {
+            0.5
+        } else {
+            share
+        };
+        Some(inner + (outer - inner) * share.clamp(0.02, 0.98))
+    }
+}
+
+/// The standard error of a subject, as the information has it; some guess where it has none.
+fn error(problem: &Problem, subject: Subject, point: &Point, from: f64) -> f64 {
+    let error = match subject {
+        Subject::Horizon(exposure) => {
+            // By how much the curve's place there varies, and how steep it is.
+            let at = exp(from);
+            let (_, spread) = leaning(problem, point, &Hold::Level(at, ln(exposure)));
+            let steep = problem.exposure(point, at * 1.01) / problem.exposure(point, at);
+            spread / (ln(steep) / 0.01).max(0.05)
+        }
+        _ => leaning(problem, point, &hold(subject, from)).1,
+    };
+    if error.is_finite() && error > 1e-12 {
+        error.min(2.0)
+    } else {
+        0.5
     }
 }
 
 fn hold(subject: Subject, at: f64) -> Hold {
     match subject {
-        Subject::Reading(reading) => reading.axis.map_or(Hold::Reading(reading, at), Hold::Axis),
-        Subject::Axis(axis) => Hold::Axis(axis),
-        Subject::Horizon(exposure) => Hold::Level(crate::number::math::exp(at), ln(exposure)),
+        Subject::Reading(reading) => match reading.axis {
+            Some(axis) => Hold::Axis(axis, at),
+            None => Hold::Reading(reading, at),
+        },
+        Subject::Axis(axis) => Hold::Axis(axis, at),
+        Subject::Horizon(exposure) => Hold::Level(exp(at), ln(exposure)),
         Subject::Level(steps) => Hold::Level(steps, at),
     }
 }
@@ -243,19 +253,22 @@ fn range(problem: &Problem, subject: Subject) -> (f64, f64) {
 /// The length in steps at which the exposure is so much: by halving; infinite where it never
 /// is, as far as 10¹⁶ times the longest length tells.
 pub(super) fn horizon(problem: &Problem, point: &Point, exposure: f64) -> f64 {
-    let beyond = |at: f64| problem.exposure(point, at) >= exposure;
     let origin = problem.origin(point);
+    let at = |log: f64| origin + exp(log);
+    let beyond = |log: f64| problem.exposure(point, at(log)) >= exposure;
     let (mut low, mut high) = (
         ln(problem.frame.shortest) - 40.0,
         ln(problem.frame.longest) + 37.0,
     );
-    let at = |z: f64| origin + crate::number::math::exp(z);
-    if !beyond(at(high)) {
+    if !beyond(high) {
         return f64::INFINITY;
     }
     while high - low > 1e-12 * (1.0 + low.abs()) {
         let middle = f64::midpoint(low, high);
-        if beyond(at(middle)) {
+        if middle <= low || middle >= high {
+            break;
+        }
+        if beyond(middle) {
             high = middle;
         } else {
             low = middle;

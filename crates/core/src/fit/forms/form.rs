@@ -36,6 +36,8 @@ pub(in crate::fit) struct Reading {
     pub(in crate::fit) value: fn(&Frame, f64) -> f64,
     /// The coordinate that the scale is, if it is one.
     pub(in crate::fit) axis: Option<usize>,
+    /// A coordinate with which the reading only rises, or only falls: found for a value of it.
+    pub(in crate::fit) by: usize,
     /// The least and the greatest number on the scale.
     pub(in crate::fit) range: fn(&Frame) -> (f64, f64),
 }

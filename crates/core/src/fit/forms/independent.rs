@@ -20,6 +20,7 @@ pub(super) const FORM: Form = Form {
         on_scale: |frame, point| point[0] - ln(frame.centre),
         value: |_, scale| -expm1(-exp(scale)),
         axis: None,
+        by: 0,
         range: any,
     }],
     settings: |frame, point| vec![(Key::Error, error(frame, point))],

@@ -34,6 +34,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| ln(rates(frame, point).0),
             value: |_, scale| -expm1(-exp(scale)),
             axis: None,
+            by: 0,
             range: any,
         },
         Reading {
@@ -43,6 +44,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| -expm1(-rates(frame, point).1),
             value: itself,
             axis: None,
+            by: 1,
             range: unit,
         },
         Reading {
@@ -52,6 +54,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |_, point| point[2],
             value: itself,
             axis: Some(2),
+            by: 2,
             range: exponents,
         },
     ],

@@ -25,6 +25,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| ln(frame.centre * frame.step) - point[0] / exp(point[1]),
             value: |_, scale| exp(scale),
             axis: None,
+            by: 0,
             range: any,
         },
         Reading {
@@ -34,6 +35,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |_, point| point[1],
             value: |_, scale| exp(scale),
             axis: Some(1),
+            by: 1,
             range: slopes,
         },
     ],

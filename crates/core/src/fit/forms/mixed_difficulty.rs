@@ -34,6 +34,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |_, point| point[1] / exp(point[0]),
             value: |_, scale| 1.0 / scale,
             axis: None,
+            by: 0,
             range: |_| (0.0, 1e300),
         },
         Reading {
@@ -43,6 +44,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |_, point| point[1],
             value: |frame, scale| frame.centre / expm1(scale),
             axis: Some(1),
+            by: 1,
             range: |_| SPREADS,
         },
         Reading {
@@ -55,6 +57,7 @@ pub(super) const FORM: Form = Form {
             },
             value: |_, scale| exp(scale),
             axis: None,
+            by: 0,
             range: any,
         },
     ],

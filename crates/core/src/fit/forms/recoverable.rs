@@ -33,6 +33,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| ln(error(frame, point)),
             value: |_, scale| exp(scale),
             axis: None,
+            by: 0,
             range: any,
         },
         Reading {
@@ -42,6 +43,7 @@ pub(super) const FORM: Form = Form {
             on_scale: recovery,
             value: itself,
             axis: None,
+            by: 1,
             range: unit,
         },
         Reading {
@@ -51,6 +53,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |_, point| point[1],
             value: itself,
             axis: Some(1),
+            by: 1,
             range: |_| (0.0, MOST_LIMIT),
         },
     ],

@@ -45,6 +45,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| ln(error(frame, point)),
             value: |_, scale| exp(scale),
             axis: None,
+            by: 0,
             range: any,
         },
         Reading {
@@ -54,6 +55,7 @@ pub(super) const FORM: Form = Form {
             on_scale: recovery,
             value: itself,
             axis: None,
+            by: 1,
             range: unit,
         },
         Reading {
@@ -63,6 +65,7 @@ pub(super) const FORM: Form = Form {
             on_scale: fatal,
             value: itself,
             axis: None,
+            by: 2,
             range: unit,
         },
     ],

@@ -29,6 +29,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| ln(hazards(frame, point).0),
             value: |_, scale| exp(scale),
             axis: None,
+            by: 0,
             range: any,
         },
         Reading {
@@ -38,6 +39,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| hazards(frame, point).1,
             value: itself,
             axis: None,
+            by: 1,
             range: unit,
         },
         Reading {
@@ -47,6 +49,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |_, point| point[2],
             value: |_, scale| exp(-exp(scale)),
             axis: Some(2),
+            by: 2,
             range: decays,
         },
     ],

@@ -31,6 +31,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |frame, point| 2.0 * (point[0] - ln(frame.centre)),
             value: |_, scale| exp(scale),
             axis: None,
+            by: 0,
             range: any,
         },
         Reading {
@@ -40,6 +41,7 @@ pub(super) const FORM: Form = Form {
             on_scale: |_, point| point[1],
             value: |_, scale| exp(scale),
             axis: Some(1),
+            by: 1,
             range: directions,
         },
     ],
