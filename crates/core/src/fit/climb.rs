@@ -93,7 +93,11 @@ impl Climb {
         let free = self.free(problem, &slope, found);
         let newton = solve(&slope, &free, 1e-12);
         self.left = dot(&newton, &slope.gradient) / 2.0;
-        let tolerance = if self.hold.is_some() { ROUGH } else { TOLERANCE };
+        let tolerance = if self.hold.is_some() {
+            ROUGH
+        } else {
+            TOLERANCE
+        };
         if self.left.abs() < tolerance {
             self.done = true;
             return work;
@@ -117,7 +121,11 @@ impl Climb {
                 .as_ref()
                 .is_none_or(|hold| problem.meet(hold, &mut next));
             work += problem.rows.len() as u64 + 8;
-            let likelihood = if met { problem.likelihood(&next) } else { f64::NEG_INFINITY };
+            let likelihood = if met {
+                problem.likelihood(&next)
+            } else {
+                f64::NEG_INFINITY
+            };
             if likelihood > self.likelihood {
                 (self.point, self.likelihood) = (next, likelihood);
                 self.damping = (self.damping / 8.0).max(1e-9);
@@ -127,7 +135,11 @@ impl Climb {
             self.damping = (self.damping * 6.0).min(1e12);
         }
         let gain = self.likelihood - before;
-        let most = if self.hold.is_some() { MOST_HELD } else { MOST_ITERATIONS };
+        let most = if self.hold.is_some() {
+            MOST_HELD
+        } else {
+            MOST_ITERATIONS
+        };
         // Rounding is reached where no more is seen of what is left.
         self.done = self.iterations >= most
             || !climbed
@@ -251,7 +263,11 @@ pub(super) fn slope(problem: &Problem, point: &Point) -> Slope {
 pub(super) fn solve(slope: &Slope, free: &[bool; MOST], damping: f64) -> [f64; MOST] {
     let scale: [f64; MOST] = core::array::from_fn(|i| {
         let own = slope.information[i][i];
-        if free[i] && own > 1e-200 { 1.0 / own.sqrt() } else { 0.0 }
+        if free[i] && own > 1e-200 {
+            1.0 / own.sqrt()
+        } else {
+            0.0
+        }
     });
     let mut rows = [[0.0; MOST + 1]; MOST];
     for i in 0..MOST {

@@ -110,6 +110,25 @@ impl Fit {
         self.problem.origin(&self.point) * self.problem.frame.step
     }
 
+    /// What another point would read: the parameters, then half-life and 80% horizon.
+    pub(super) fn read(&self, point: &Point) -> Vec<f64> {
+        let problem = &self.problem;
+        let step = problem.frame.step;
+        let mut values: Vec<f64> = problem
+            .form
+            .readings
+            .iter()
+            .map(|it| (it.value)(&problem.frame, (it.on_scale)(&problem.frame, point)))
+            .collect();
+        if problem.fits_origin() {
+            values.push(problem.origin(point) * step);
+        }
+        for share in [0.5, 0.8] {
+            values.push(horizon(problem, point, -ln(share)) * step);
+        }
+        values
+    }
+
     /// A parameter by its symbol.
     pub fn parameter(&self, symbol: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|it| it.symbol == symbol)
@@ -126,7 +145,11 @@ impl Fit {
                 return 0.0;
             }
             let cost = 2.0 * (saturated(&[*row]) - likelihood(row, exposure));
-            let sign = if row.successes / trials >= exp(-exposure) { 1.0 } else { -1.0 };
+            let sign = if row.successes / trials >= exp(-exposure) {
+                1.0
+            } else {
+                -1.0
+            };
             sign * cost.max(0.0).sqrt()
         };
         self.problem.rows.iter().zip(&exposures).map(each).collect()

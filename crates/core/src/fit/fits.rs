@@ -124,7 +124,11 @@ impl Fits {
             }
             let problem = Problem::new(form, &self.sample, self.options.origin);
             let likely = self.fits.first().map_or((0.0, 0.0), |fit| {
-                let origin = if fit.problem.fits_origin() { fit.point[1] } else { 0.0 };
+                let origin = if fit.problem.fits_origin() {
+                    fit.point[1]
+                } else {
+                    0.0
+                };
                 (fit.point[0], origin)
             });
             let starts = match separated {
@@ -184,7 +188,10 @@ impl Fits {
     /// twice: their name, and that of the other.
     pub fn same_curves(&self) -> &'static [(&'static str, &'static str)] {
         if self.is_flawless() {
-            &[("recoverable", "independent"), ("self_conditioning", "independent")]
+            &[
+                ("recoverable", "independent"),
+                ("self_conditioning", "independent"),
+            ]
         } else {
             &[("self_conditioning", "independent")]
         }

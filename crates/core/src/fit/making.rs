@@ -207,7 +207,12 @@ impl Making {
         let best = self.best.as_ref()?;
         let problem = &self.problem;
         let ends = |index: usize| {
-            let end = |side: usize| self.ends.get(2 * index + side).copied().unwrap_or(End::Open);
+            let end = |side: usize| {
+                self.ends
+                    .get(2 * index + side)
+                    .copied()
+                    .unwrap_or(End::Open)
+            };
             [end(0), end(1)]
         };
         let readings = problem.form.readings;

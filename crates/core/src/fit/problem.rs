@@ -44,9 +44,9 @@ pub(super) struct Problem {
     pub(super) form: &'static Form,
     pub(super) frame: Frame,
     pub(super) rows: Vec<Row>,
-    kind: Kind,
+    pub(super) kind: Kind,
     /// The origin in steps, where it is fixed.
-    fixed: Option<f64>,
+    pub(super) fixed: Option<f64>,
     /// The least and the greatest value of each coordinate; the last is the origin's, as a
     /// share of the shortest length.
     pub(super) bounds: Vec<(f64, f64)>,
@@ -260,7 +260,11 @@ pub(super) fn likelihood(row: &Row, exposure: f64) -> f64 {
 /// The log-likelihood of the curve that goes through every row.
 pub(super) fn saturated(rows: &[Row]) -> f64 {
     let part = |part: f64, whole: f64| {
-        if part > 0.0 { part * ln(part / whole) } else { 0.0 }
+        if part > 0.0 {
+            part * ln(part / whole)
+        } else {
+            0.0
+        }
     };
     let each = |row: &Row| part(row.successes, row.trials()) + part(row.failures, row.trials());
     rows.iter().map(each).sum()

@@ -181,7 +181,11 @@ impl Sample {
         self.step = step(&self.rows);
         let in_steps = |length: f64| {
             let steps = length / self.step.length;
-            if self.step.whole { steps.round() } else { steps }
+            if self.step.whole {
+                steps.round()
+            } else {
+                steps
+            }
         };
         for row in &mut self.rows {
             row.from = in_steps(row.from);
@@ -216,15 +220,6 @@ impl Sample {
         self.rows
             .iter()
             .map(|row| (row.to * self.step.length, row.successes, row.trials()))
-    }
-
-    /// The same rows with other counts of successes.
-    pub(super) fn with(&self, rows: Vec<Row>) -> Self {
-        Self {
-            failures: rows.iter().map(|row| row.failures).sum(),
-            rows,
-            ..self.clone()
-        }
     }
 }
 
@@ -327,7 +322,10 @@ mod tests {
         ] {
             let sample = cohorts(lengths);
             assert!(sample.step.whole, "{lengths:?}");
-            assert!((sample.step.length / step - 1.0).abs() < 1e-9, "{lengths:?}");
+            assert!(
+                (sample.step.length / step - 1.0).abs() < 1e-9,
+                "{lengths:?}"
+            );
         }
     }
 

@@ -165,7 +165,11 @@ impl Walk {
             Some(next) => self.go(problem, next),
             None => {
                 let open = self.beyond.is_none();
-                self.end = Some(if open { End::Open } else { End::At(self.within.0) });
+                self.end = Some(if open {
+                    End::Open
+                } else {
+                    End::At(self.within.0)
+                });
             }
         }
     }

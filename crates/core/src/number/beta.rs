@@ -74,7 +74,13 @@ mod tests {
 
     #[test]
     fn shares_are_tails_of_binomials() {
-        for (n, k) in [(1_u64, 1_u64), (10, 3), (10, 10), (1000, 7), (1_000_000, 499_000)] {
+        for (n, k) in [
+            (1_u64, 1_u64),
+            (10, 3),
+            (10, 10),
+            (1000, 7),
+            (1_000_000, 499_000),
+        ] {
             let mean = k as f64 / n as f64;
             for p in [mean * 0.5, mean * 0.99, (mean * 1.01).min(0.999_999)] {
                 let (share, tail) = (

@@ -53,7 +53,11 @@ pub(super) const FORM: Form = Form {
             what: "mean error per step",
             on_scale: |frame, point| {
                 let (a, b) = shapes(frame, point);
-                ln(if b.is_infinite() { mean(frame, point) } else { a / (a + b) })
+                ln(if b.is_infinite() {
+                    mean(frame, point)
+                } else {
+                    a / (a + b)
+                })
             },
             value: |_, scale| exp(scale),
             axis: None,
@@ -64,7 +68,11 @@ pub(super) const FORM: Form = Form {
     settings: |frame, point| {
         let (a, b) = shapes(frame, point);
         // At one difficulty a beta distribution as narrow as may be.
-        let (a, b) = if b > 1e6 { (mean(frame, point) * 1e6, 1e6) } else { (a, b) };
+        let (a, b) = if b > 1e6 {
+            (mean(frame, point) * 1e6, 1e6)
+        } else {
+            (a, b)
+        };
         vec![(Key::Alpha, a), (Key::Beta, b), (Key::Recovery, 0.0)]
     },
     whole: None,
@@ -132,11 +140,17 @@ mod tests {
             for n in 0..400 {
                 let n = f64::from(n);
                 let ours = beta_geometric(a, b, n);
-                assert!((ours - sum).abs() < 1e-12 * (1.0 + sum), "{a} {b} {n}: {ours} {sum}");
+                assert!(
+                    (ours - sum).abs() < 1e-12 * (1.0 + sum),
+                    "{a} {b} {n}: {ours} {sum}"
+                );
                 // Between steps by gamma functions.
                 let whole = log_rising(b + n + 0.37, a) - log_rising(b, a);
                 let between = beta_geometric(a, b, n + 0.37);
-                assert!((between - whole).abs() < 1e-10 * (1.0 + whole), "{a} {b} {n}");
+                assert!(
+                    (between - whole).abs() < 1e-10 * (1.0 + whole),
+                    "{a} {b} {n}"
+                );
                 sum += log1p(a / (b + n));
             }
         }

@@ -21,9 +21,16 @@ pub(super) const FORM: Form = Form {
         -log1p((1.0 - point[1]) * expm1(-rate * n))
     },
     starts: |_, level| {
-        [(0.0, 0.0), (0.0, 0.05), (0.3, 0.2), (0.7, 0.4), (1.5, 0.6), (2.5, 0.85)]
-            .map(|(more, limit)| [level + more, limit, 0.0, 0.0])
-            .to_vec()
+        [
+            (0.0, 0.0),
+            (0.0, 0.05),
+            (0.3, 0.2),
+            (0.7, 0.4),
+            (1.5, 0.6),
+            (2.5, 0.85),
+        ]
+        .map(|(more, limit)| [level + more, limit, 0.0, 0.0])
+        .to_vec()
     },
     readings: &[
         Reading {

@@ -110,5 +110,9 @@ fn fatal(frame: &Frame, point: &Point) -> f64 {
     let (slow, fast) = losses(frame, point);
     // E·ρ·φ = (1 − λ₁)(1 − λ₂).
     let both = error(frame, point) * recovery(frame, point);
-    if both > 0.0 { (slow * fast / both).clamp(0.0, 1.0) } else { 0.0 }
+    if both > 0.0 {
+        (slow * fast / both).clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
 }

@@ -100,11 +100,15 @@ fn settling(first: f64, floor_: f64, speed: f64, n: f64) -> f64 {
     if rest <= 0.0 || left <= 0.0 {
         return sum;
     }
-    let (mut power, mut order) = (left, 1.0);
-    while power > 1e-17 * left && order < 400.0 {
-        sum += power / order * expm1(-order * speed * rest) / expm1(-order * speed);
+    // e^(−m·speed) − 1 and its like for the rest, from one m to the next without cancellation.
+    let (one, all) = (expm1(-speed), expm1(-speed * rest));
+    let (mut power, mut order, mut step, mut whole) = (left, 1.0, one, all);
+    while power > 1e-16 * left && order < 400.0 {
+        sum += power / order * whole / step;
         power *= left;
         order += 1.0;
+        step += one * (1.0 + step);
+        whole += all * (1.0 + whole);
     }
     sum
 }

@@ -16,7 +16,11 @@ pub(super) const FORM: Form = Form {
     exposure: |frame, point, n| {
         let half = exp(point[1]) / 2.0;
         let t = exp(point[0]) * n / frame.centre;
-        if t <= 0.0 { 0.0 } else { -log_lower_share(half, half / (t * t)) }
+        if t <= 0.0 {
+            0.0
+        } else {
+            -log_lower_share(half, half / (t * t))
+        }
     },
     starts: |_, level| {
         [1.0_f64, 3.0, 12.0, 60.0]
