@@ -208,7 +208,7 @@ fn all_right_is_a_bound_and_not_an_estimate() {
     );
     assert_eq!(wrong.separation(), Some(Separation::AllWrong));
     let error = wrong.fits()[0].parameter("E").unwrap().estimate;
-    assert!(error.at_bound && error.high.is_none() && error.low.unwrap() > 0.8);
+    assert!(error.at_bound && error.high.is_none() && error.low.unwrap() > 0.8, "{error:?}");
     let cliff = Data::Cohorts(vec![
         cohort(1.0, 9.0, 9.0),
         cohort(2.0, 9.0, 9.0),
@@ -241,7 +241,7 @@ fn a_fit_becomes_a_scenario_with_the_same_curve() {
         let tolerance = if fit.name() == "threshold" {
             0.02
         } else {
-            1e-6
+            1e-5
         };
         for (exact, ours) in exact.iter().zip(&curve) {
             assert!(

@@ -29,6 +29,7 @@ pub(super) struct Climb {
     hold: Option<Hold>,
     damping: f64,
     iterations: u32,
+    polished: u32,
     /// What Newton's step promises still, in log-likelihood.
     pub(super) left: f64,
     pub(super) done: bool,
@@ -54,6 +55,7 @@ impl Climb {
             hold,
             damping: 1e-3,
             iterations: 0,
+            polished: 0,
             left: f64::INFINITY,
             done: false,
         };
@@ -99,7 +101,7 @@ impl Climb {
             TOLERANCE
         };
         if self.left.abs() < tolerance {
-            self.done = true;
+            self.polish(problem, &newton);
             return work;
         }
         let before = self.likelihood;
@@ -145,6 +147,24 @@ impl Climb {
             || !climbed
             || gain < 1e-13 * self.likelihood.abs() && self.left.abs() < 1e-6;
         work
+    }
+
+    /// The last step: likelihoods no longer tell whether it is one up, but slopes do. After
+    /// a few of them there is no more to gain.
+    fn polish(&mut self, problem: &Problem, step: &[f64; MOST]) {
+        let mut next = self.point;
+        for (value, by) in next.iter_mut().zip(step) {
+            *value += by;
+        }
+        let next = problem.legal(next);
+        let likelihood = problem.likelihood(&next);
+        let rounding = 1e-12 * (1.0 + self.likelihood.abs());
+        self.polished += 1;
+        if self.hold.is_some() || self.polished > 3 || !(likelihood >= self.likelihood - rounding) {
+            self.done = true;
+        } else {
+            (self.point, self.likelihood) = (next, likelihood.max(self.likelihood));
+        }
     }
 
     /// Coordinates that may move.

@@ -168,7 +168,7 @@ pub(super) fn parameter(
     let (low, high) = (reading.range)(&problem.frame);
     let close = |end: f64| (scale - end).abs() <= 1e-9 * (1.0 + end.abs());
     let at = value(scale);
-    let certain = reading.key.is_some_and(is_probability) && !(1e-15..=1.0 - 1e-12).contains(&at);
+    let certain = reading.key.is_some_and(is_probability) && !(1e-13..=1.0 - 1e-9).contains(&at);
     let end = |end: End| match end {
         End::At(scale) => Some(value(scale)),
         End::Open => None,

@@ -205,8 +205,8 @@ impl Problem {
     /// A place within bounds.
     pub(super) fn legal(&self, mut point: Point) -> Point {
         for (value, &(low, high)) in point.iter_mut().zip(&self.bounds) {
-            *value = if value.is_nan() {
-                f64::midpoint(low, high)
+            *value = if value.is_nan() || low.is_nan() || high.is_nan() || low > high {
+                0.0
             } else {
                 value.clamp(low, high)
             };

@@ -184,11 +184,12 @@ impl Sample {
             if self.step.whole {
                 steps.round()
             } else {
-                steps
+                // (Lengths a billion times a billion apart are as good as none.)
+                steps.max(1e-9)
             }
         };
         for row in &mut self.rows {
-            row.from = in_steps(row.from);
+            row.from = if row.from > 0.0 { in_steps(row.from) } else { 0.0 };
             row.to = in_steps(row.to);
         }
         if self.rows.len() > MOST_ROWS {

@@ -164,7 +164,8 @@ impl Walk {
         match self.next() {
             Some(next) => self.go(problem, next),
             None => {
-                let open = self.beyond.is_none();
+                // Where it ends because nothing farther can be met, data don't end it.
+                let open = self.beyond.is_none_or(|it| it.1.is_infinite());
                 self.end = Some(if open {
                     End::Open
                 } else {

@@ -7,7 +7,7 @@ use super::sample::Kind;
 use crate::model::parameter::Kind as Of;
 use crate::model::scenario::parameter;
 use crate::number::format::{count, percent, significant, whole};
-use crate::number::math::complement_of_power;
+use crate::number::math::{complement_of_power, ln, log1p};
 
 /// A sentence, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -69,7 +69,7 @@ pub(super) const FORM: Form = Form {
         let (a, b) = shapes(frame, point);
         // At one difficulty a beta distribution as narrow as may be.
         let (a, b) = if b > 1e6 {
-            (mean(frame, point) * 1e6, 1e6)
+            (exp(point[0]) / frame.centre * 1e6, 1e6)
         } else {
             (a, b)
         };
@@ -98,10 +98,6 @@ fn beta_geometric(a: f64, b: f64, n: f64) -> f64 {
     const LARGE: f64 = 12.0;
     let (mut from, mut to, mut sum) = (b, b + n, 0.0);
     while from < LARGE {
-        if to - from >= 1.0 && to - from < 1.5 {
-            // The last step: no further.
-            return sum + log1p(a / from) + between(a, from + 1.0, to);
-        }
         sum += log1p(a / from) - log1p(a / to);
         from += 1.0;
         to += 1.0;
