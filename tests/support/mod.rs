@@ -5,6 +5,7 @@ pub(crate) mod bounds;
 pub(crate) mod brute;
 pub(crate) mod definition;
 pub(crate) mod engine;
+pub(crate) mod fitting;
 pub(crate) mod generator;
 pub(crate) mod grid;
 pub(crate) mod legal;

@@ -4,6 +4,46 @@
 //! | --- | --- |
 //! | [`data`] | three kinds of data: cohorts, survivors, paths |
 //! | [`read`] | any text that a person pastes, as such data |
+//! | `sample` | cohorts and survivors as rows of trials, lengths in steps |
+//! | `forms/` | curves to fit, one file a process |
+//! | `problem`, `climb`, `walk` | a likelihood, its top, an end of a profile's interval |
+//! | `making`, `fits`, `fit` | all fits, in slices, and what can be read off one |
+//! | `compare`, `goodness`, `rise`, `clusters`, `power`, `interval`, `band` | what fits are asked |
+//! | `adopt` | a fit as a scenario |
+//! | `verdict`, `words` | what is said of it all |
 
+mod adopt;
+mod band;
+mod climb;
+mod clusters;
+mod compare;
 pub mod data;
 pub mod read;
+mod fit;
+mod fits;
+mod forms;
+mod goodness;
+mod interval;
+mod making;
+mod power;
+mod problem;
+mod rise;
+mod sample;
+mod verdict;
+mod walk;
+mod words;
+
+pub use band::Band;
+pub use clusters::Clusters;
+pub use compare::{BoundaryTest, CANT_TELL, Rank};
+pub use fit::{Estimate, Fit, Parameter};
+pub use fits::{Fits, Options, Separation};
+pub use forms::{FORMS, Form};
+pub use goodness::Goodness;
+pub use interval::exact_interval;
+pub use power::Power;
+pub use problem::Origin;
+pub use rise::Rise;
+pub use sample::{Kind, MOST_ROWS, MOST_STEPS, Sample, Step};
+pub use verdict::{Asked, Verdict, verdict};
+pub use words::Sentence;

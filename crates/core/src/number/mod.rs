@@ -1,7 +1,9 @@
 //! Numbers: probabilities, elementary and special functions, and numbers as people write
 //! them.
 
+pub mod beta;
 pub mod binomial;
+pub mod chi_square;
 pub mod complex;
 pub mod format;
 pub mod gamma;

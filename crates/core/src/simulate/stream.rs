@@ -17,7 +17,7 @@ use rand_distr::{Distribution, Exp1};
 /// What a stream is for: streams of different purposes never share numbers, so
 /// that asking one question more never changes the answer to another.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     /// Everything that decides the state.
     State = 1,
     /// Errors that strike a completion already unacceptable: counted only.
@@ -28,25 +28,27 @@ pub(super) enum Purpose {
     Difficulty = 4,
     /// What is only told of a run, and changes nothing.
     Aside = 5,
+    /// Data drawn from a fit.
+    Refit = 6,
 }
 
 /// A stream of random numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Stream(Xoshiro256PlusPlus);
+pub(crate) struct Stream(Xoshiro256PlusPlus);
 
 impl Stream {
-    pub(super) fn new(seed: u64, run: u64, purpose: Purpose) -> Self {
+    pub(crate) fn new(seed: u64, run: u64, purpose: Purpose) -> Self {
         let state = mix(mix(mix(seed).wrapping_add(run)).wrapping_add(purpose as u64));
         Self(Xoshiro256PlusPlus::seed_from_u64(state))
     }
 
     /// Uniform on [0, 1), a multiple of 2⁻⁵³.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
     /// Beta(`alpha`, `beta`), by two gamma variables.
-    pub(super) fn beta(&mut self, alpha: f64, beta: f64) -> f64 {
+    pub(crate) fn beta(&mut self, alpha: f64, beta: f64) -> f64 {
         // The logarithm of their quotient: a gamma variable of small shape may be too
         // small for a number.
         let odds = self.log_gamma(alpha) - self.log_gamma(beta);
@@ -87,7 +89,7 @@ impl Stream {
     }
 
     /// How many of `trials` succeed, each with probability `p`.
-    pub(super) fn binomial(&mut self, trials: u64, p: f64) -> u64 {
+    pub(crate) fn binomial(&mut self, trials: u64, p: f64) -> u64 {
         if p > 0.5 {
             return trials - self.binomial(trials, 1.0 - p);
         }
@@ -148,7 +150,7 @@ impl Stream {
 
     /// Standard exponential, drawn by the ziggurat method: no logarithm needed
     /// but in one draw of some four thousand.
-    pub(super) fn exponential(&mut self) -> f64 {
+    pub(crate) fn exponential(&mut self) -> f64 {
         Exp1.sample(&mut self.0)
     }
 }
@@ -156,13 +158,13 @@ impl Stream {
 /// The waiting time until something that happens with probability `p` at each
 /// token first does: geometric on 1, 2, 3, …
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wait {
+pub(crate) struct Wait {
     /// 1/−ln(1 − p): infinite for p = 0, zero for p = 1.
     scale: f64,
 }
 
 impl Wait {
-    pub(super) fn new(p: f64) -> Self {
+    pub(crate) fn new(p: f64) -> Self {
         Self {
             scale: -1.0 / log1p(-p),
         }
@@ -170,17 +172,17 @@ impl Wait {
 
     /// ⌊x·scale⌋ + 1 for a standard exponential x, as P(x·scale ≥ k) = (1 − p)ᵏ;
     /// `u64::MAX`, which stands for never, where that is too far to count.
-    pub(super) fn draw(self, stream: &mut Stream) -> u64 {
+    pub(crate) fn draw(self, stream: &mut Stream) -> u64 {
         self.at(stream.exponential())
     }
 
     /// The token at which an exposure is spent, the next one being number 1.
-    pub(super) fn at(self, spent: f64) -> u64 {
+    pub(crate) fn at(self, spent: f64) -> u64 {
         ((spent * self.scale) as u64).saturating_add(1)
     }
 
     /// The exposure of so many tokens.
-    pub(super) fn exposure(self, tokens: f64) -> f64 {
+    pub(crate) fn exposure(self, tokens: f64) -> f64 {
         if tokens == 0.0 {
             0.0
         } else {
