@@ -11,7 +11,7 @@ mod record;
 mod remembering;
 mod run;
 mod runs;
-mod stream;
+pub(crate) mod stream;
 mod stretches;
 mod tally;
 mod tokens;

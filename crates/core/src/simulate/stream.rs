@@ -17,7 +17,7 @@ use rand_distr::{Distribution, Exp1};
 /// What a stream is for: streams of different purposes never share numbers, so
 /// that asking one question more never changes the answer to another.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     /// Everything that decides the state.
     State = 1,
     /// Errors that strike a completion already unacceptable: counted only.
@@ -28,25 +28,27 @@ pub(super) enum Purpose {
     Difficulty = 4,
     /// What is only told of a run, and changes nothing.
     Aside = 5,
+    /// Runs like those that people bring: bootstraps, and how many would tell.
+    Fit = 6,
 }
 
 /// A stream of random numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Stream(Xoshiro256PlusPlus);
+pub(crate) struct Stream(Xoshiro256PlusPlus);
 
 impl Stream {
-    pub(super) fn new(seed: u64, run: u64, purpose: Purpose) -> Self {
+    pub(crate) fn new(seed: u64, run: u64, purpose: Purpose) -> Self {
         let state = mix(mix(mix(seed).wrapping_add(run)).wrapping_add(purpose as u64));
         Self(Xoshiro256PlusPlus::seed_from_u64(state))
     }
 
     /// Uniform on [0, 1), a multiple of 2⁻⁵³.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
     /// Beta(`alpha`, `beta`), by two gamma variables.
-    pub(super) fn beta(&mut self, alpha: f64, beta: f64) -> f64 {
+    pub(crate) fn beta(&mut self, alpha: f64, beta: f64) -> f64 {
         // The logarithm of their quotient: a gamma variable of small shape may be too
         // small for a number.
         let odds = self.log_gamma(alpha) - self.log_gamma(beta);
