@@ -45,6 +45,9 @@ pub struct Residual {
 const PLACES: usize = 16;
 const FEWEST: usize = 5;
 
+/// The most steps that are drawn of one model.
+const MOST_DRAWN: u64 = 100_000_000;
+
 /// Ages of wrong stretches in bins that double.
 const AGES: usize = 22;
 
@@ -119,14 +122,17 @@ impl Samples {
         for path in paths {
             data.add(&path.steps, path.weight);
         }
+        let steps: u64 = paths.iter().map(|it| it.steps.len() as u64).sum();
+        // Of very long data fewer samples, but enough for a chance of one in sixty.
+        let fewer = (MOST_DRAWN / steps.max(1)).max(60) as u32;
         Self {
             law,
             seed,
             start,
-            wanted,
+            wanted: wanted.min(fewer),
             data,
             drawn: Vec::new(),
-            steps: paths.iter().map(|it| it.steps.len() as u64).sum(),
+            steps,
         }
     }
 

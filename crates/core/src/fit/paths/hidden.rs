@@ -10,7 +10,7 @@ use crate::number::math::ln;
 use std::collections::BTreeMap;
 
 /// The most steps, over different runs, that one evaluation goes through.
-pub(super) const MOST_HIDDEN: usize = 200_000;
+pub(super) const MOST_HIDDEN: usize = 50_000;
 
 /// Sums are brought back to 1 after so many steps: until then no factor that is not 0 makes
 /// them too small for a number.
@@ -47,15 +47,14 @@ pub(super) struct Seen {
 
 impl Labels {
     pub(super) fn new(paths: &[&Path], start: Start) -> Self {
-        let all = group(paths, 1);
-        let different: usize = all.keys().map(|it| it.len()).sum();
-        // Every so many runs, spread over all, where all are too many.
-        let stride = different.div_ceil(MOST_HIDDEN).max(1);
-        let groups = if stride > 1 {
-            group(paths, stride)
-        } else {
-            all
-        };
+        // Every so many runs, spread over all, where all are too many. Those alike stand here
+        // once, so that only trying tells how many there are.
+        let mut stride = 1;
+        let mut groups = group(paths, stride);
+        while stride < paths.len() && steps_of(&groups) > MOST_HIDDEN {
+            stride += steps_of(&groups) / MOST_HIDDEN;
+            groups = group(paths, stride);
+        }
         let mut labels = Self {
             runs: Vec::new(),
             start,
@@ -146,6 +145,10 @@ impl Labels {
         }
         log + ln(right + wrong)
     }
+}
+
+fn steps_of(groups: &BTreeMap<&[bool], f64>) -> usize {
+    groups.keys().map(|it| it.len()).sum()
 }
 
 fn group<'a>(paths: &[&'a Path], stride: usize) -> BTreeMap<&'a [bool], f64> {
@@ -282,6 +285,6 @@ mod tests {
             weight: 1.0,
         }];
         let labels = Labels::new(&[&long[0]], Start::Acceptable);
-        assert!((labels.part - 0.2).abs() < 1e-9);
+        assert!((labels.part - 0.05).abs() < 1e-9);
     }
 }

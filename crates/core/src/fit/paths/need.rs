@@ -24,7 +24,7 @@ pub enum Question {
 pub struct Need {
     /// What for.
     pub question: Question,
-    /// How often as many runs as there are show it, at 5%.
+    /// How often as many runs as there are (or as many as are tried at most) show it, at 5%.
     pub power_now: f64,
     /// The fewest runs that show it four times in five, to some 10%; `None` where even
     /// `tried` would not.
@@ -77,7 +77,7 @@ impl Search {
             end_right,
             seed,
             samples,
-            runs: (many as u64).min(MOST_RUNS),
+            runs: (many as u64).min(most_runs(steps as f64 / many as f64)),
             lengths,
             done: 0,
             shown: 0,
@@ -153,7 +153,7 @@ impl Search {
         } else {
             self.low = self.runs;
         }
-        let most = ((MOST_STEPS as f64 / self.mean_length.max(1.0)) as u64).min(MOST_RUNS);
+        let most = most_runs(self.mean_length);
         self.runs = match self.high {
             Some(high) => u64::midpoint(self.low, high),
             None if self.runs < most => (2 * self.runs).min(most),
@@ -161,6 +161,11 @@ impl Search {
         };
         (self.done, self.shown) = (0, 0);
     }
+}
+
+/// The most runs that are tried, where they have so many steps on average.
+fn most_runs(length: f64) -> u64 {
+    ((MOST_STEPS as f64 / length.max(1.0)) as u64).clamp(1, MOST_RUNS)
 }
 
 /// Whether a fatal share is seen, at 5%.

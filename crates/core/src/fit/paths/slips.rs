@@ -136,8 +136,7 @@ fn seen(slip: Option<(Slip, f64)>, recover: bool, p: &[f64]) -> Seen {
         Some((Slip::Both, m)) => (m, m),
         Some((Slip::FalseAlarm, m)) => (m, 0.0),
         Some((Slip::Miss, m)) => (0.0, m),
-        // Beyond a half, right and wrong would change their names.
-        None => (p[2] / 2.0, p[3] / 2.0),
+        None => rates(p[2], p[3]),
     };
     Seen {
         error: p[0],
@@ -146,6 +145,13 @@ fn seen(slip: Option<(Slip, f64)>, recover: bool, p: &[f64]) -> Seen {
         false_alarm,
         miss,
     }
+}
+
+/// Free rates of false alarms and misses: with more than 1 together, right and wrong would
+/// change their names.
+fn rates(p: f64, q: f64) -> (f64, f64) {
+    let false_alarm = p / 2.0;
+    (false_alarm, (1.0 - false_alarm) * q)
 }
 
 /// All that is computed of slips, bit by bit.
@@ -157,6 +163,8 @@ pub(super) struct Slips {
     apparent: [f64; 2],
     curves: Vec<SlipCurve>,
     free: Option<SlipFree>,
+    /// Where the climbs to its points ended, with recovery and without.
+    found: Vec<[Vec<f64>; 2]>,
     /// Points that are still to be computed of the curve under way.
     left: Vec<f64>,
     halvings: usize,
@@ -172,6 +180,7 @@ impl Slips {
             apparent,
             curves: Vec::new(),
             free: None,
+            found: Vec::new(),
             left: Vec::new(),
             halvings: 0,
             tasks: None,
@@ -259,6 +268,7 @@ impl Slips {
             };
             self.left = (0..=POINTS).rev().map(at).collect();
             self.halvings = 0;
+            self.found.clear();
             self.curves.push(SlipCurve {
                 slip,
                 points: Vec::new(),
@@ -317,9 +327,13 @@ impl Slips {
         }
         let evidence = (2.0 * (value - lower)).max(0.0);
         let Some((_, m)) = with.slip else {
+            let four = |[a, b]: [f64; 2], p: &[f64]| {
+                let (false_alarm, miss) = rates(p[2], p[3]);
+                [a, b, false_alarm, miss]
+            };
             self.free = Some(SlipFree {
-                with_recovery: [at[0], at[1], p[2] / 2.0, p[3] / 2.0],
-                without: [q[0], q[1], q[2] / 2.0, q[3] / 2.0],
+                with_recovery: four(at, &p),
+                without: four([q[0], q[1] / (1.0 - q[1])], &q),
                 evidence,
             });
             return;
@@ -327,6 +341,7 @@ impl Slips {
         let drop = drop_at(self.level);
         if let Some(curve) = self.curves.last_mut() {
             let place = curve.points.partition_point(|it| it.slip < m);
+            self.found.insert(place, [p, q]);
             curve.points.insert(
                 place,
                 SlipPoint {

@@ -349,21 +349,19 @@ fn needed(need: &Need) -> String {
         Question::Fatal => "that a share of errors is fatal",
         Question::Late => "by outcomes that late errors hurt more",
     };
-    let runs = match need.runs {
+    let samples = count(u64::from(need.samples), "sample");
+    match need.runs {
         Some(runs) => format!(
-            "about {} would show it four times in five",
-            count(runs, "run")
+            "If the fit is right, {} such as these show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
+            count(runs, "run"),
+            percent(need.power_now)
         ),
         None => format!(
-            "even {} would not show it four times in five",
-            count(need.tried, "run")
+            "If the fit is right, even {} such as these don’t show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
+            count(need.tried, "run"),
+            percent(need.power_now)
         ),
-    };
-    format!(
-        "If the fit is right, as many runs as these show {what} in {} of cases; {runs} ({} each).",
-        percent(need.power_now),
-        count(u64::from(need.samples), "sample")
-    )
+    }
 }
 
 fn methods(chains: &Chains) -> String {
