@@ -235,16 +235,16 @@ fn no_recovery(samples: u32, length: usize) {
     for slip in [0.0, 0.02, 0.1] {
         for mixed in [None, Some((1, 9)), Some((2, 38))] {
             let world = World {
-                slip,
                 mixed,
+                slip,
                 ..none
             };
             let count = called(world, samples, 5, &recovers);
             at_most_five_percent(count, samples, &format!("recovers: {world:?}"));
         }
         let world = World {
-            slip,
             error: 0.0,
+            slip,
             ..none
         };
         let count = called(world, samples, 6, &recovers);

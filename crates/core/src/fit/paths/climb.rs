@@ -136,7 +136,9 @@ impl Climb {
             .collect();
         let length = way.iter().map(|w: &f64| w * w).sum::<f64>().sqrt();
         if length > STRIDE {
-            way.iter_mut().for_each(|w| *w *= STRIDE / length);
+            for part in &mut way {
+                *part *= STRIDE / length;
+            }
         }
         way
     }

@@ -2,7 +2,7 @@
 //!
 //! | file | what it is |
 //! | --- | --- |
-//! | [`chains`](Chains) | everything at once, bit by bit |
+//! | `chains`, `options` | [everything](Chains), bit by bit |
 //! | `tally` | runs counted: which step followed which |
 //! | `model`, `fits` | explanations, their likelihoods, intervals and criteria |
 //! | `beta` | runs whose difficulty differs |
@@ -12,7 +12,7 @@
 //! | `late` | late against early errors, by final outcomes |
 //! | `bootstrap`, `goodness`, `need`, `draw` | samples: clusters, fits, numbers of runs |
 //! | `convert`, `strips` | the same runs as other data, and to be looked at |
-//! | `answers`, `verdict` | what all that says, and does not say |
+//! | `answers`, `verdict`, `cautions`, `words` | what all that says, and does not say |
 //! | `chance`, `estimate`, `climb`, `square` | tails, intervals, tops and profiles |
 //!
 //! A label says whether the text *so far* is right after a step. Where labels say whether the
@@ -21,6 +21,7 @@
 mod answers;
 mod beta;
 mod bootstrap;
+mod cautions;
 mod chains;
 mod chance;
 mod climb;
@@ -34,16 +35,18 @@ mod hidden;
 mod late;
 mod model;
 mod need;
+mod options;
 mod order;
 mod slips;
 mod square;
 mod strips;
 mod tally;
 mod verdict;
+mod words;
 
 pub use answers::{Clustering, Recovery};
 pub use bootstrap::Spread;
-pub use chains::{ByCluster, Chains, Options, Ratio, Stage};
+pub use chains::Chains;
 pub use convert::{NOT_INDEPENDENT, cohorts, survivors};
 pub use estimate::{Estimate, Known};
 pub use fits::{Fit, Parameter};
@@ -52,6 +55,7 @@ pub use hazard::{Bin, Hazard};
 pub use late::Late;
 pub use model::{Law, Model};
 pub use need::{Need, Question};
+pub use options::{ByCluster, Options, Ratio, Stage};
 pub use order::Order;
 pub use slips::{Slip, SlipCurve, SlipFree, SlipPoint};
 pub use strips::{Strip, Strips};

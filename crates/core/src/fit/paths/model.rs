@@ -126,16 +126,13 @@ impl Law {
         // Labels show errors that did harm, of a text written straight on.
         set(Key::Continuations, 0.0);
         set(Key::Technique, 0.0);
-        match shapes(self.error, self.alike) {
-            Some((a, b)) => {
-                set(Key::Alpha, a);
-                set(Key::Beta, b);
-                name(&mut scenario, "mixed_difficulty");
-            }
-            None => {
-                set(Key::Error, self.error);
-                name(&mut scenario, "recoverable");
-            }
+        if let Some((a, b)) = shapes(self.error, self.alike) {
+            set(Key::Alpha, a);
+            set(Key::Beta, b);
+            name(&mut scenario, "mixed_difficulty");
+        } else {
+            set(Key::Error, self.error);
+            name(&mut scenario, "recoverable");
         }
         scenario
     }

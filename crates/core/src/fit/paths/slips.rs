@@ -301,15 +301,12 @@ impl Slips {
             return false;
         }
         self.halvings += 1;
-        match falls(&curve.points) {
-            Some((above, below)) => {
-                self.left.push(f64::midpoint(above.slip, below.slip));
-                true
-            }
-            None => {
-                self.halvings = HALVINGS;
-                false
-            }
+        if let Some((above, below)) = falls(&curve.points) {
+            self.left.push(f64::midpoint(above.slip, below.slip));
+            true
+        } else {
+            self.halvings = HALVINGS;
+            false
         }
     }
 

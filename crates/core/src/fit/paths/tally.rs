@@ -10,7 +10,8 @@ pub enum Start {
     #[default]
     Acceptable,
     /// A run may begin either way: its first step is taken as given, and only what follows
-    /// is explained. An error may be older than the run then.
+    /// is explained. An error may be older than the run then, or have been injected as its first
+    /// step.
     Free,
 }
 

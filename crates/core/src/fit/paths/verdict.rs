@@ -1,15 +1,17 @@
 //! What step-labelled runs say in plain words, and what they can't.
 
 use super::answers::{Clustering, Recovery, clustering, fatal, recovery};
-use super::bootstrap::FEW;
+use super::cautions::{limits, methods, more};
 use super::chains::Chains;
-use super::estimate::{Estimate, Known};
+use super::estimate::Known;
+use super::fits::Fit;
 use super::late::Late;
 use super::model::Model;
-use super::need::{Need, Question};
-use super::tally::Start;
+use super::words::{chance, number, told};
 use crate::number::format::{count, percent, significant, whole};
-use crate::number::math::{ln, log1p};
+
+/// Models whose AIC differ by less are not told apart.
+const ALIKE: f64 = 4.0;
 
 /// All that is said.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +45,7 @@ impl Verdict {
         findings.extend(fatal_share(chains, fatal));
         findings.extend(trends(chains));
         findings.extend(late_or_early(chains.late()));
+        findings.extend(explanations(chains));
         findings.extend(misfit(chains));
         Some(Self {
             recovery,
@@ -53,36 +56,6 @@ impl Verdict {
             more: more(chains, recovery),
             methods: methods(chains),
         })
-    }
-}
-
-/// A value with its interval, or its bound.
-fn told(estimate: Estimate, level: f64) -> String {
-    let [value, low, high] = [estimate.value, estimate.low, estimate.high].map(percent);
-    let level = percent(level);
-    match estimate.known {
-        Known::Estimated => format!("{value} ({low} to {high}, {level})"),
-        Known::AtMost => format!("at most {high} ({level})"),
-        Known::AtLeast => format!("at least {low} ({level})"),
-        Known::Nothing => "not known from these data".to_owned(),
-    }
-}
-
-/// A chance as people write it.
-fn chance(p: f64) -> String {
-    if p < 1e-6 {
-        "p < 0.000001".to_owned()
-    } else {
-        format!("p = {}", significant(p, 2))
-    }
-}
-
-/// A number of runs or steps, which weights may have made broken.
-fn number(value: f64) -> String {
-    if value == value.round() && value < 1e15 {
-        whole(value as u64)
-    } else {
-        significant(value, 4)
     }
 }
 
@@ -128,18 +101,25 @@ fn how_fast(chains: &Chains) -> Option<String> {
     let fit = chains.fit_of(Model::Chain)?;
     let level = chains.options().level;
     let [error, recovery] = [fit.estimate("E")?, fit.estimate("ρ")?];
-    let mut sentence = format!(
+    let mut parts = vec![format!(
         "A right step is followed by a wrong one with E = {}, a wrong one by a right one with ρ = {}.",
         told(error, level),
         told(recovery, level)
-    );
+    )];
     if recovery.known == Known::Estimated {
         let steps = significant(1.0 / recovery.value, 2);
-        sentence.push_str(&format!(
-            " Wrong stretches last {steps} steps on average, if the chain is right."
+        parts.push(format!(
+            "Wrong stretches last {steps} steps on average, if the chain is right."
         ));
     }
-    Some(sentence)
+    let by_cluster = chains.by_cluster().filter(|it| it.named);
+    if let Some(by) = by_cluster.filter(|by| by.spreads[..2].iter().all(|it| it.samples > 0)) {
+        let [e, r, ..] = by
+            .spreads
+            .map(|it| format!("{} to {}", percent(it.low), percent(it.high)));
+        parts.push(format!("By drawing clusters E is {e}, ρ {r}."));
+    }
+    Some(parts.join(" "))
 }
 
 fn beget(chains: &Chains, clustering: Clustering) -> String {
@@ -253,6 +233,29 @@ fn late_or_early(late: &Late) -> Option<String> {
     })
 }
 
+/// Which models are best, and which can't be told from the best.
+fn explanations(chains: &Chains) -> Option<String> {
+    let mut possible: Vec<&Fit> = chains.fits().iter().filter(|it| it.possible()).collect();
+    possible.sort_by(|a, b| a.aic.total_cmp(&b.aic));
+    let (best, others) = possible.split_first()?;
+    let near: Vec<&str> = (others.iter())
+        .filter(|it| it.aic - best.aic < ALIKE)
+        .map(|it| it.model.label())
+        .collect();
+    if chains.counts().steps() <= 0.0 {
+        return None;
+    }
+    let label = best.model.label();
+    Some(if near.is_empty() {
+        format!("Of the models, “{label}” explains the labels best, by AIC.")
+    } else {
+        format!(
+            "By AIC “{label}” comes first, but these data can’t tell it from “{}”.",
+            near.join("” or “")
+        )
+    })
+}
+
 fn misfit(chains: &Chains) -> Option<String> {
     let possible = chains.fits().iter().filter(|it| it.possible());
     let best = possible.min_by(|a, b| a.aic.total_cmp(&b.aic))?;
@@ -275,129 +278,4 @@ fn misfit(chains: &Chains) -> Option<String> {
             what.join(" and ")
         )
     })
-}
-
-fn limits(chains: &Chains, recovery: Recovery) -> Vec<String> {
-    let mut said = vec![
-        "A label must say whether the text so far is right. Where it says whether a step is right in itself, a right step after a wrong one is no recovery.".to_owned(),
-    ];
-    if recovery != Recovery::NeverWrong && chains.options().slip != Some(0.0) {
-        said.push("A labeller’s slip looks like an error and a recovery; automatic judges slip, and differ. Where steps are independent, E, ρ and slips can’t be told apart from the labels at all.".to_owned());
-    }
-    let by_cluster = chains.by_cluster();
-    if by_cluster.as_ref().is_some_and(|by| by.clusters < FEW) {
-        said.push("So few clusters say little of what others would give: intervals by drawing them are too narrow as well.".to_owned());
-    }
-    said.push(match &by_cluster {
-        Some(by) if by.named => format!(
-            "Runs of one cluster are not independent: beside {} by drawing clusters, the other intervals are too narrow.",
-            count(by.clusters as u64, "cluster")
-        ),
-        _ => "Runs of one task are not independent; no cluster is named, and intervals take every run as one of its own.".to_owned(),
-    });
-    said.push(
-        "Runs chosen by their outcome show other errors and recoveries than all runs.".to_owned(),
-    );
-    if chains.options().start == Start::Free {
-        said.push("Errors at the first step may be older than the run.".to_owned());
-    }
-    if chains.weighted() {
-        said.push(
-            "Weights count as so many runs; unless they do, intervals and tests say too much."
-                .to_owned(),
-        );
-    }
-    let (read, unfit, beyond) = chains.read();
-    if unfit + beyond > 0 {
-        said.push(format!(
-            "{} read; {} left out as empty or without a weight, {} as too many.",
-            count(read as u64, "run"),
-            whole(unfit as u64),
-            whole(beyond as u64)
-        ));
-    }
-    if chains.slip_part() < 1.0 && read > 0 {
-        said.push(format!(
-            "Slips were computed on {} of the steps.",
-            percent(chains.slip_part())
-        ));
-    }
-    said
-}
-
-fn more(chains: &Chains, recovery: Recovery) -> Vec<String> {
-    let mut said: Vec<String> = chains.needs().iter().map(needed).collect();
-    match recovery {
-        Recovery::NothingBack { .. } | Recovery::NeverWrong => {
-            let steps = (ln(1.0 - chains.options().level) / log1p(-0.01)).ceil();
-            said.push(format!(
-                "{} steps watched after errors (injected ones, say) of which none is right would bound recovery at 1% a step.",
-                number(steps)
-            ));
-        }
-        Recovery::Returns | Recovery::OnlyIfLabelsAreRight { .. } => said.push(
-            "A second labeller on some of the steps would tell how often labels slip; errors injected and watched would tell of recovery without a label for the error.".to_owned(),
-        ),
-        Recovery::Recovers => {}
-    }
-    said
-}
-
-fn needed(need: &Need) -> String {
-    let what = match need.question {
-        Question::Order => "that errors beget errors",
-        Question::Fatal => "that a share of errors is fatal",
-        Question::Late => "by outcomes that late errors hurt more",
-    };
-    let samples = count(u64::from(need.samples), "sample");
-    match need.runs {
-        Some(runs) => format!(
-            "If the fit is right, {} such as these show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
-            count(runs, "run"),
-            percent(need.power_now)
-        ),
-        None => format!(
-            "If the fit is right, even {} such as these don’t show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
-            count(need.tried, "run"),
-            percent(need.power_now)
-        ),
-    }
-}
-
-fn methods(chains: &Chains) -> String {
-    let options = chains.options();
-    let counts = chains.counts();
-    let start = match options.start {
-        Start::Acceptable => "started acceptable",
-        Start::Free => "taken from their first step on",
-    };
-    let mut text = format!(
-        "Two-state Markov chains were fitted by maximum likelihood to {} step labels of {} ({start}), against independent steps, no recovery, a hidden fatal share, and beta-distributed difficulty of runs; {} profile-likelihood intervals (exact bounds where an event was never or always seen); likelihood ratios against ½χ²₀ + ½χ²₁ on an edge; BIC with n = steps.",
-        number(counts.steps()),
-        if counts.runs == 1.0 {
-            "1 run".to_owned()
-        } else {
-            format!("{} runs", number(counts.runs))
-        },
-        percent(options.level)
-    );
-    text.push_str(" Order within runs was tested by the number of wrong stretches given each run’s number of wrong steps (stratified Stevens–Wald–Wolfowitz).");
-    if !chains.slip_curves().is_empty() {
-        text.push_str(" Slips of labels were treated as a hidden Markov model.");
-    }
-    if let Some(by) = chains.by_cluster() {
-        text.push_str(&format!(
-            " Percentile intervals from {} of {}.",
-            count(u64::from(options.bootstraps), "bootstrap sample"),
-            count(by.clusters as u64, "cluster")
-        ));
-    }
-    if options.samples > 0 && !chains.goodness().is_empty() {
-        text.push_str(&format!(
-            " Goodness of fit by {} of each fitted model, seed {}.",
-            count(u64::from(options.samples), "sample"),
-            whole(options.seed)
-        ));
-    }
-    text
 }
