@@ -11,6 +11,7 @@
 //! | `compare`, `goodness`, `rise`, `clusters`, `power`, `interval`, `band` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
 //! | `verdict`, `words` | what is said of it all |
+//! | [`paths`] | step-labelled runs: errors, recovery, slips of labels, a verdict |
 
 mod adopt;
 mod band;
@@ -47,3 +48,4 @@ pub use rise::Rise;
 pub use sample::{Kind, MOST_ROWS, MOST_STEPS, Sample, Step};
 pub use verdict::{Asked, Verdict, verdict};
 pub use words::Sentence;
+pub mod paths;

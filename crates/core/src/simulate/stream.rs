@@ -30,6 +30,8 @@ pub(crate) enum Purpose {
     Aside = 5,
     /// Data drawn from a fit.
     Refit = 6,
+    /// Runs like those that people bring: bootstraps, and how many would tell.
+    Fit = 6,
 }
 
 /// A stream of random numbers.
