@@ -208,7 +208,10 @@ fn all_right_is_a_bound_and_not_an_estimate() {
     );
     assert_eq!(wrong.separation(), Some(Separation::AllWrong));
     let error = wrong.fits()[0].parameter("E").unwrap().estimate;
-    assert!(error.at_bound && error.high.is_none() && error.low.unwrap() > 0.8, "{error:?}");
+    assert!(
+        error.at_bound && error.high.is_none() && error.low.unwrap() > 0.8,
+        "{error:?}"
+    );
     let cliff = Data::Cohorts(vec![
         cohort(1.0, 9.0, 9.0),
         cohort(2.0, 9.0, 9.0),

@@ -10,7 +10,9 @@ use support::reading::described;
 
 fn tables() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tables");
-    let files = fs::read_dir(folder).expect("the tables are there").flatten();
+    let files = fs::read_dir(folder)
+        .expect("the tables are there")
+        .flatten();
     let mut files: Vec<PathBuf> = files.map(|it| it.path()).collect();
     files.retain(|it| it.extension().is_some_and(|it| it != "out"));
     files.sort();
@@ -36,7 +38,10 @@ fn every_table_of_the_corpus_is_understood_as_it_was_meant() {
         let expected = fs::read_to_string(outcome(&table)).unwrap_or_default();
         let found = described(&read(&table));
         if found != expected {
-            wrong.push(format!("{}\n--- expected\n{expected}--- found\n{found}", table.display()));
+            wrong.push(format!(
+                "{}\n--- expected\n{expected}--- found\n{found}",
+                table.display()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -11,11 +11,20 @@ pub(crate) fn described(reading: &Reading) -> String {
     writeln!(text, "{}: {kind}", reading.format()).unwrap();
     for column in reading.columns() {
         let (role, heading) = (column.role.name(), &column.heading);
-        let length = column.length.map_or(String::new(), |it| format!(" at {it}"));
-        writeln!(text, "  {heading}{length} [{:?}]: {role} ({})", column.look, column.reason).unwrap();
+        let length = column
+            .length
+            .map_or(String::new(), |it| format!(" at {it}"));
+        writeln!(
+            text,
+            "  {heading}{length} [{:?}]: {role} ({})",
+            column.look, column.reason
+        )
+        .unwrap();
     }
     for question in reading.questions() {
-        let chosen = question.chosen.map(|it| question.choices[it].label.as_str());
+        let chosen = question
+            .chosen
+            .map(|it| question.choices[it].label.as_str());
         let chosen = chosen.unwrap_or("nothing, until it is answered");
         writeln!(text, "? {} -> {chosen}", question.text).unwrap();
     }
@@ -24,7 +33,14 @@ pub(crate) fn described(reading: &Reading) -> String {
     }
     writeln!(text, "{}", reading.summary()).unwrap();
     for rejected in reading.rejected() {
-        writeln!(text, "  {} {}: {}", reading.unit(), rejected.line, rejected.reason).unwrap();
+        writeln!(
+            text,
+            "  {} {}: {}",
+            reading.unit(),
+            rejected.line,
+            rejected.reason
+        )
+        .unwrap();
     }
     for series in reading.series() {
         writeln!(text, "= {}", told(series)).unwrap();
@@ -43,24 +59,54 @@ fn told(series: &Series) -> String {
             .iter()
             .map(|it| {
                 let cluster = it.cluster.map_or(String::new(), |it| format!(" of {it}"));
-                format!("{}: {}/{}{cluster}", number(it.length), number(it.successes), number(it.trials))
+                format!(
+                    "{}: {}/{}{cluster}",
+                    number(it.length),
+                    number(it.successes),
+                    number(it.trials)
+                )
             })
             .collect(),
         Data::Survivors(rows) => rows
             .iter()
-            .map(|it| format!("{}: {} of {} fail", number(it.length), number(it.failed), number(it.at_risk)))
+            .map(|it| {
+                format!(
+                    "{}: {} of {} fail",
+                    number(it.length),
+                    number(it.failed),
+                    number(it.at_risk)
+                )
+            })
             .collect(),
         Data::Paths(rows) => rows
             .iter()
             .map(|it| {
-                let steps: String = it.steps.iter().map(|&it| if it { '1' } else { '0' }).collect();
-                let outcome = it.outcome.map_or("", |it| if it { " right" } else { " wrong" });
+                let steps: String = it
+                    .steps
+                    .iter()
+                    .map(|&it| if it { '1' } else { '0' })
+                    .collect();
+                let outcome = it
+                    .outcome
+                    .map_or("", |it| if it { " right" } else { " wrong" });
                 let cluster = it.cluster.map_or(String::new(), |it| format!(" of {it}"));
-                let weight = if it.weight == 1.0 { String::new() } else { format!(" × {}", number(it.weight)) };
+                let weight = if it.weight == 1.0 {
+                    String::new()
+                } else {
+                    format!(" × {}", number(it.weight))
+                };
                 format!("{steps}{outcome}{cluster}{weight}")
             })
             .collect(),
     };
-    let more = if rows.len() > 8 { format!(", … {} in all", rows.len()) } else { String::new() };
-    format!("“{}” {}{more}", series.name, rows[..rows.len().min(8)].join(", "))
+    let more = if rows.len() > 8 {
+        format!(", … {} in all", rows.len())
+    } else {
+        String::new()
+    };
+    format!(
+        "“{}” {}{more}",
+        series.name,
+        rows[..rows.len().min(8)].join(", ")
+    )
 }

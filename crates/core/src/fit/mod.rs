@@ -11,23 +11,28 @@
 //! | `compare`, `goodness`, `rise`, `clusters`, `power`, `interval`, `band` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
 //! | `verdict`, `words` | what is said of it all |
+//! | `bench`, `explanation` | all of it for data of any kind, in slices: what terminal and page show |
+//! | `measured` | what was measured, as shares with intervals |
 //! | [`paths`] | step-labelled runs: errors, recovery, slips of labels, a verdict |
 
 mod adopt;
 mod band;
+mod bench;
 mod climb;
 mod clusters;
 mod compare;
 pub mod data;
-pub mod read;
+mod explanation;
 mod fit;
 mod fits;
 mod forms;
 mod goodness;
 mod interval;
 mod making;
+mod measured;
 mod power;
 mod problem;
+pub mod read;
 mod rise;
 mod sample;
 mod verdict;
@@ -35,13 +40,16 @@ mod walk;
 mod words;
 
 pub use band::Band;
+pub use bench::{Bench, Said, Wish};
 pub use clusters::Clusters;
 pub use compare::{BoundaryTest, CANT_TELL, Rank};
+pub use explanation::{Explanation, Told};
 pub use fit::{Estimate, Fit, Parameter};
 pub use fits::{Fits, Options, Separation};
 pub use forms::{FORMS, Form};
 pub use goodness::Goodness;
 pub use interval::exact_interval;
+pub use measured::{MOST_MEASURED, Measured, Question, measured};
 pub use power::Power;
 pub use problem::Origin;
 pub use rise::Rise;

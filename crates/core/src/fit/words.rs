@@ -1,6 +1,6 @@
 //! Parts of sentences on data.
 
-use super::fit::{Estimate, Fit};
+use super::fit::{Estimate, Fit, Parameter};
 use super::fits::Fits;
 use super::problem::Origin;
 use super::sample::Kind;
@@ -27,30 +27,31 @@ pub(super) fn sentence(about: &'static str, text: String) -> Sentence {
 /// E = 1% (.9% to 1.1%), κ = .7 (…).
 pub(super) fn parameters(fit: &Fit) -> String {
     let each = fit.parameters.iter().map(|it| {
-        let share = it
-            .key
-            .is_some_and(|key| matches!(parameter(key).kind, Of::Probability))
-            || it.symbol == "π"
-            || it.symbol == "a/(a + b)";
-        let text = |value: f64| {
-            if share {
-                percent(value)
-            } else {
-                significant(value, 3)
-            }
-        };
-        let Estimate {
-            value, at_bound, ..
-        } = it.estimate;
-        let bound = if at_bound { ", at its bound" } else { "" };
-        format!(
-            "{} = {}{bound} ({})",
-            it.symbol,
-            text(value),
-            range(&it.estimate, &text)
-        )
+        let (value, range) = value(it);
+        format!("{} = {value} ({range})", it.symbol)
     });
     each.collect::<Vec<_>>().join(", ")
+}
+
+/// A parameter's value and what the data support.
+pub(super) fn value(it: &Parameter) -> (String, String) {
+    let share = it
+        .key
+        .is_some_and(|key| matches!(parameter(key).kind, Of::Probability))
+        || it.symbol == "π"
+        || it.symbol == "a/(a + b)";
+    let text = |value: f64| {
+        if share {
+            percent(value)
+        } else {
+            significant(value, 3)
+        }
+    };
+    let Estimate {
+        value, at_bound, ..
+    } = it.estimate;
+    let bound = if at_bound { ", at its bound" } else { "" };
+    (text(value) + bound, range(&it.estimate, &text))
 }
 
 /// From here to there; up to there; unbounded.

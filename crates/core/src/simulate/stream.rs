@@ -29,7 +29,7 @@ pub(crate) enum Purpose {
     /// What is only told of a run, and changes nothing.
     Aside = 5,
     /// Data drawn from a fit.
-    Refit = 6,
+    Refit = 7,
     /// Runs like those that people bring: bootstraps, and how many would tell.
     Fit = 6,
 }

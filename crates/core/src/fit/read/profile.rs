@@ -143,7 +143,8 @@ impl Profile {
 
     /// Mostly 0 and 1, or yes and no.
     pub(super) fn is_binary(&self) -> bool {
-        self.most(self.flags + self.binary) && (self.numbers == 0 || self.min >= -1.0 && self.max <= 1.0)
+        self.most(self.flags + self.binary)
+            && (self.numbers == 0 || self.min >= -1.0 && self.max <= 1.0)
     }
 
     /// Mostly whole numbers.
