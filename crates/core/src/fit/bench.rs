@@ -8,7 +8,7 @@ use super::explanation::{Explanation, explanations_of_paths, explanations_of_row
 use super::fits::{Fits, Options};
 use super::goodness::Goodness;
 use super::measured::{Measured, Question, measured};
-use super::paths::{self, Chains, Model, Stage};
+use super::paths::{self, Chains, Model};
 use super::problem::Origin;
 use super::rise::Rise;
 use super::verdict::{Asked, verdict};
@@ -56,18 +56,25 @@ enum Work {
     Paths(Box<Chains>),
 }
 
+/// What is being done with cohorts or survivors, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+enum Stage {
+    Fits,
+    Rise,
+    Goodness,
+    Clusters,
+    Done,
+}
+
 /// Cohorts or survivors.
 #[derive(Debug)]
 struct Rows {
+    stage: Stage,
     seed: u64,
     fits: Fits,
-    fitted: bool,
     rise: Option<Rise>,
-    rose: bool,
     goodness: Option<Goodness>,
-    good: bool,
     clusters: Option<Clusters>,
-    done: bool,
 }
 
 impl Bench {
@@ -119,12 +126,12 @@ impl Bench {
             Work::Paths(chains) => {
                 let (stage, far) = chains.progress();
                 let what = match stage {
-                    Stage::Fits => "fitting",
-                    Stage::Slips => "asking what slips of the labeller would do",
-                    Stage::Bootstrap => "drawing clusters",
-                    Stage::Goodness => "drawing runs from the fits",
-                    Stage::Needs => "asking how many runs would tell",
-                    Stage::Done => return None,
+                    paths::Stage::Fits => "fitting",
+                    paths::Stage::Slips => "asking what slips of the labeller would do",
+                    paths::Stage::Bootstrap => "drawing clusters",
+                    paths::Stage::Goodness => "drawing runs from the fits",
+                    paths::Stage::Needs => "asking how many runs would tell",
+                    paths::Stage::Done => return None,
                 };
                 Some((what, far))
             }
@@ -134,8 +141,8 @@ impl Bench {
     /// Whether the curves are fitted: what comes after tells how good they are.
     pub fn is_fitted(&self) -> bool {
         match &self.work {
-            Work::Rows(rows) => rows.fitted,
-            Work::Paths(chains) => chains.progress().0 > Stage::Fits,
+            Work::Rows(rows) => rows.stage > Stage::Fits,
+            Work::Paths(chains) => chains.progress().0 > paths::Stage::Fits,
         }
     }
 
@@ -255,61 +262,69 @@ fn model(name: &str) -> Option<Model> {
 impl Rows {
     fn new(fits: Fits, seed: u64) -> Self {
         Self {
+            stage: Stage::Fits,
             seed,
             rise: Rise::new(&fits.sample, DRAWS, seed),
             fits,
-            fitted: false,
-            rose: false,
             goodness: None,
-            good: false,
             clusters: None,
-            done: false,
         }
     }
 
     fn advance(&mut self, data: &Data, operations: u64) -> bool {
-        if !self.fitted {
-            self.fitted = self.fits.advance(operations);
-            if self.fitted
+        let done = match self.stage {
+            Stage::Fits => self.fits.advance(operations),
+            Stage::Rise => self.rise.as_mut().is_none_or(|it| it.advance(operations)),
+            Stage::Goodness => self
+                .goodness
+                .as_mut()
+                .is_none_or(|it| it.advance(operations)),
+            Stage::Clusters => self
+                .clusters
+                .as_mut()
+                .is_none_or(|it| it.advance(operations)),
+            Stage::Done => return true,
+        };
+        if done {
+            self.stage = match self.stage {
+                Stage::Fits => Stage::Rise,
+                Stage::Rise => Stage::Goodness,
+                Stage::Goodness => Stage::Clusters,
+                Stage::Clusters | Stage::Done => Stage::Done,
+            };
+            if self.stage == Stage::Rise
                 && let Some(best) = self.fits.preferred()
             {
                 self.goodness = Some(Goodness::new(best, DRAWS, self.seed));
                 self.clusters = Clusters::new(data, best, DRAWS, self.seed);
             }
-        } else if !self.rose {
-            self.rose = self.rise.as_mut().is_none_or(|it| it.advance(operations));
-        } else if !self.good {
-            self.good = self
-                .goodness
-                .as_mut()
-                .is_none_or(|it| it.advance(operations));
-        } else if !self.done {
-            self.done = self
-                .clusters
-                .as_mut()
-                .is_none_or(|it| it.advance(operations));
         }
-        self.done
+        self.stage == Stage::Done
     }
 
     fn progress(&self) -> Option<(&'static str, f64)> {
-        if !self.fitted {
-            Some(("fitting", self.fits.progress()))
-        } else if !self.good {
-            let far = self.goodness.as_ref().map_or(1.0, Goodness::progress);
-            Some(("drawing data from the best curve", far))
-        } else if self.done {
-            None
-        } else {
-            let far = self.clusters.as_ref().map_or(1.0, Clusters::progress);
-            Some(("drawing clusters", far))
+        let far = |of: Option<f64>| of.unwrap_or(1.0);
+        match self.stage {
+            Stage::Fits => Some(("fitting", self.fits.progress())),
+            Stage::Rise | Stage::Goodness => {
+                let goodness = self.goodness.as_ref().map(Goodness::progress);
+                Some(("drawing data from the best curve", far(goodness)))
+            }
+            Stage::Clusters => {
+                let clusters = self.clusters.as_ref().map(Clusters::progress);
+                Some(("drawing clusters", far(clusters)))
+            }
+            Stage::Done => None,
         }
     }
 
     fn said(&self) -> Said {
         let asked = Asked {
-            goodness: self.goodness.as_ref().filter(|_| self.good),
-            rise: self.rise.as_ref().filter(|_| self.rose),
+            goodness: self
+                .goodness
+                .as_ref()
+                .filter(|_| self.stage > Stage::Goodness),
+            rise: self.rise.as_ref().filter(|_| self.stage > Stage::Rise),
         };
         let verdict = verdict(&self.fits, asked);
         let text = |sentences: Vec<super::words::Sentence>| {
