@@ -2,7 +2,7 @@
 
 use super::bounce::Bounce;
 use super::claim::Claim;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Paths};
 use super::hazards::Hazards;
 use super::map::Map;
 use super::plot::Plot;
@@ -25,6 +25,7 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
         "stretches" => Box::new(Stretches::of(scenario)),
         // There is nothing to be seen before there are data.
         "evidence" => Box::new(Evidence::default()),
+        "paths" => Box::new(Paths::default()),
         _ => return None,
     })
 }

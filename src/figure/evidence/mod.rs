@@ -1,7 +1,10 @@
 //! Data that people brought, with their intervals, and the curves fitted to them.
 
 mod drawing;
+mod paths;
 mod reading;
+
+pub use paths::Paths;
 
 use super::axis::{Axis, Scale};
 use super::curves::{is_narrow, right_margin};

@@ -154,9 +154,9 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
 const fn look(look: &Look) -> &'static str {
     match look {
         Look::Number => "number",
-        Look::Truth => "truth",
-        Look::Path => "path",
-        _ => "text",
+        Look::YesNo => "truth",
+        Look::Run => "path",
+        Look::Text | Look::Empty => "text",
     }
 }
 

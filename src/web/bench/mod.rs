@@ -1,0 +1,288 @@
+//! The bench of the evidence: data come in, are shown as they were understood, fitted in
+//! slices, and spoken of. All that is said of them is made in the core.
+
+mod bring;
+mod carried;
+mod found;
+mod picture;
+mod understood;
+
+use super::dom;
+use super::figure::View;
+use super::message::Brought;
+use bounceback_core::fit::builtin::BUILTIN;
+use bounceback_core::fit::read::Reading;
+use bounceback_core::fit::{Band, Bench, Wish};
+use bounceback_core::model::scenario::Scenario;
+use carried::Carried;
+use picture::Picture;
+use web_sys::{Element, HtmlElement, HtmlProgressElement};
+
+/// So many characters are read, and so many operations of fits done, between two looks at the
+/// clock.
+const READ: usize = 40_000;
+const FIT: u64 = 2_000;
+
+/// The seed of what is drawn from fits: the same data always give the same words.
+const SEED: u64 = 1;
+
+/// Where data are brought, and what is found.
+#[derive(Debug)]
+pub(super) struct Desk {
+    root: Element,
+    understood: HtmlElement,
+    shown: HtmlElement,
+    progress: HtmlProgressElement,
+    told: Element,
+    /// What was brought, and what is being made of it.
+    reading: Option<Reading>,
+    is_read: bool,
+    bench: Option<Bench>,
+    wish: Wish,
+    /// Which of several sets is looked at.
+    set: usize,
+    /// The explanation that is looked at.
+    chosen: Option<&'static str>,
+    band: Option<Band>,
+    /// Whether what is shown is behind what is known.
+    is_stale: bool,
+    is_whole: bool,
+    carried: Carried,
+}
+
+impl Desk {
+    /// Binds `[data-desk]`.
+    pub(super) fn bind(root: &Element) -> Option<Self> {
+        let desk: Element = dom::find(root, "[data-desk]")?;
+        bring::listen(&desk)?;
+        found::listen(&desk);
+        Some(Self {
+            understood: dom::slot(&desk, "understood")?,
+            shown: dom::slot(&desk, "shown")?,
+            progress: dom::slot(&desk, "fitting")?,
+            told: dom::slot(&desk, "doing")?,
+            reading: None,
+            is_read: false,
+            bench: None,
+            wish: Wish::default(),
+            set: 0,
+            chosen: None,
+            band: None,
+            is_stale: false,
+            is_whole: true,
+            carried: Carried::default(),
+            root: desk,
+        })
+    }
+
+    /// Takes what was brought, or done to it; whether the link should be written anew.
+    pub(super) fn take(&mut self, brought: Brought) {
+        match brought {
+            Brought::Text(text) => {
+                self.carried.bring(&text);
+                self.open(&text);
+            }
+            Brought::Set(index) => self.open_set(index),
+            Brought::Unread => self.say("This file could not be read."),
+            Brought::Role(column, role) => self.change(|reading| reading.set_role(column, role)),
+            Brought::Kind(kind) => self.change(|reading| reading.set_kind(kind)),
+            Brought::Answer(ask, choice, number) => {
+                self.change(|reading| reading.answer(ask, choice, number));
+            }
+            Brought::Series(set) => {
+                self.set = set;
+                self.begin();
+            }
+            Brought::Flawless(flawless) => {
+                self.wish.flawless = flawless;
+                self.begin();
+            }
+            Brought::Origin(origin) => {
+                self.wish.origin = origin;
+                self.begin();
+            }
+            Brought::Choose(name) => self.choose(Some(name)),
+            Brought::Carry(carry) => self.carried.allow(carry),
+            Brought::Stop => {
+                self.is_whole = true;
+                self.say("Stopped: what is shown is what is known so far.");
+            }
+        }
+        self.carried.show(&self.root);
+    }
+
+    /// What the link carries of the data.
+    pub(super) fn carried(&self) -> Option<&str> {
+        self.carried.value()
+    }
+
+    /// A link carries these data.
+    pub(super) fn follow(&mut self, value: Option<&str>) {
+        if value == self.carried.value() {
+            return;
+        }
+        match value.map(Carried::of) {
+            None => {}
+            Some(Some(carried)) => match carried.set() {
+                Some(index) => self.open_set(index),
+                None => {
+                    let text = carried.text().to_owned();
+                    self.carried = carried;
+                    self.open(&text);
+                }
+            },
+            Some(None) => self.say("The data in this link were cut on their way, or are none."),
+        }
+        self.carried.show(&self.root);
+    }
+
+    fn open_set(&mut self, index: usize) {
+        if let Some(set) = BUILTIN.get(index) {
+            self.carried = Carried::set_of(index);
+            self.open(set.text);
+            found::story(&self.root, Some(set));
+        }
+    }
+
+    fn open(&mut self, text: &str) {
+        found::story(&self.root, None);
+        self.reading = (!text.trim().is_empty()).then(|| Reading::new(text));
+        self.is_read = false;
+        self.set = 0;
+        self.wish = Wish::default();
+        self.clear();
+        self.understood.set_hidden(true);
+        self.is_whole = self.reading.is_none();
+        self.say("");
+    }
+
+    /// Nothing is found yet.
+    fn clear(&mut self) {
+        self.bench = None;
+        self.chosen = None;
+        self.band = None;
+        self.is_stale = true;
+        self.shown.set_hidden(true);
+    }
+
+    /// Something is understood otherwise: all is gathered anew.
+    fn change(&mut self, change: impl FnOnce(&mut Reading)) {
+        if let Some(reading) = &mut self.reading {
+            change(reading);
+            self.is_read = false;
+            self.is_whole = false;
+            self.clear();
+        }
+    }
+
+    fn choose(&mut self, name: Option<&'static str>) {
+        self.chosen = name;
+        self.band = None;
+        self.is_stale = true;
+        if let (Some(name), Some(bench)) = (name, &self.bench) {
+            self.band = bench.band(name, &picture::band_lengths(bench));
+            self.is_whole = false;
+        }
+    }
+
+    /// The scenario that an explanation is, and what is to be said of it.
+    pub(super) fn adopt(&self, name: &str, base: &Scenario) -> Option<(Scenario, String)> {
+        self.bench.as_ref()?.scenario(name, base)
+    }
+
+    /// Says what is being done.
+    pub(super) fn say(&self, text: &str) {
+        self.told.set_text_content(Some(text));
+    }
+
+    /// Begins to fit what was read.
+    fn begin(&mut self) {
+        self.clear();
+        let Some(reading) = &self.reading else { return };
+        let set = reading.series().get(self.set);
+        self.bench = set.and_then(|set| Bench::new(set.data.clone(), self.wish, SEED));
+        self.is_whole = self.bench.is_none();
+        found::sets(&self.root, reading, self.set);
+    }
+
+    /// Goes on until some time; whether there is more to do.
+    pub(super) fn advance(&mut self, until: f64) -> bool {
+        while !self.is_whole && dom::now() < until {
+            self.step();
+        }
+        let doing = self.doing();
+        self.progress.set_hidden(doing.is_none());
+        if let Some((what, far)) = doing {
+            self.progress.set_value(far);
+            dom::set(&self.progress, "aria-label", what);
+        }
+        dom::set(&self.root, "data-busy", if self.is_whole { "false" } else { "true" });
+        !self.is_whole
+    }
+
+    fn doing(&self) -> Option<(&'static str, f64)> {
+        if self.is_whole {
+            return None;
+        }
+        match (&self.reading, &self.bench) {
+            (Some(reading), _) if !self.is_read => Some(("reading", reading.progress())),
+            (_, Some(bench)) => bench.progress(),
+            _ => None,
+        }
+    }
+
+    fn step(&mut self) {
+        if !self.is_read {
+            let Some(reading) = &mut self.reading else {
+                self.is_whole = true;
+                return;
+            };
+            if reading.advance(READ) {
+                self.is_read = true;
+                let _ = understood::show(&self.understood, reading);
+                self.begin();
+            }
+            return;
+        }
+        let Some(bench) = &mut self.bench else {
+            self.is_whole = true;
+            return;
+        };
+        if let Some(band) = &mut self.band
+            && band.ends().count() < picture::BAND
+        {
+            self.is_stale |= band.advance(FIT);
+            return;
+        }
+        let (was_fitted, before) = (bench.is_fitted(), bench.progress().map(|it| it.0));
+        self.is_whole = bench.advance(FIT);
+        let told_more = bench.progress().map(|it| it.0) != before;
+        if !was_fitted && bench.is_fitted() {
+            let preferred = bench.preferred();
+            self.choose(preferred);
+        }
+        self.is_stale |= told_more || self.is_whole;
+    }
+
+    /// Shows what is known, where that has changed: in the figures, and in words.
+    pub(super) fn show(&mut self, figures: &mut [View], scenario: &Scenario, force: bool) -> bool {
+        if !self.is_stale && !force {
+            return false;
+        }
+        self.is_stale = false;
+        let Some(bench) = &self.bench else {
+            picture::blank(figures);
+            return true;
+        };
+        self.shown.set_hidden(false);
+        found::show(&self.root, bench, self.chosen, self.wish);
+        let picture = Picture {
+            bench,
+            chosen: self.chosen,
+            band: self.band.as_ref(),
+            scenario,
+        };
+        picture.show(figures);
+        true
+    }
+}
