@@ -41,26 +41,119 @@ pub(super) enum Mark {
 }
 
 const MISSING: [&str; 26] = [
-    "", "-", "–", "—", "--", "---", "−", "n/a", "#n/a", "na", "n.a.", "nan", "null", "none", "nil",
-    "?", ".", "…", "...", "#div/0!", "#value!", "tbd", "missing", "undefined", "k. a.", "k.a.",
+    "",
+    "-",
+    "–",
+    "—",
+    "--",
+    "---",
+    "−",
+    "n/a",
+    "#n/a",
+    "na",
+    "n.a.",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "?",
+    ".",
+    "…",
+    "...",
+    "#div/0!",
+    "#value!",
+    "tbd",
+    "missing",
+    "undefined",
+    "k. a.",
+    "k.a.",
 ];
 
 const RIGHT: [&str; 20] = [
-    "true", "yes", "y", "t", "right", "correct", "pass", "passed", "success", "succeeded", "solved",
-    "resolved", "good", "ok", "✓", "✔", "✅", "c", "ja", "wahr",
+    "true",
+    "yes",
+    "y",
+    "t",
+    "right",
+    "correct",
+    "pass",
+    "passed",
+    "success",
+    "succeeded",
+    "solved",
+    "resolved",
+    "good",
+    "ok",
+    "✓",
+    "✔",
+    "✅",
+    "c",
+    "ja",
+    "wahr",
 ];
 
 const WRONG: [&str; 24] = [
-    "false", "no", "n", "f", "wrong", "incorrect", "fail", "failed", "failure", "error", "unsolved",
-    "unresolved", "not solved", "bad", "✗", "✘", "❌", "×", "i", "nein", "falsch", "mistake",
-    "timeout", "crash",
+    "false",
+    "no",
+    "n",
+    "f",
+    "wrong",
+    "incorrect",
+    "fail",
+    "failed",
+    "failure",
+    "error",
+    "unsolved",
+    "unresolved",
+    "not solved",
+    "bad",
+    "✗",
+    "✘",
+    "❌",
+    "×",
+    "i",
+    "nein",
+    "falsch",
+    "mistake",
+    "timeout",
+    "crash",
 ];
 
 /// Words beside a number that only say what it counts.
 const UNITS: [&str; 34] = [
-    "tokens", "token", "tok", "toks", "steps", "step", "digits", "digit", "words", "word", "chars",
-    "characters", "hops", "hop", "disks", "disk", "lines", "items", "turns", "turn", "tasks",
-    "samples", "ctx", "context", "len", "length", "n", "size", "runs", "trials", "bit", "bits", "shot",
+    "tokens",
+    "token",
+    "tok",
+    "toks",
+    "steps",
+    "step",
+    "digits",
+    "digit",
+    "words",
+    "word",
+    "chars",
+    "characters",
+    "hops",
+    "hop",
+    "disks",
+    "disk",
+    "lines",
+    "items",
+    "turns",
+    "turn",
+    "tasks",
+    "samples",
+    "ctx",
+    "context",
+    "len",
+    "length",
+    "n",
+    "size",
+    "runs",
+    "trials",
+    "bit",
+    "bits",
+    "shot",
     "x",
 ];
 
@@ -135,7 +228,10 @@ fn bare(text: &str) -> &str {
 
 fn marked(text: &str, lower: &str, comma: Option<Comma>) -> Option<Cell> {
     // A list, of which only the length was kept.
-    if let Some(items) = text.strip_prefix('[').and_then(|it| it.strip_suffix(" items]")) {
+    if let Some(items) = text
+        .strip_prefix('[')
+        .and_then(|it| it.strip_suffix(" items]"))
+    {
         return Some(Cell::Number(plain(items, comma)?, Mark::Plain));
     }
     for (mark, closing) in [("±", ""), ("+/-", ""), ("+-", ""), ("(", ")"), ("[", "]")] {
@@ -148,7 +244,11 @@ fn marked(text: &str, lower: &str, comma: Option<Comma>) -> Option<Cell> {
         return Some(match mark {
             // The share is there only for the eye.
             Mark::Of(trials) if value <= 1.0 || percent => {
-                let share = if percent || value <= 1.0 { value } else { value / 100.0 };
+                let share = if percent || value <= 1.0 {
+                    value
+                } else {
+                    value / 100.0
+                };
                 of(beside, comma).unwrap_or(Cell::Number(share * trials, Mark::Of(trials)))
             }
             Mark::Error(error) if percent && !beside.contains('%') => {
@@ -166,7 +266,9 @@ fn marked(text: &str, lower: &str, comma: Option<Comma>) -> Option<Cell> {
         let (value, _) = share(rough, comma)?;
         return Some(Cell::Number(value, Mark::Rough));
     }
-    if let Some(minutes) = time(lower, comma) {
+    // 2.5M are millions, 2.5m minutes.
+    let millions = text.ends_with('M');
+    if let Some(minutes) = time(lower, comma).filter(|_| !millions) {
         return Some(Cell::Number(minutes, Mark::Time));
     }
     if let Some((value, percent)) = share(text, comma) {
@@ -188,7 +290,10 @@ fn within(text: &str, comma: Option<Comma>) -> Option<Mark> {
     if let Some(Cell::Number(_, of)) = of(text, comma) {
         return Some(of);
     }
-    if let Some(trials) = text.strip_prefix("n").map(|it| it.trim_start_matches([' ', '='])) {
+    if let Some(trials) = text
+        .strip_prefix("n")
+        .map(|it| it.trim_start_matches([' ', '=']))
+    {
         return Some(Mark::Of(plain(trials, comma)?)).filter(|_| text.contains('='));
     }
     // 1.96 standard errors to either side.
@@ -215,13 +320,20 @@ fn of(text: &str, comma: Option<Comma>) -> Option<Cell> {
 fn time(text: &str, comma: Option<Comma>) -> Option<f64> {
     if text.contains(':') {
         let parts: Vec<&str> = text.split(':').collect();
-        let whole = |it: &&str| (1..=3).contains(&it.len()) && it.bytes().all(|c| c.is_ascii_digit());
+        let whole =
+            |it: &&str| (1..=3).contains(&it.len()) && it.bytes().all(|c| c.is_ascii_digit());
         if !(2..=3).contains(&parts.len()) || !parts.iter().all(whole) {
             return None;
         }
-        let seconds = parts.iter().fold(0.0, |sum, it| sum * 60.0 + it.parse().unwrap_or(0.0));
+        let seconds = parts
+            .iter()
+            .fold(0.0, |sum, it| sum * 60.0 + it.parse().unwrap_or(0.0));
         // Two parts are hours and minutes.
-        return Some(if parts.len() == 2 { seconds } else { seconds / 60.0 });
+        return Some(if parts.len() == 2 {
+            seconds
+        } else {
+            seconds / 60.0
+        });
     }
     let (mut minutes, mut rest) = (0.0, text.trim());
     while !rest.is_empty() {
@@ -248,7 +360,9 @@ fn without_unit(lower: &str) -> Option<&str> {
     if after.starts_with('k') && !after[1..].starts_with(char::is_alphabetic) {
         end += 1;
     }
-    let mut words = lower[..begin].split(cut).chain(lower.get(end..)?.split(cut));
+    let mut words = lower[..begin]
+        .split(cut)
+        .chain(lower.get(end..)?.split(cut));
     words
         .all(|word| word.is_empty() || UNITS.contains(&word))
         .then(|| &lower[begin..end])
@@ -266,8 +380,15 @@ fn plain(text: &str, comma: Option<Comma>) -> Option<f64> {
     match comma {
         Some(Comma::Decimal) if text.contains([',', '.']) => {
             // 1.234.567,8 and 1.234: points part thousands.
-            let groups = text.split(',').next().unwrap_or_default().split('.').skip(1);
-            let parted = groups.clone().all(|it| it.chars().filter(char::is_ascii_digit).count() == 3);
+            let groups = text
+                .split(',')
+                .next()
+                .unwrap_or_default()
+                .split('.')
+                .skip(1);
+            let parted = groups
+                .clone()
+                .all(|it| it.chars().filter(char::is_ascii_digit).count() == 3);
             let dots = if parted { "" } else { "." };
             parse_number(&text.replace('.', dots).replace(',', "."))
         }
@@ -279,7 +400,10 @@ fn plain(text: &str, comma: Option<Comma>) -> Option<f64> {
 /// Half of the last place that a cell gives: 0.0005 of 0.915 and of 91.5%.
 pub(super) fn half_place(text: &str) -> f64 {
     let text = bare(text);
-    let digits = text.rsplit(['.', ',']).next().filter(|it| it.len() < text.len());
+    let digits = text
+        .rsplit(['.', ','])
+        .next()
+        .filter(|it| it.len() < text.len());
     let places = digits.map_or(0, |it| it.bytes().take_while(u8::is_ascii_digit).count());
     let scale = if text.ends_with('%') { 0.01 } else { 1.0 };
     (0..places).fold(0.5 * scale, |half, _| half / 10.0)
@@ -302,7 +426,8 @@ impl Commas {
     /// Counts what a cell tells, if it is a number.
     pub(super) fn add(&mut self, text: &str) {
         let text = bare(text);
-        let shaped = |c: char| c.is_ascii_digit() || " .,'’%-+−<>~\u{a0}\u{2009}\u{202f}".contains(c);
+        let shaped =
+            |c: char| c.is_ascii_digit() || " .,'’%-+−<>~\u{a0}\u{2009}\u{202f}".contains(c);
         if !text.contains([',', '.']) || text.len() > 40 || !text.chars().all(shaped) {
             return;
         }
@@ -397,16 +522,35 @@ mod tests {
         assert_eq!(number("0.5", Comma::Decimal), 0.5);
         assert_eq!(number("91,5 %", Comma::Decimal), 0.915);
         let mut commas = Commas::default();
-        for text in ["1,234", "0,5", "0,123", "1.234,5", "1,234,567", "1,234.5", "0.95", "a,b"] {
+        for text in [
+            "1,234",
+            "0,5",
+            "0,123",
+            "1.234,5",
+            "1,234,567",
+            "1,234.5",
+            "0.95",
+            "a,b",
+        ] {
             commas.add(text);
         }
-        let counted = (commas.decimal, commas.thousands, commas.either, commas.point);
+        let counted = (
+            commas.decimal,
+            commas.thousands,
+            commas.either,
+            commas.point,
+        );
         assert_eq!(counted, (3, 2, 1, 1));
     }
 
     #[test]
     fn the_last_place_is_that_of_the_share() {
-        for (text, half) in [("0.915", 0.0005), ("91.5%", 0.0005), ("1", 0.5), ("90%", 0.005)] {
+        for (text, half) in [
+            ("0.915", 0.0005),
+            ("91.5%", 0.0005),
+            ("1", 0.5),
+            ("90%", 0.005),
+        ] {
             assert!((half_place(text) - half).abs() < 1e-15, "{text}");
         }
     }

@@ -4,9 +4,17 @@ use super::cell::{Comma, Commas};
 use super::question::{Ask, Choice, Questions};
 
 /// Decides for each column. Where only numbers such as 1,234 have commas, it is asked.
-pub(super) fn decide(columns: &[Commas], semicolons: bool, questions: &mut Questions) -> Vec<Option<Comma>> {
+pub(super) fn decide(
+    columns: &[Commas],
+    semicolons: bool,
+    questions: &mut Questions,
+) -> Vec<Option<Comma>> {
     let sum = |of: fn(&Commas) -> usize| columns.iter().map(of).sum::<usize>();
-    let (decimal, thousands, point) = (sum(|it| it.decimal), sum(|it| it.thousands), sum(|it| it.point));
+    let (decimal, thousands, point) = (
+        sum(|it| it.decimal),
+        sum(|it| it.thousands),
+        sum(|it| it.point),
+    );
     let of_table = if decimal > thousands {
         Some(Comma::Decimal)
     } else if thousands > 0 || point > 0 {
@@ -25,14 +33,22 @@ pub(super) fn decide(columns: &[Commas], semicolons: bool, questions: &mut Quest
         let assumed = usize::from(semicolons);
         let chosen = questions.ask(Ask::Comma, text.to_owned(), choices, Some(assumed));
         let decimal = chosen.is_some_and(|it| it.0 == 1);
-        answer = Some(if decimal { Comma::Decimal } else { Comma::Thousands });
+        answer = Some(if decimal {
+            Comma::Decimal
+        } else {
+            Comma::Thousands
+        });
     }
     columns
         .iter()
         .map(|column| {
             if column.decimal != column.thousands {
                 let decimal = column.decimal > column.thousands;
-                Some(if decimal { Comma::Decimal } else { Comma::Thousands })
+                Some(if decimal {
+                    Comma::Decimal
+                } else {
+                    Comma::Thousands
+                })
             } else if column.either > 0 {
                 of_table.or(answer)
             } else {
@@ -64,9 +80,18 @@ mod tests {
             (commas, questions.asked.len())
         };
         let (decimal, thousands) = (Some(Comma::Decimal), Some(Comma::Thousands));
-        assert_eq!(decided(&[&["1,234"], &["0,95"]]), (vec![decimal, decimal], 0));
-        assert_eq!(decided(&[&["1,234"], &["0.95"]]), (vec![thousands, None], 0));
-        assert_eq!(decided(&[&["1.000"], &["0,95"]]), (vec![decimal, decimal], 0));
+        assert_eq!(
+            decided(&[&["1,234"], &["0,95"]]),
+            (vec![decimal, decimal], 0)
+        );
+        assert_eq!(
+            decided(&[&["1,234"], &["0.95"]]),
+            (vec![thousands, None], 0)
+        );
+        assert_eq!(
+            decided(&[&["1.000"], &["0,95"]]),
+            (vec![decimal, decimal], 0)
+        );
         assert_eq!(decided(&[&["1,234"], &["5"]]), (vec![thousands, None], 1));
     }
 }

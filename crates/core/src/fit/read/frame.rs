@@ -53,7 +53,9 @@ impl Frame {
                 frame.headed = true;
             }
         }
-        frame.headings.resize(width.max(frame.headings.len()), String::new());
+        frame
+            .headings
+            .resize(width.max(frame.headings.len()), String::new());
         frame.name_twins();
         frame.find_lengths(grid);
         frame
@@ -79,15 +81,22 @@ impl Frame {
             let (all, meant) = (filled.clone().count(), filled.filter(is_meant).count());
             meant * 2 >= all
         };
-        let lengths: Vec<Option<f64>> = self.headings.iter().enumerate().map(|(column, heading)| {
-            number(heading).filter(|it| *it >= 0.0 && meant(column))
-        }).collect();
+        let lengths: Vec<Option<f64>> = self
+            .headings
+            .iter()
+            .enumerate()
+            .map(|(column, heading)| number(heading).filter(|it| *it >= 0.0 && meant(column)))
+            .collect();
         let found: Vec<f64> = lengths.iter().flatten().copied().collect();
         let different = (1..found.len()).all(|at| !found[..at].contains(&found[at]));
         let year = |it: &f64| *it == it.round() && (1950.0..=2100.0).contains(it);
         self.years = found.len() > 1 && found.iter().all(year);
         let are_lengths = self.headed && found.len() > 1 && different && !self.years;
-        self.lengths = if are_lengths { lengths } else { vec![None; self.headings.len()] };
+        self.lengths = if are_lengths {
+            lengths
+        } else {
+            vec![None; self.headings.len()]
+        };
     }
 }
 
@@ -142,7 +151,13 @@ fn is_headings(grid: &Grid, row: usize) -> bool {
         if heading.is_empty() {
             continue;
         }
-        let cells = || below.clone().map(|row| grid.cell(row, column)).filter(|it| !it.is_empty());
+        let same = |other: &usize| grid.row(*other).eq(grid.row(row));
+        let below = || below.clone().filter(move |it| !same(it));
+        let cells = || {
+            below()
+                .map(|row| grid.cell(row, column))
+                .filter(|it| !it.is_empty())
+        };
         if cells().any(|it| it == heading) {
             for_it -= 1.0;
             continue;
@@ -175,7 +190,13 @@ pub(super) fn is_on_its_side(grid: &Grid) -> bool {
         let name = grid.cell(row, 0);
         roles.iter().any(|role| named(name, *role) >= 1.4)
     };
-    let results = [Role::Successes, Role::Trials, Role::Rate, Role::Survivors, Role::Failed];
+    let results = [
+        Role::Successes,
+        Role::Trials,
+        Role::Rate,
+        Role::Survivors,
+        Role::Failed,
+    ];
     let numbers = (0..grid.len()).all(|row| {
         let mut cells = grid.row(row).skip(1).filter(|it| !it.is_empty());
         cells.all(is_data)

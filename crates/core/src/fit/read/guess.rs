@@ -32,7 +32,13 @@ pub(super) struct Guess {
 const NAMED: f64 = 1.4;
 
 /// Guesses; roles that a person has set are kept.
-pub(super) fn guess(facts: &[Facts], set: &[Option<Role>], kind: Option<Kind>, rows: usize, headed: bool) -> Guess {
+pub(super) fn guess(
+    facts: &[Facts],
+    set: &[Option<Role>],
+    kind: Option<Kind>,
+    rows: usize,
+    headed: bool,
+) -> Guess {
     let mut table = Table {
         facts,
         set,
@@ -44,11 +50,15 @@ pub(super) fn guess(facts: &[Facts], set: &[Option<Role>], kind: Option<Kind>, r
     let guessed = table.kind();
     let kind = kind.unwrap_or(guessed);
     let other_length = table.assign(kind);
-    let roles = table.roles.into_iter().zip(set).map(|(role, set)| match (role, set) {
-        (_, Some(role)) => (*role, "chosen by you".to_owned()),
-        (Some(role), None) => role,
-        (None, None) => (Role::Ignore, "nothing that is needed here".to_owned()),
-    });
+    let roles = table
+        .roles
+        .into_iter()
+        .zip(set)
+        .map(|(role, set)| match (role, set) {
+            (_, Some(role)) => (*role, "chosen by you".to_owned()),
+            (Some(role), None) => role,
+            (None, None) => (Role::Ignore, "nothing that is needed here".to_owned()),
+        });
     let roles = roles.collect();
     Guess {
         kind,
@@ -82,9 +92,16 @@ impl Table<'_> {
             Role::Trials | Role::Failed => counts,
             Role::Survivors => counts && it.max > 1.0,
             Role::Successes => counts && (it.max > 1.0 || it.fractions > 0),
-            Role::Rate => it.is_number() && it.min >= 0.0,
+            Role::Rate => {
+                it.is_number()
+                    && (it.min >= 0.0 || named(&self.facts[column].heading, role) >= NAMED)
+            }
             Role::StandardError => it.is_number() && it.min >= 0.0,
-            Role::Trial => it.is_binary() || it.is_share() || it.is_number() && it.min >= 0.0 && it.max <= 100.0,
+            Role::Trial => {
+                it.is_binary()
+                    || it.is_share()
+                    || it.is_number() && it.min >= 0.0 && it.max <= 100.0
+            }
             Role::Right | Role::Outcome => it.is_binary(),
             Role::Path => it.is_path(),
             Role::FirstMistake => (it.is_whole() || it.filled == 0) && it.min >= -1.0,
@@ -104,7 +121,9 @@ impl Table<'_> {
         let it = &facts.profile;
         let name = named(&facts.heading, role);
         let content = match role {
+            Role::Length if it.times > 0 => 3.0,
             Role::Length if it.grows && it.distinct() > 1 => 0.3,
+            Role::Cluster if facts.heading.to_lowercase().contains("family") => 0.2,
             Role::Length if it.is_binary() || it.is_share() => -1.0,
             Role::Rate if it.percents > 0 || it.errors > 0 => 0.8,
             Role::Rate if it.is_share() && !it.is_binary() => 0.5,
@@ -112,13 +131,20 @@ impl Table<'_> {
             Role::Trial if it.is_binary() => 0.8,
             _ => 0.0,
         };
-        if decoy(&facts.heading) && name < 3.0 { 0.0 } else { (name + content).max(0.0) }
+        if decoy(&facts.heading) && name < 3.0 && it.times == 0 {
+            0.0
+        } else {
+            (name + content).max(0.0)
+        }
     }
 
     fn best(&self, role: Role) -> Option<(usize, f64)> {
         let scores = self.columns().map(|it| (it, self.score(it, role)));
         // Of equals the first.
-        scores.rev().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|it| it.1 > 0.0)
+        scores
+            .rev()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|it| it.1 > 0.0)
     }
 
     fn has(&self, role: Role) -> bool {
@@ -130,7 +156,7 @@ impl Table<'_> {
         let (column, score) = self.best(role).filter(|it| it.1 >= least)?;
         let content = self.content(column);
         let why = if named(&self.facts[column].heading, role) >= 1.0 {
-            format!("named like it; {content}")
+            format!("named like {}; {content}", role.name())
         } else {
             content
         };
@@ -175,7 +201,9 @@ impl Table<'_> {
 
     /// Columns whose headings are lengths.
     fn wide(&self) -> Vec<usize> {
-        self.columns().filter(|&it| self.facts[it].length.is_some()).collect()
+        self.columns()
+            .filter(|&it| self.facts[it].length.is_some())
+            .collect()
     }
 
     fn set_to(&self, roles: &[Role]) -> bool {
@@ -212,33 +240,52 @@ impl Table<'_> {
     }
 
     fn has_path(&self) -> bool {
-        self.columns().any(|it| self.can(it, Role::Path) && self.set[it].is_none())
+        self.columns()
+            .any(|it| self.can(it, Role::Path) && self.set[it].is_none())
     }
 
     /// Run, step, right: one step a row.
     fn is_long(&self) -> bool {
-        let Some((step, score)) = self.best(Role::Step) else { return false };
+        let Some((step, score)) = self.best(Role::Step) else {
+            return false;
+        };
         let repeats = |it: usize| self.facts[it].profile.distinct() < self.rows;
-        let run = self.best(Role::Run).filter(|it| it.1 >= NAMED && it.0 != step);
-        score >= NAMED && run.is_some_and(|it| repeats(it.0)) && self.best(Role::Right).is_some_and(|it| it.1 >= 1.0)
+        let run = self
+            .best(Role::Run)
+            .filter(|it| it.1 >= NAMED && it.0 != step);
+        score >= NAMED
+            && run.is_some_and(|it| repeats(it.0))
+            && self.best(Role::Right).is_some_and(|it| it.1 >= 1.0)
             && !self.has(Role::Trials)
     }
 
     fn kind_of_wide(&mut self, wide: &[usize]) -> Kind {
         let profile = |it: &usize| &self.facts[*it].profile;
-        let lengths: Vec<f64> = wide.iter().filter_map(|it| self.facts[*it].length).collect();
+        let lengths: Vec<f64> = wide
+            .iter()
+            .filter_map(|it| self.facts[*it].length)
+            .collect();
         let in_order = lengths.windows(2).all(|it| it[1] == it[0] + 1.0) && lengths[0] <= 1.0;
-        if wide.iter().all(|it| profile(it).is_binary() || profile(it).filled == 0) {
+        if wide
+            .iter()
+            .all(|it| profile(it).is_binary() || profile(it).filled == 0)
+        {
             let why = "each row holds only right and wrong under headings that count";
             if in_order {
-                self.rival = Some((Kind::Cohorts, format!(
-                    "{why} 1, 2, 3: the steps of one run, or one trial at each length")));
+                self.rival = Some((
+                    Kind::Cohorts,
+                    format!("{why} 1, 2, 3: the steps of one run, or one trial at each length"),
+                ));
                 return Kind::Paths;
             }
             return Kind::Cohorts;
         }
-        let falling = wide.windows(2).all(|it| profile(&it[1]).max <= profile(&it[0]).max && profile(&it[1]).min <= profile(&it[0]).min);
-        let counts = wide.iter().all(|it| profile(it).is_whole() && profile(it).max > 1.0);
+        let falling = wide.windows(2).all(|it| {
+            profile(&it[1]).max <= profile(&it[0]).max && profile(&it[1]).min <= profile(&it[0]).min
+        });
+        let counts = wide
+            .iter()
+            .all(|it| profile(it).is_whole() && profile(it).max > 1.0);
         let percents = wide.iter().any(|it| profile(it).percents > 0);
         let tall = wide.iter().any(|it| profile(it).max > 100.0);
         if falling && counts && !percents && tall && !self.has(Role::Trials) && wide.len() > 2 {
@@ -250,10 +297,14 @@ impl Table<'_> {
 
     /// Counts that only fall while the length rises, and nothing else: one group followed.
     fn falling(&mut self) -> Option<()> {
-        let named_else = [Role::Successes, Role::Rate, Role::Trial, Role::Trials].iter().any(|role| self.has(*role));
+        let named_else = [Role::Successes, Role::Rate, Role::Trial, Role::Trials]
+            .iter()
+            .any(|role| self.has(*role));
         let length = self.length_column()?;
         let rising = self.facts[length].profile.grows;
-        let mut others = self.columns().filter(|&it| it != length && self.facts[it].profile.is_number());
+        let mut others = self
+            .columns()
+            .filter(|&it| it != length && self.facts[it].profile.is_number());
         let falls = |it: usize| {
             let it = &self.facts[it].profile;
             it.is_whole() && it.falls && it.max > 100.0 && it.distinct() > 2 && it.percents == 0
@@ -266,16 +317,28 @@ impl Table<'_> {
 
     /// Successes of a constant number of trials that only fall could be one group, too.
     fn is_nested(&mut self) {
-        let (Some((trials, t)), Some((successes, s))) = (self.best(Role::Trials), self.best(Role::Successes)) else {
+        let (Some((trials, t)), Some((successes, s))) =
+            (self.best(Role::Trials), self.best(Role::Successes))
+        else {
             return;
         };
         let it = &self.facts[trials].profile;
         let counts = &self.facts[successes].profile;
         let total = it.min == it.max && it.max >= counts.max && counts.falls;
-        if trials != successes && t >= NAMED && s >= NAMED && total && self.rows > 3 && counts.distinct() > 2 {
-            self.rival = Some((Kind::Survivors, format!(
-                "successes only fall, of the same {} each time: trials of their own at each length, or one group that is followed",
-                it.max)));
+        if trials != successes
+            && t >= NAMED
+            && s >= NAMED
+            && total
+            && self.rows > 3
+            && counts.distinct() > 2
+        {
+            self.rival = Some((
+                Kind::Survivors,
+                format!(
+                    "successes only fall, of the same {} each time: trials of their own at each length, or one group that is followed",
+                    it.max
+                ),
+            ));
         }
     }
 
@@ -286,16 +349,35 @@ impl Table<'_> {
         }
         // By content alone: the first column of numbers above 0 that isn't a result.
         let named_else = |it: usize| {
-            let results = [Role::Successes, Role::Trials, Role::Rate, Role::StandardError, Role::Survivors,
-                Role::Failed, Role::Trial, Role::Weight, Role::FirstMistake, Role::Outcome];
-            results.iter().any(|role| named(&self.facts[it].heading, *role) >= 1.0)
+            let results = [
+                Role::Successes,
+                Role::Trials,
+                Role::Rate,
+                Role::StandardError,
+                Role::Survivors,
+                Role::Failed,
+                Role::Trial,
+                Role::Weight,
+                Role::FirstMistake,
+                Role::Outcome,
+            ];
+            results
+                .iter()
+                .any(|role| named(&self.facts[it].heading, *role) >= 1.0)
         };
         let nameless = |it: usize| self.headed && self.facts[it].heading.is_empty();
         self.columns().find(|&it| {
             let profile = &self.facts[it].profile;
-            self.can(it, Role::Length) && self.set[it].is_none() && self.roles[it].is_none()
-                && profile.min >= 0.0 && !profile.is_binary() && !profile.is_share()
-                && !decoy(&self.facts[it].heading) && !named_else(it) && !nameless(it)
+            self.can(it, Role::Length)
+                && self.set[it].is_none()
+                && self.roles[it].is_none()
+                && profile.min >= 0.0
+                && !profile.is_binary()
+                && !profile.is_share()
+                && !decoy(&self.facts[it].heading)
+                && !named_else(it)
+                && !nameless(it)
+                && profile.distinct() > 1
                 && (profile.grows || profile.distinct() * 2 <= self.rows)
         })
     }

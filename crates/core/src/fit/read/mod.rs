@@ -183,7 +183,9 @@ impl Reading {
 
     fn read_text(&mut self, bytes: usize) -> usize {
         let before = self.rows.at();
-        let done = self.rows.advance(&self.text, &mut self.grid, &mut self.broken, bytes);
+        let done = self
+            .rows
+            .advance(&self.text, &mut self.grid, &mut self.broken, bytes);
         if done {
             self.outline();
         }
@@ -217,7 +219,12 @@ impl Reading {
     }
 
     /// Goes on from a row for so many operations; gives the next row and the cost.
-    fn for_rows(&self, from: usize, operations: usize, mut each: impl FnMut(&Grid, usize)) -> (usize, usize) {
+    fn for_rows(
+        &self,
+        from: usize,
+        operations: usize,
+        mut each: impl FnMut(&Grid, usize),
+    ) -> (usize, usize) {
         let (mut row, mut cost) = (from, 0);
         while row < self.grid.len() && cost < operations {
             each(&self.grid, row);
@@ -280,7 +287,13 @@ impl Reading {
     /// All cells are known: guesses roles, asks, and begins to gather.
     fn understand(&mut self) {
         let rows = self.grid.len() - self.frame.first.min(self.grid.len());
-        let guess = guess::guess(&self.facts, &self.set_roles, self.set_kind, rows, self.frame.headed);
+        let guess = guess::guess(
+            &self.facts,
+            &self.set_roles,
+            self.set_kind,
+            rows,
+            self.frame.headed,
+        );
         let mut questions = Questions::beside(&self.given);
         questions.asked.clone_from(&self.comma_questions);
         self.scheme = scheme::scheme(&self.facts, &guess, &self.commas, &mut questions);
@@ -306,7 +319,11 @@ impl Reading {
         self.notes = self.notes_on_text();
         self.notes.extend(self.scheme.notes.iter().cloned());
         let blocked = self.scheme.obstacle.is_some();
-        self.stage = if blocked { Stage::Done } else { Stage::Gather(self.frame.first) };
+        self.stage = if blocked {
+            Stage::Done
+        } else {
+            Stage::Gather(self.frame.first)
+        };
     }
 
     fn gather(&mut self, from: usize, operations: usize) -> usize {
@@ -321,7 +338,12 @@ impl Reading {
                 repeated += 1;
             } else if self.frame.headed && grid.width_of(row) > self.frame.headings.len() {
                 let cells = grid.width_of(row);
-                rejected.add(grid.line(row), || format!("it has {cells} cells under {} headings", self.frame.headings.len()));
+                rejected.add(grid.line(row), || {
+                    format!(
+                        "it has {cells} cells under {} headings",
+                        self.frame.headings.len()
+                    )
+                });
             } else {
                 gather.add(grid, row, &self.scheme, &mut rejected);
             }
@@ -334,7 +356,10 @@ impl Reading {
             self.notes.extend(notes);
             self.fine = fine;
             if self.repeated > 0 {
-                self.notes.push(format!("Headings that come again were passed over {}.", count(self.repeated as u64, "time")));
+                self.notes.push(format!(
+                    "Headings that come again were passed over {}.",
+                    count(self.repeated as u64, "time")
+                ));
             }
             self.stage = Stage::Done;
         } else {
@@ -352,21 +377,34 @@ impl Reading {
             notes.push("The table lay on its side: its rows are read as columns.".to_owned());
         }
         if self.frame.titles > 0 {
-            notes.push(format!("{} above the table passed over.", count(self.frame.titles as u64, "line")));
+            notes.push(format!(
+                "{} above the table passed over.",
+                count(self.frame.titles as u64, "line")
+            ));
         }
         if self.frame.years {
             notes.push("Headings that look like years are not taken for lengths.".to_owned());
         }
         if self.grid.rows_cut > 0 {
-            notes.push(format!("Only the first {} rows are read; {} more were left out.", whole(self.grid.len() as u64), whole(self.grid.rows_cut as u64)));
+            notes.push(format!(
+                "Only the first {} rows are read; {} more were left out.",
+                whole(self.grid.len() as u64),
+                whole(self.grid.rows_cut as u64)
+            ));
         }
         if self.grid.cells_cut > 0 {
-            notes.push(format!("{} were too long or too far to the right, and were cut.", count(self.grid.cells_cut as u64, "cell")));
+            notes.push(format!(
+                "{} were too long or too far to the right, and were cut.",
+                count(self.grid.cells_cut as u64, "cell")
+            ));
         }
         if self.facts.iter().any(|it| it.profile.times > 0) {
             notes.push("Times such as 1h 30m are read as minutes.".to_owned());
         }
-        if self.commas.contains(&Some(Comma::Decimal)) {
+        let decimal = |(it, comma): (&Facts, &Option<Comma>)| {
+            it.profile.look() == Look::Number && *comma == Some(Comma::Decimal)
+        };
+        if self.facts.iter().zip(&self.commas).any(decimal) {
             notes.push("Commas are decimal commas here: 0,5 is one half.".to_owned());
         }
         notes
@@ -414,7 +452,11 @@ impl Reading {
             _ => {}
         }
         self.given.retain(|it| it.ask != ask);
-        self.given.push(Given { ask, choice, number });
+        self.given.push(Given {
+            ask,
+            choice,
+            number,
+        });
         if ask == Ask::Comma && self.stage != Stage::Text {
             self.decide_commas();
         } else {
@@ -436,7 +478,11 @@ impl Reading {
     /// What a row is called: its number is that of a "line", of an "entry" of a list, or of a
     /// "column" of a table that lay on its side.
     pub fn unit(&self) -> &'static str {
-        if self.turned { "column" } else { self.rows.unit() }
+        if self.turned {
+            "column"
+        } else {
+            self.rows.unit()
+        }
     }
 
     /// Of what kind the data are; `None` before that is known.
@@ -462,8 +508,11 @@ impl Reading {
     /// The first rows of data: the line of each, and its cells.
     pub fn head(&self, rows: usize) -> Vec<(usize, Vec<&str>)> {
         let end = self.grid.len().min(self.frame.first.saturating_add(rows));
-        let cells = |row| (0..self.frame.headings.len()).map(move |column| self.grid.cell(row, column));
-        (self.frame.first..end).map(|row| (self.grid.line(row), cells(row).collect())).collect()
+        let cells =
+            |row| (0..self.frame.headings.len()).map(move |column| self.grid.cell(row, column));
+        (self.frame.first..end)
+            .map(|row| (self.grid.line(row), cells(row).collect()))
+            .collect()
     }
 
     /// What was gathered: nothing before it is done, or while something must be answered.
@@ -510,7 +559,10 @@ impl Reading {
         };
         let look = if self.fine == 1 { "looks" } else { "look" };
         match self.obstacle() {
-            Some(obstacle) => format!("{} read, none used yet. {obstacle}", count(self.len() as u64, "row")),
+            Some(obstacle) => format!(
+                "{} read, none used yet. {obstacle}",
+                count(self.len() as u64, "row")
+            ),
             None => format!("{} {look} fine{rejected}.", count(self.fine as u64, "row")),
         }
     }
@@ -519,6 +571,13 @@ impl Reading {
 /// Whether a row says the headings again.
 fn repeats(frame: &Frame, grid: &Grid, row: usize) -> bool {
     frame.headed
-        && frame.headings.first().is_some_and(|it| it == grid.cell(row, 0))
-        && frame.headings.iter().enumerate().all(|(column, it)| it == grid.cell(row, column))
+        && frame
+            .headings
+            .first()
+            .is_some_and(|it| it == grid.cell(row, 0))
+        && frame
+            .headings
+            .iter()
+            .enumerate()
+            .all(|(column, it)| it == grid.cell(row, column))
 }

@@ -43,7 +43,9 @@ pub(super) fn read(text: &str) -> Option<Vec<bool>> {
 
 /// Whether digits may as well be a plain number: 1, 10, 1000.
 pub(super) fn is_power_of_ten(text: &str) -> bool {
-    text.strip_prefix('1').is_some_and(|rest| rest.bytes().all(|it| it == b'0')) || text == "0"
+    text.strip_prefix('1')
+        .is_some_and(|rest| rest.bytes().all(|it| it == b'0'))
+        || text == "0"
 }
 
 /// Steps of one letter each.

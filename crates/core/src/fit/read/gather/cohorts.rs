@@ -63,7 +63,10 @@ impl Cohorts {
         for (result, length, count) in found {
             let set = self.sets.place(row, Some(result))?;
             // The bits of positive numbers are ordered like the numbers.
-            let sum = self.sums.entry((set, length.to_bits(), cluster)).or_default();
+            let sum = self
+                .sums
+                .entry((set, length.to_bits(), cluster))
+                .or_default();
             sum.0 += weight * count.successes;
             sum.1 += weight * count.trials;
             let weights = self.weights.entry(set).or_default();
@@ -76,19 +79,30 @@ impl Cohorts {
     fn count(&mut self, row: &Row<'_>, result: &Column) -> Result<Count, Reason> {
         let column = result.column;
         let (number, mark) = match row.cell(column) {
-            Cell::Flag(flag) if result.role == Role::Trial => (f64::from(u8::from(flag)), Mark::Percent),
+            Cell::Flag(flag) if result.role == Role::Trial => {
+                (f64::from(u8::from(flag)), Mark::Percent)
+            }
             Cell::Number(number, mark) => (number, mark),
+            _ if result.role == Role::Trial => {
+                return Err(row.wrong(column, "neither right nor wrong"));
+            }
             _ => (row.number(column)?, Mark::Plain),
         };
         let mut count = match (result.role, mark) {
-            (_, Mark::Of(trials)) => Count { successes: number, trials },
-            (Role::Successes, _) => self.of_trials(row, column, number)?,
+            (_, Mark::Of(trials)) => Count {
+                successes: number,
+                trials,
+            },
+            (Role::Successes, _) => self.of_trials(row, result, number)?,
             (Role::Trial, _) => {
                 let share = row.share(column, number, mark)?;
                 self.partial += usize::from(share != share.round());
-                Count { successes: share, trials: 1.0 }
+                Count {
+                    successes: share,
+                    trials: 1.0,
+                }
             }
-            _ => self.rate(row, column, number, mark)?,
+            _ => self.rate(row, result, number, mark)?,
         };
         if count.trials <= 0.0 {
             return Err("it is of no trials".to_owned());
@@ -106,8 +120,8 @@ impl Cohorts {
         Ok(count)
     }
 
-    fn of_trials(&mut self, row: &Row<'_>, column: usize, number: f64) -> Result<Count, Reason> {
-        let scheme = row.scheme;
+    fn of_trials(&mut self, row: &Row<'_>, result: &Column, number: f64) -> Result<Count, Reason> {
+        let (scheme, column, told) = (row.scheme, result.column, result.trials);
         if number < 0.0 {
             return Err(row.wrong(column, "which is below 0"));
         }
@@ -120,12 +134,24 @@ impl Cohorts {
                 }
                 number + failed_there
             }
-            (None, None) => scheme.each.ok_or("it isn't said of how many trials")?,
+            (None, None) => told
+                .or(scheme.each)
+                .ok_or("it isn't said of how many trials")?,
         };
-        Ok(Count { successes: number, trials })
+        Ok(Count {
+            successes: number,
+            trials,
+        })
     }
 
-    fn rate(&mut self, row: &Row<'_>, column: usize, number: f64, mark: Mark) -> Result<Count, Reason> {
+    fn rate(
+        &mut self,
+        row: &Row<'_>,
+        result: &Column,
+        number: f64,
+        mark: Mark,
+    ) -> Result<Count, Reason> {
+        let (column, told) = (result.column, result.trials);
         let share = row.share(column, number, mark)?;
         let scheme = row.scheme;
         if let Some(trials) = scheme.trials {
@@ -145,17 +171,29 @@ impl Cohorts {
             if error <= 0.0 || spread <= 0.0 {
                 return Err(format!(
                     "a share of {} with a standard error of {} doesn't tell how many trials it is of",
-                    written(share), written(error)));
+                    written(share),
+                    written(error)
+                ));
             }
             // A rate of one trial is the least that there can be.
             let trials = (spread / (error * error)).max(1.0);
             self.by_error += 1;
-            self.example.get_or_insert_with(|| format!(
-                "{} ± {} is worth {} trials",
-                significant(share, 3), significant(error, 2), significant(trials, 3)));
-            return Ok(Count { successes: share * trials, trials });
+            self.example.get_or_insert_with(|| {
+                format!(
+                    "{} ± {} is worth {} trials",
+                    significant(share, 3),
+                    significant(error, 2),
+                    significant(trials, 3)
+                )
+            });
+            return Ok(Count {
+                successes: share * trials,
+                trials,
+            });
         }
-        let trials = scheme.each.ok_or("it isn't said of how many trials")?;
+        let trials = told
+            .or(scheme.each)
+            .ok_or("it isn't said of how many trials")?;
         Ok(self.rounded(share, trials, row.rounding(column, mark)))
     }
 
@@ -165,7 +203,10 @@ impl Cohorts {
         let near = successes.round();
         // A little more, for what doubles round.
         if (near - successes).abs() <= rounding * trials * (1.0 + 1e-9) + 1e-9 {
-            return Count { successes: near.min(trials), trials };
+            return Count {
+                successes: near.min(trials),
+                trials,
+            };
         }
         self.not_whole += 1;
         Count { successes, trials }
@@ -191,7 +232,9 @@ impl Cohorts {
         let mut notes = Vec::new();
         if self.by_error > 0 {
             let example = self.example.unwrap_or_default();
-            notes.push(format!("Standard errors are turned into numbers of trials, by p(1 − p)/SE²: {example}."));
+            notes.push(format!(
+                "Standard errors are turned into numbers of trials, by p(1 − p)/SE²: {example}."
+            ));
         }
         if self.not_whole > 0 {
             notes.push(format!(
@@ -199,10 +242,16 @@ impl Cohorts {
                 whole(self.not_whole as u64)));
         }
         if self.partial > 0 {
-            notes.push(format!("{} scores between 0 and 1 count as parts of a success.", whole(self.partial as u64)));
+            notes.push(format!(
+                "{} scores between 0 and 1 count as parts of a success.",
+                whole(self.partial as u64)
+            ));
         }
         if self.rough > 0 {
-            notes.push(format!("{} lengths such as <1 or ~5 are taken at their number.", whole(self.rough as u64)));
+            notes.push(format!(
+                "{} lengths such as <1 or ~5 are taken at their number.",
+                whole(self.rough as u64)
+            ));
         }
         if weighted {
             notes.push("Rows are weighted; a set counts as many trials as would tell as much without weights: (Σw)²/Σw².".to_owned());

@@ -46,7 +46,13 @@ impl Gather {
     }
 
     /// Gathers one row.
-    pub(super) fn add(&mut self, grid: &Grid, row: usize, scheme: &Scheme, rejected: &mut Rejections) {
+    pub(super) fn add(
+        &mut self,
+        grid: &Grid,
+        row: usize,
+        scheme: &Scheme,
+        rejected: &mut Rejections,
+    ) {
         let row = Row { grid, row, scheme };
         let done = match &mut self.kept {
             Kept::Cohorts(it) => it.add(&row),
@@ -62,7 +68,11 @@ impl Gather {
 
     /// The data, and what is to be said of them; rows that only don't fit the others are
     /// rejected now.
-    pub(super) fn finish(self, scheme: &Scheme, rejected: &mut Rejections) -> (Vec<Series>, Vec<String>, usize) {
+    pub(super) fn finish(
+        self,
+        scheme: &Scheme,
+        rejected: &mut Rejections,
+    ) -> (Vec<Series>, Vec<String>, usize) {
         let before = rejected.count;
         let weighted = scheme.weight.is_some();
         let (series, notes) = match self.kept {

@@ -6,7 +6,7 @@ use crate::fit::read::cell::Cell;
 use crate::fit::read::reject::Rejections;
 use crate::fit::read::role::Role;
 use crate::fit::read::steps;
-use crate::number::format::whole;
+use crate::number::format::count;
 use std::collections::BTreeMap;
 
 /// Whole runs, and runs whose steps come row by row.
@@ -48,7 +48,9 @@ impl Paths {
                     continue;
                 }
                 let read = steps::read(text);
-                let mut steps = read.ok_or_else(|| row.wrong(result.column, "which is no run of right and wrong"))?;
+                let mut steps = read.ok_or_else(|| {
+                    row.wrong(result.column, "which is no run of right and wrong")
+                })?;
                 if result.failures {
                     steps.iter_mut().for_each(|it| *it = !*it);
                 }
@@ -60,7 +62,12 @@ impl Paths {
         let cluster = row.cluster().map(|it| self.clusters.place(it) as u32);
         for (result, steps) in found {
             let set = self.sets.place(row, result)?;
-            let path = Path { steps, outcome, cluster, weight };
+            let path = Path {
+                steps,
+                outcome,
+                cluster,
+                weight,
+            };
             self.whole.entry(set).or_default().push(path);
         }
         Ok(())
@@ -68,7 +75,12 @@ impl Paths {
 
     /// A run whose steps stand side by side.
     fn wide(&self, row: &Row<'_>) -> Result<Vec<bool>, Reason> {
-        let mut results: Vec<_> = row.scheme.results.iter().filter(|it| it.length.is_some()).collect();
+        let mut results: Vec<_> = row
+            .scheme
+            .results
+            .iter()
+            .filter(|it| it.length.is_some())
+            .collect();
         results.sort_by(|a, b| a.length.unwrap_or(0.0).total_cmp(&b.length.unwrap_or(0.0)));
         let mut steps = Vec::new();
         let mut ended = None;
@@ -82,13 +94,19 @@ impl Paths {
             }
             steps.push(row.flag(result.column)? != result.failures);
         }
-        if steps.is_empty() { Err("it has no steps".to_owned()) } else { Ok(steps) }
+        if steps.is_empty() {
+            Err("it has no steps".to_owned())
+        } else {
+            Ok(steps)
+        }
     }
 
     /// One step of a run.
     fn step(&mut self, row: &Row<'_>, outcome: Option<bool>, weight: f64) -> Result<(), Reason> {
         let scheme = row.scheme;
-        let (Some(run), Some(step), Some(right)) = (scheme.run, scheme.step, scheme.results.first()) else {
+        let (Some(run), Some(step), Some(right)) =
+            (scheme.run, scheme.step, scheme.results.first())
+        else {
             return Err("it has no run and step".to_owned());
         };
         let at = row.number(step)?;
@@ -99,33 +117,52 @@ impl Paths {
         let set = self.sets.place(row, None)?;
         let run = self.runs.place(row.text(run));
         let cluster = row.cluster().map(|it| self.clusters.place(it) as u32);
-        let long = self.long.entry((set, run)).or_insert_with(|| Long { steps: Vec::new(), outcome: None, cluster, weight });
+        let long = self.long.entry((set, run)).or_insert_with(|| Long {
+            steps: Vec::new(),
+            outcome: None,
+            cluster,
+            weight,
+        });
         long.outcome = outcome.or(long.outcome);
         long.steps.push((at, right, row.line()));
         Ok(())
     }
 
-    pub(super) fn finish(mut self, weighted: bool, rejected: &mut Rejections) -> (Vec<Series>, Vec<String>) {
+    pub(super) fn finish(
+        mut self,
+        weighted: bool,
+        rejected: &mut Rejections,
+    ) -> (Vec<Series>, Vec<String>) {
         let mut gaps = 0_u64;
         for ((set, _), mut long) in std::mem::take(&mut self.long) {
-            long.steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
+            long.steps
+                .sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
             let mut kept: Vec<(f64, bool)> = Vec::new();
             for (at, right, line) in long.steps {
                 if kept.last().is_some_and(|it| it.0 == at) {
-                    rejected.add(line, || format!("another row has step {} of this run", written(at)));
+                    rejected.add(line, || {
+                        format!("another row has step {} of this run", written(at))
+                    });
                 } else {
                     kept.push((at, right));
                 }
             }
             gaps += u64::from(kept.windows(2).any(|it| it[1].0 - it[0].0 != 1.0));
             let steps = kept.into_iter().map(|it| it.1).collect();
-            let path = Path { steps, outcome: long.outcome, cluster: long.cluster, weight: long.weight };
+            let path = Path {
+                steps,
+                outcome: long.outcome,
+                cluster: long.cluster,
+                weight: long.weight,
+            };
             self.whole.entry(set).or_default().push(path);
         }
         let mut notes = Vec::new();
         if gaps > 0 {
             notes.push(format!(
-                "In {} runs some steps are missing: those on either side are taken as neighbours.", whole(gaps)));
+                "In {} some steps are missing: those on either side are taken as neighbours.",
+                count(gaps, "run")
+            ));
         }
         if weighted {
             notes.push("Runs are weighted; within each set weights are one on average.".to_owned());
@@ -135,7 +172,10 @@ impl Paths {
             for path in &mut paths {
                 path.weight /= mean;
             }
-            Series { name: self.sets.name(set), data: Data::Paths(paths) }
+            Series {
+                name: self.sets.name(set),
+                data: Data::Paths(paths),
+            }
         });
         (series.collect(), notes)
     }

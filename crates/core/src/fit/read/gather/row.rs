@@ -33,7 +33,10 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn cell(&self, column: usize) -> Cell {
-        read(self.text(column), self.scheme.commas.get(column).copied().flatten())
+        read(
+            self.text(column),
+            self.scheme.commas.get(column).copied().flatten(),
+        )
     }
 
     pub(super) fn name(&self, column: usize) -> &'a str {
@@ -63,7 +66,11 @@ impl<'a> Row<'a> {
     /// The length of a result: that of its heading, or of the row.
     pub(super) fn length(&self, of: Option<&Column>) -> Result<f64, Reason> {
         if let Some(length) = of.and_then(|it| it.length) {
-            return if length > 0.0 { Ok(length) } else { Err("lengths are above 0".to_owned()) };
+            return if length > 0.0 {
+                Ok(length)
+            } else {
+                Err("lengths are above 0".to_owned())
+            };
         }
         let Some(column) = self.scheme.length else {
             return Err("it has no length".to_owned());
@@ -72,13 +79,19 @@ impl<'a> Row<'a> {
         if (1.0 / MOST..=MOST).contains(&length) {
             return Ok(length);
         }
-        let why = if length > 0.0 { "which no length is" } else { "and lengths are above 0" };
+        let why = if length > 0.0 {
+            "which no length is"
+        } else {
+            "and lengths are above 0"
+        };
         Err(self.wrong(column, why))
     }
 
     /// How much the row counts.
     pub(super) fn weight(&self) -> Result<f64, Reason> {
-        let Some(column) = self.scheme.weight else { return Ok(1.0) };
+        let Some(column) = self.scheme.weight else {
+            return Ok(1.0);
+        };
         let weight = self.number(column)?;
         if (1.0 / MOST..=MOST).contains(&weight) {
             return Ok(weight);
@@ -96,7 +109,11 @@ impl<'a> Row<'a> {
         if (-1e-9..=1.0 + 1e-9).contains(&share) {
             Ok(share.clamp(0.0, 1.0))
         } else {
-            let why = if share < 0.0 { "which is below 0" } else { "which is more than all" };
+            let why = if share < 0.0 {
+                "which is below 0"
+            } else {
+                "which is more than all"
+            };
             Err(self.wrong(column, why))
         }
     }
@@ -129,7 +146,10 @@ impl<'a> Row<'a> {
 
     /// What the row shares with others.
     pub(super) fn cluster(&self) -> Option<&'a str> {
-        self.scheme.cluster.map(|it| self.text(it)).filter(|it| !it.is_empty())
+        self.scheme
+            .cluster
+            .map(|it| self.text(it))
+            .filter(|it| !it.is_empty())
     }
 }
 
@@ -164,13 +184,21 @@ pub(super) struct Sets(Names);
 
 impl Sets {
     /// The set that a result of a row belongs to.
-    pub(super) fn place(&mut self, row: &Row<'_>, result: Option<&Column>) -> Result<usize, Reason> {
+    pub(super) fn place(
+        &mut self,
+        row: &Row<'_>,
+        result: Option<&Column>,
+    ) -> Result<usize, Reason> {
         let mut parts: Vec<&str> = row.scheme.sets.iter().map(|it| row.text(*it)).collect();
         parts.extend(result.map(|it| it.name.as_str()));
         parts.retain(|it| !it.is_empty());
         let name: String = parts.join(" · ").chars().take(80).collect();
         let place = self.0.place(&name);
-        if place < MOST_SETS { Ok(place) } else { Err(format!("there are more than {MOST_SETS} sets")) }
+        if place < MOST_SETS {
+            Ok(place)
+        } else {
+            Err(format!("there are more than {MOST_SETS} sets"))
+        }
     }
 
     pub(super) fn name(&self, place: usize) -> String {

@@ -51,7 +51,15 @@ impl Survivors {
             if length == 0.0 && failed.is_some_and(|it| it > 0.0) {
                 return Err("lengths are above 0".to_owned());
             }
-            found.push((result, Counted { length, count, failed, line: row.line() }));
+            found.push((
+                result,
+                Counted {
+                    length,
+                    count,
+                    failed,
+                    line: row.line(),
+                },
+            ));
         }
         if found.is_empty() {
             return Err("it has no count".to_owned());
@@ -63,7 +71,11 @@ impl Survivors {
         Ok(())
     }
 
-    pub(super) fn finish(self, scheme: &Scheme, rejected: &mut Rejections) -> (Vec<Series>, Vec<String>) {
+    pub(super) fn finish(
+        self,
+        scheme: &Scheme,
+        rejected: &mut Rejections,
+    ) -> (Vec<Series>, Vec<String>) {
         let (mut series, mut notes) = (Vec::new(), Vec::new());
         let mut conditional = 0;
         for (set, mut rows) in self.rows {
@@ -79,7 +91,12 @@ impl Survivors {
                 }
                 if left.is_some_and(|it| row.count > it) {
                     let before = written(left.unwrap_or_default());
-                    rejected.add(row.line, || format!("{} are more than the {before} that were left before", written(row.count)));
+                    rejected.add(row.line, || {
+                        format!(
+                            "{} are more than the {before} that were left before",
+                            written(row.count)
+                        )
+                    });
                     continue;
                 }
                 last = Some(row.length);
@@ -87,11 +104,21 @@ impl Survivors {
                     (Some(failed), _) => {
                         left = Some(row.count - failed);
                         if row.length > 0.0 {
-                            kept.push(AtRisk { length: row.length, at_risk: row.count, failed });
+                            kept.push(AtRisk {
+                                length: row.length,
+                                at_risk: row.count,
+                                failed,
+                            });
                         }
                     }
+                    // Length 0 is the beginning.
+                    (None, _) if row.length == 0.0 => left = Some(row.count),
                     (None, Some(before)) => {
-                        kept.push(AtRisk { length: row.length, at_risk: before, failed: before - row.count });
+                        kept.push(AtRisk {
+                            length: row.length,
+                            at_risk: before,
+                            failed: before - row.count,
+                        });
                         left = Some(row.count);
                     }
                     (None, None) => {
@@ -101,7 +128,10 @@ impl Survivors {
                 }
             }
             if !kept.is_empty() {
-                series.push(Series { name: self.sets.name(set), data: Data::Survivors(kept) });
+                series.push(Series {
+                    name: self.sets.name(set),
+                    data: Data::Survivors(kept),
+                });
             }
         }
         if conditional > 0 {
@@ -147,17 +177,27 @@ impl FirstMistakes {
                     return Err(row.wrong(column, "which is no step"));
                 }
                 if let Some(steps) = steps.filter(|it| step > *it) {
-                    return Err(format!("a mistake at step {} of {}", written(step), written(steps)));
+                    return Err(format!(
+                        "a mistake at step {} of {}",
+                        written(step),
+                        written(steps)
+                    ));
                 }
                 (step, true)
             }
             None => {
-                let steps = steps.ok_or("it made no mistake, and it isn't said how many steps it had")?;
+                let steps =
+                    steps.ok_or("it made no mistake, and it isn't said how many steps it had")?;
                 (steps, false)
             }
         };
         let set = self.sets.place(row, None)?;
-        let counts = self.steps.entry(set).or_default().entry(at as u32).or_default();
+        let counts = self
+            .steps
+            .entry(set)
+            .or_default()
+            .entry(at as u32)
+            .or_default();
         if failed {
             counts.0 += 1;
         } else {
@@ -182,7 +222,10 @@ impl FirstMistakes {
                 left -= failed + without;
                 ended += u64::from(without);
             }
-            series.push(Series { name: self.sets.name(set), data: Data::Survivors(rows) });
+            series.push(Series {
+                name: self.sets.name(set),
+                data: Data::Survivors(rows),
+            });
         }
         let note = (ended > 0).then(|| format!(
             "{} ended without a mistake: they count as long as they lasted, and as no failures.", whole(ended)));

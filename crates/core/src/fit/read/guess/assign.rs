@@ -1,7 +1,7 @@
 //! One kind after the other: which columns it needs, and which play them best.
 
 use super::{NAMED, Table};
-use crate::fit::read::name::{decoy, known, named};
+use crate::fit::read::name::{decoy, is_repeat, known, named};
 use crate::fit::read::role::{Kind, Role};
 
 /// The most sets that one column may tell apart.
@@ -32,7 +32,9 @@ impl Table<'_> {
                 self.take(Role::Run, 0.0001);
                 self.take(Role::Right, 0.0001);
                 if !self.is_taken(Role::Right) {
-                    let right = self.columns().find(|&it| self.is_free(it) && self.can(it, Role::Right));
+                    let right = self
+                        .columns()
+                        .find(|&it| self.is_free(it) && self.can(it, Role::Right));
                     if let Some(right) = right {
                         self.give(right, Role::Right, "right or wrong in each cell");
                     }
@@ -69,7 +71,9 @@ impl Table<'_> {
             let why = format!("{begin}{}", self.content(column));
             self.give(column, Role::Length, &why);
         }
-        let (other, rival) = self.best(Role::Length)?;
+        // n beside a length is rather how many there were.
+        let trials = self.best(Role::Trials).map(|it| it.0);
+        let (other, rival) = self.best(Role::Length).filter(|it| Some(it.0) != trials)?;
         (score < 100.0 && rival >= NAMED && rival + 0.5 >= score).then_some(other)
     }
 
@@ -130,7 +134,6 @@ impl Table<'_> {
             other = self.length();
         }
         self.results();
-        self.take(Role::Weight, NAMED);
         other
     }
 
@@ -168,7 +171,10 @@ impl Table<'_> {
     fn results(&mut self) {
         let fractions: Vec<usize> = self
             .columns()
-            .filter(|&it| self.is_free(it) && self.facts[it].profile.fractions * 2 > self.facts[it].profile.filled)
+            .filter(|&it| {
+                self.is_free(it)
+                    && self.facts[it].profile.fractions * 2 > self.facts[it].profile.filled
+            })
             .collect();
         if !fractions.is_empty() && !self.set_to(&[Role::Successes, Role::Rate, Role::Trial]) {
             for column in fractions {
@@ -183,7 +189,9 @@ impl Table<'_> {
         // What is 0 or 1 on every row is a trial unless trials are counted beside it.
         let one = worth(Role::Trial) - if trials { 1.5 } else { 0.0 };
         let rate = worth(Role::Rate);
-        let is_rate_for_all = self.best(Role::Trial).is_some_and(|it| !self.facts[it.0].profile.is_binary());
+        let is_rate_for_all = self
+            .best(Role::Trial)
+            .is_some_and(|it| !self.facts[it.0].profile.is_binary());
         let one = if is_rate_for_all { one - 1.5 } else { one };
         if counts >= NAMED && counts >= rate.max(one) - 0.7 {
             self.take(Role::Successes, NAMED - 0.6);
@@ -195,7 +203,11 @@ impl Table<'_> {
             self.take(Role::Rate, 1.0);
             self.take(Role::Trials, NAMED);
         }
-        let has = |table: &Self| table.columns().any(|it| table.role(it).is_some_and(Role::is_result));
+        let has = |table: &Self| {
+            table
+                .columns()
+                .any(|it| table.role(it).is_some_and(Role::is_result))
+        };
         if !has(self) {
             self.take(Role::Trials, NAMED);
             self.nameless();
@@ -210,37 +222,79 @@ impl Table<'_> {
         let free = |table: &Self| -> Vec<usize> {
             let usable = |it: &usize| {
                 let heading = &table.facts[*it].heading;
-                table.is_free(*it) && table.facts[*it].profile.is_number() && !decoy(heading)
+                table.is_free(*it)
+                    && table.facts[*it].profile.is_number()
+                    && !decoy(heading)
                     && !(table.headed && heading.is_empty())
-                    && (!known(heading) || named(heading, Role::Rate).max(named(heading, Role::Series)) > 0.0)
+                    && (!known(heading)
+                        || is_repeat(heading)
+                        || named(heading, Role::Rate).max(named(heading, Role::Series)) > 0.0)
             };
             table.columns().filter(usable).collect()
         };
         let columns = free(self);
         let it = |column: usize| &self.facts[column].profile;
-        let shares: Vec<usize> = columns.iter().copied().filter(|&c| {
-            (it(c).is_share() && !it(c).is_binary()) || it(c).percents > 0 || it(c).errors > 0
-        }).collect();
+        let shares: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|&c| {
+                (it(c).is_share() && !it(c).is_binary()) || it(c).percents > 0 || it(c).errors > 0
+            })
+            .collect();
         if !shares.is_empty() {
             // Constant shares of 0 and 1 beside others are shares, too.
-            let also = columns.iter().copied().filter(|&c| self.headed && it(c).is_share());
+            let also = columns
+                .iter()
+                .copied()
+                .filter(|&c| self.headed && it(c).is_share());
             for column in also.chain(shares).collect::<Vec<_>>() {
                 let why = self.content(column);
                 self.give(column, Role::Rate, &why);
             }
             return;
         }
-        let binary = self.columns().find(|&c| self.is_free(c) && it(c).is_binary() && !decoy(&self.facts[c].heading));
+        let binary = self
+            .columns()
+            .find(|&c| self.is_free(c) && it(c).is_binary() && !decoy(&self.facts[c].heading));
         if let Some(column) = binary {
             self.give(column, Role::Trial, "right or wrong in each cell");
+            let repeats = |table: &Self, it: usize| {
+                let facts = &table.facts[it];
+                table.is_free(it) && facts.profile.is_binary() && is_repeat(&facts.heading)
+            };
+            if is_repeat(&self.facts[column].heading) {
+                for column in self
+                    .columns()
+                    .filter(|&it| repeats(self, it))
+                    .collect::<Vec<_>>()
+                {
+                    self.give(column, Role::Trial, "another try of the same");
+                }
+            }
             return;
         }
         // Without headings: successes before or behind the trials that they are of.
-        let counts: Vec<usize> = columns.iter().copied().filter(|&c| it(c).is_whole() && it(c).min >= 0.0).collect();
+        let counts: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|&c| it(c).is_whole() && it(c).min >= 0.0)
+            .collect();
         if let (false, [a, b]) = (self.headed, &counts[..]) {
-            let (few, many) = if it(*a).max <= it(*b).max { (*a, *b) } else { (*b, *a) };
-            self.give(few, Role::Successes, "whole numbers, never above those of the trials");
-            self.give(many, Role::Trials, "whole numbers, never below the successes");
+            let (few, many) = if it(*a).max <= it(*b).max {
+                (*a, *b)
+            } else {
+                (*b, *a)
+            };
+            self.give(
+                few,
+                Role::Successes,
+                "whole numbers, never above those of the trials",
+            );
+            self.give(
+                many,
+                Role::Trials,
+                "whole numbers, never below the successes",
+            );
             return;
         }
         let trials = self.is_taken(Role::Trials);
@@ -257,10 +311,12 @@ impl Table<'_> {
 
     /// Sets, clusters and weights.
     fn sets(&mut self, kind: Kind, wide: &[usize]) {
-        if kind != Kind::Survivors {
+        if kind != Kind::Survivors && !self.is_taken(Role::Weight) {
             self.take(Role::Weight, NAMED);
         }
-        let single = self.is_taken(Role::Trial) || self.is_taken(Role::Path) || self.is_taken(Role::FirstMistake);
+        let single = self.is_taken(Role::Trial)
+            || self.is_taken(Role::Path)
+            || self.is_taken(Role::FirstMistake);
         let some = |table: &Self, column: usize| {
             let distinct = table.facts[column].profile.distinct();
             distinct <= MOST_SETS && (distinct < table.rows || !wide.is_empty())
@@ -268,18 +324,29 @@ impl Table<'_> {
         // One trial a row: what many rows share is a cluster before it is a set.
         let cluster_first = kind == Kind::Paths || kind == Kind::Cohorts && single;
         let is_text = |table: &Self, column: usize| {
-            !table.facts[column].profile.is_number() || named(&table.facts[column].heading, Role::Series) >= 3.0
+            !table.facts[column].profile.is_number()
+                || named(&table.facts[column].heading, Role::Series) >= 3.0
         };
-        let lengths = self.columns().find(|&it| self.role(it) == Some(Role::Length));
+        let lengths = self
+            .columns()
+            .find(|&it| self.role(it) == Some(Role::Length));
         let lengths = lengths.map_or(1, |it| self.facts[it].profile.distinct());
         let mut told = lengths.max(1);
-        let mut candidates: Vec<(f64, usize)> = self.columns().filter(|&it| self.is_free(it) && some(self, it) && is_text(self, it)).map(|it| {
-            let heading = &self.facts[it].heading;
-            let set = named(heading, Role::Series);
-            let cluster = named(heading, Role::Cluster);
-            let score = if cluster_first && cluster >= set { 0.0 } else { set };
-            (score, it)
-        }).collect();
+        let mut candidates: Vec<(f64, usize)> = self
+            .columns()
+            .filter(|&it| self.is_free(it) && some(self, it) && is_text(self, it))
+            .map(|it| {
+                let heading = &self.facts[it].heading;
+                let set = named(heading, Role::Series);
+                let cluster = named(heading, Role::Cluster);
+                let score = if cluster_first && cluster >= set {
+                    0.0
+                } else {
+                    set
+                };
+                (score, it)
+            })
+            .collect();
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let by_person = self.columns().any(|it| self.set[it] == Some(Role::Series));
         let mut first = !by_person;
@@ -290,7 +357,11 @@ impl Table<'_> {
             if good {
                 first = false;
                 told *= distinct.max(1);
-                let why = if score >= NAMED { "named like what is compared" } else { "tells rows of one length apart" };
+                let why = if score >= NAMED {
+                    "named like what is compared"
+                } else {
+                    "tells rows of one length apart"
+                };
                 self.give(column, Role::Series, why);
             }
         }

@@ -12,7 +12,14 @@ const AT_ONCE: usize = 1_000_000;
 const DEEPEST: usize = 4;
 /// Where programs put their table.
 const USUAL: [&str; 8] = [
-    "results", "data", "rows", "runs", "samples", "records", "items", "score_data",
+    "results",
+    "data",
+    "rows",
+    "runs",
+    "samples",
+    "records",
+    "items",
+    "score_data",
 ];
 
 /// How entries follow one another.
@@ -155,14 +162,19 @@ impl Entries {
     /// The next element of a list, or the next of some values one after the other.
     fn next<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let bytes = text.as_bytes();
-        while bytes.get(self.at).is_some_and(|it| it.is_ascii_whitespace() || *it == b',') {
+        while bytes
+            .get(self.at)
+            .is_some_and(|it| it.is_ascii_whitespace() || *it == b',')
+        {
             self.at += 1;
         }
         let begin = self.at;
         let (mut depth, mut within, mut escaped) = (0_usize, false, false);
         while let Some(&byte) = bytes.get(self.at) {
             let outside = !within && depth == 0;
-            if outside && (matches!(byte, b']' | b'}') || self.at > begin && matches!(byte, b',' | b'\n')) {
+            if outside
+                && (matches!(byte, b']' | b'}') || self.at > begin && matches!(byte, b',' | b'\n'))
+            {
                 break;
             }
             match byte {
@@ -206,7 +218,10 @@ impl Entries {
                         grid.cells_cut += 1;
                     }
                 }
-                grid.push(self.count, placed.iter().map(|it| it.as_deref().unwrap_or_default()));
+                grid.push(
+                    self.count,
+                    placed.iter().map(|it| it.as_deref().unwrap_or_default()),
+                );
             }
         }
     }
@@ -248,7 +263,9 @@ impl Entries {
             return rows.collect();
         }
         if entries.len() > 1 && entries.iter().all(|(key, _)| number(key)) {
-            let rows = entries.into_iter().map(|(key, it)| Tree::List(vec![Tree::Leaf(key), it]));
+            let rows = entries
+                .into_iter()
+                .map(|(key, it)| Tree::List(vec![Tree::Leaf(key), it]));
             return rows.collect();
         }
         vec![Tree::Object(entries)]
@@ -292,7 +309,10 @@ fn columns(entries: &[(String, Tree)]) -> Option<Vec<Tree>> {
     let lists: Vec<Option<Vec<Tree>>> = entries.iter().map(|(_, it)| column(it)).collect();
     let mut lengths = lists.iter().flatten().map(Vec::len);
     let rows = lengths.next()?;
-    let others = entries.iter().zip(&lists).all(|((_, it), list)| list.is_some() || matches!(it, Tree::Leaf(_)));
+    let others = entries
+        .iter()
+        .zip(&lists)
+        .all(|((_, it), list)| list.is_some() || matches!(it, Tree::Leaf(_)));
     if !others || lengths.any(|it| it != rows) || lists.iter().flatten().count() < 2 {
         return None;
     }

@@ -49,7 +49,9 @@ impl Style {
             let runs = runs.unwrap_or_default();
             let are_runs = runs.iter().all(|it| steps::read(it).is_some());
             let long = |it: &&str| steps::read(it).is_some_and(|it| it.len() > 1);
-            let long = runs.iter().any(|it| long(it) && !steps::is_power_of_ten(it));
+            let long = runs
+                .iter()
+                .any(|it| long(it) && !steps::is_power_of_ten(it));
             are_runs && long
         };
         if runs(|it| Some(it)) {
@@ -67,11 +69,26 @@ fn is_rule(line: &str) -> bool {
 
 /// What LaTeX writes around numbers.
 fn plain_of_latex(cell: &str) -> String {
-    let mut cell = cell.replace("\\pm", "±").replace("\\%", "%").replace("\\,", "");
-    for command in ["\\textbf", "\\mathbf", "\\underline", "\\textit", "\\emph", "\\hline", "\\midrule", "\\toprule"] {
+    let mut cell = cell
+        .replace("\\pm", "±")
+        .replace("\\%", "%")
+        .replace("\\,", "");
+    for command in [
+        "\\textbf",
+        "\\mathbf",
+        "\\underline",
+        "\\textit",
+        "\\emph",
+        "\\hline",
+        "\\midrule",
+        "\\toprule",
+    ] {
         cell = cell.replace(command, "");
     }
-    cell.replace(['$', '{', '}', '\\'], "").replace('~', " ").trim().to_owned()
+    cell.replace(['$', '{', '}', '\\'], "")
+        .replace('~', " ")
+        .trim()
+        .to_owned()
 }
 
 impl Lines {
@@ -137,7 +154,10 @@ impl Lines {
                 let line = line.replace("\\|", "\u{1}").replace('│', "|");
                 let inner = line.strip_prefix('|').unwrap_or(&line);
                 let inner = inner.strip_suffix('|').unwrap_or(inner);
-                let cells: Vec<String> = inner.split('|').map(|it| it.replace('\u{1}', "|")).collect();
+                let cells: Vec<String> = inner
+                    .split('|')
+                    .map(|it| it.replace('\u{1}', "|"))
+                    .collect();
                 let cells = cells.iter().map(|it| it.trim().trim_matches(['*', '`']));
                 grid.push(self.line, cells);
             }

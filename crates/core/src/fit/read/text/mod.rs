@@ -90,7 +90,8 @@ impl Rows {
         let begin = text.trim_start();
         let json = || {
             let after = begin.get(1..).unwrap_or_default().trim_start();
-            begin.starts_with('{') || begin.starts_with('[') && after.starts_with(['{', '[', '"', ']'])
+            begin.starts_with('{')
+                || begin.starts_with('[') && after.starts_with(['{', '[', '"', ']'])
         };
         if json() {
             if let Some(entries) = Entries::of(text) {
@@ -205,7 +206,10 @@ fn separators(sample: &str) -> Rows {
         let blanks = if place > 3 { 0.25 } else { 0.0 };
         let Some(worth) = worth(&grid) else { continue };
         let worth = worth - blanks;
-        if best.as_ref().is_none_or(|(before, _)| worth > *before + 1e-9) {
+        if best
+            .as_ref()
+            .is_none_or(|(before, _)| worth > *before + 1e-9)
+        {
             best = Some((worth, rows));
         }
     }
@@ -223,9 +227,8 @@ fn worth(grid: &Grid) -> Option<f64> {
     let width = usual_width(grid)?;
     let even = (0..rows).filter(|&row| grid.width_of(row) == width).count();
     let cells = || (0..rows).flat_map(|row| grid.row(row));
-    let known = |cell: &&str| {
-        !matches!(read(cell, None), Cell::Text) || steps::read(cell).is_some()
-    };
+    let known =
+        |cell: &&str| !matches!(read(cell, None), Cell::Text) || steps::read(cell).is_some();
     let meant = cells().filter(known).count() as f64 / cells().count().max(1) as f64;
     Some(even as f64 / rows as f64 + meant)
 }

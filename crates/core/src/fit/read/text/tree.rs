@@ -138,7 +138,11 @@ fn without_nan(text: &str) -> Cow<'_, str> {
             mended.push_str(piece);
         } else {
             let piece = piece.replace("-Infinity", "Infinity");
-            mended.push_str(&piece.replace("NaN", "\"NaN\"").replace("Infinity", "\"Infinity\""));
+            mended.push_str(
+                &piece
+                    .replace("NaN", "\"NaN\"")
+                    .replace("Infinity", "\"Infinity\""),
+            );
         }
     }
     Cow::Owned(mended)
