@@ -5,8 +5,10 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bounceback_core::fit::read::{Reading, decode};
-use support::reading::described;
+use bounceback_core::fit::data::Data;
+use bounceback_core::fit::read::{Ask, Kind, LONGEST_TEXT, MOST_ROWS, Reading, Role, decode};
+use std::fmt::Write as _;
+use support::reading::{described, played_with, sound};
 
 fn tables() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tables");
@@ -55,4 +57,222 @@ fn bless() {
     for table in tables() {
         fs::write(outcome(&table), described(&read(&table))).expect("it can be written");
     }
+}
+
+/// Numbers that only look random, the same each time.
+struct Dice(u32);
+
+impl Dice {
+    fn roll(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (self.0 >> 8) as usize % most.max(1)
+    }
+}
+
+#[test]
+fn no_text_is_too_strange_to_be_read_and_whatever_is_read_is_legal() {
+    let texts: Vec<String> = tables()
+        .iter()
+        .map(|it| decode(&fs::read(it).expect("it can be read")))
+        .collect();
+    let strange = [
+        ",",
+        ";",
+        "\t",
+        "|",
+        "\"",
+        "\n",
+        "\r",
+        "#",
+        "{",
+        "}",
+        "[",
+        "]",
+        "-1",
+        "1e999",
+        "NaN",
+        "0",
+        "1",
+        "±",
+        "%",
+        "\u{202f}",
+        "−",
+        "é",
+        "\0",
+        ":",
+        "1/0",
+        "(",
+        "&",
+        "\\\\",
+        "--|--",
+        "trials",
+        "length",
+        "9".repeat(30).leak(),
+    ];
+    let mut dice = Dice(16);
+    for round in 0..1500_u32 {
+        let one = &texts[dice.roll(texts.len())];
+        let other = &texts[dice.roll(texts.len())];
+        let cut = |text: &str, at: usize| text[..text.floor_char_boundary(at)].to_owned();
+        let mut text = match dice.roll(3) {
+            0 => one.clone(),
+            1 => cut(one, dice.roll(one.len())),
+            _ => cut(one, dice.roll(one.len())) + other,
+        };
+        for _ in 0..dice.roll(6) {
+            let at = text.floor_char_boundary(dice.roll(text.len()));
+            text.insert_str(at, strange[dice.roll(strange.len())]);
+        }
+        let mut reading = Reading::of(&text);
+        sound(&reading);
+        played_with(&mut reading, round);
+    }
+    for text in [
+        "", "\n", "\u{feff}", "{", "[", "\"", "[[[[", "{}", "[]", "#", "|", "1", "a", "[{}]",
+        "1\n0\n1",
+    ] {
+        sound(&Reading::of(text));
+    }
+}
+
+#[test]
+fn reading_in_slices_comes_to_the_same() {
+    for table in tables() {
+        let text = decode(&fs::read(&table).expect("it can be read"));
+        let mut reading = Reading::new(&text);
+        let mut before = 0.0;
+        while !reading.advance(97) {
+            assert!(reading.progress() >= before, "{}", table.display());
+            before = reading.progress();
+        }
+        assert_eq!(
+            described(&reading),
+            described(&Reading::of(&text)),
+            "{}",
+            table.display()
+        );
+    }
+}
+
+#[test]
+fn of_a_text_beyond_all_bounds_the_beginning_is_read_and_the_rest_is_said() {
+    let mut text = "length,correct,total\n".to_owned();
+    for row in 0..MOST_ROWS + 7 {
+        writeln!(text, "{},{},10", row % 50 + 1, row % 11).unwrap();
+    }
+    let reading = Reading::of(&text);
+    sound(&reading);
+    // The headings are a row, too.
+    assert_eq!(reading.fine(), MOST_ROWS - 1);
+    let said = reading
+        .notes()
+        .iter()
+        .any(|it| it.contains("100,000") && it.contains("8 more"));
+    assert!(said, "{:?}", reading.notes());
+    let long = "10,48,50,a note that goes on and on and on\n".repeat(LONGEST_TEXT / 40);
+    assert!(long.len() > LONGEST_TEXT);
+    let reading = Reading::of(&long);
+    sound(&reading);
+    assert!(
+        reading.notes().iter().any(|it| it.contains("20 million")),
+        "{:?}",
+        reading.notes()
+    );
+}
+
+#[test]
+fn a_role_that_is_changed_reads_the_table_anew() {
+    let mut reading = Reading::of("length,pass,trials\n10,9,50\n20,7,50\n40,x,50");
+    assert_eq!((reading.fine(), reading.rejected_count()), (2, 1));
+    reading.set_role(1, Role::Ignore);
+    reading.finish();
+    assert!(reading.series().is_empty() && reading.obstacle().is_some());
+    reading.set_role(1, Role::Successes);
+    reading.finish();
+    assert_eq!((reading.fine(), reading.rejected_count()), (2, 1));
+    reading.set_kind(Kind::Survivors);
+    reading.finish();
+    let Data::Survivors(rows) = &reading.series()[0].data else {
+        panic!("{:?}", reading.series());
+    };
+    assert_eq!((rows[0].at_risk, rows[0].failed), (50.0, 41.0));
+}
+
+#[test]
+fn scores_of_a_scale_become_shares_only_once_that_is_said() {
+    let mut reading = Reading::of("length,score,n\n10,9,50\n20,7,50\n40,4,50");
+    assert!(reading.series().is_empty());
+    let asked = reading.questions().iter().find(|it| it.ask == Ask::Scale);
+    assert_eq!(asked.map(|it| it.chosen), Some(None));
+    reading.answer(Ask::Scale, 1, Some(10.0));
+    reading.finish();
+    let Data::Cohorts(rows) = &reading.series()[0].data else {
+        panic!("{:?}", reading.series());
+    };
+    assert_eq!((rows[0].successes, rows[0].trials), (45.0, 50.0));
+}
+
+#[test]
+fn a_rate_of_unknown_trials_waits_for_their_number() {
+    let mut reading = Reading::of("n_digits,accuracy\n2,0.98\n3,0.9\n4,0.5");
+    assert!(reading.series().is_empty());
+    reading.answer(Ask::Trials, 0, Some(200.0));
+    reading.finish();
+    let Data::Cohorts(rows) = &reading.series()[0].data else {
+        panic!("{:?}", reading.series());
+    };
+    assert_eq!((rows[0].successes, rows[0].trials), (196.0, 200.0));
+}
+
+/// What 100,000 rows take; say `--nocapture` to see it.
+#[test]
+#[ignore = "measures time"]
+fn a_hundred_thousand_rows() {
+    let mut text = "task_family,alias,human_minutes,score_binarized,cost,started_at\n".to_owned();
+    for row in 0..MOST_ROWS {
+        let minutes = 0.1 + 0.1 * ((row * 7919) % 5000) as f64;
+        let ok = (row * 31) % 7 > 2;
+        writeln!(
+            text,
+            "family{},model{},{minutes:.1},{},0.25,2026-01-01",
+            row % 97,
+            row % 5,
+            u8::from(ok)
+        )
+        .unwrap();
+    }
+    for (what, text) in [("CSV", text.clone()), ("JSON lines", as_lines(&text))] {
+        let begin = std::time::Instant::now();
+        let mut reading = Reading::new(&text);
+        let mut longest = std::time::Duration::ZERO;
+        println!("{what}: {:?} to begin", begin.elapsed());
+        loop {
+            let slice = std::time::Instant::now();
+            let done = reading.advance(200_000);
+            longest = longest.max(slice.elapsed());
+            if done {
+                break;
+            }
+        }
+        println!(
+            "{what}: {} bytes, {:?} in all, longest slice {longest:?}",
+            text.len(),
+            begin.elapsed()
+        );
+        assert!(reading.fine() >= MOST_ROWS - 1);
+    }
+}
+
+fn as_lines(table: &str) -> String {
+    let mut lines = table.lines();
+    let keys: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
+    let mut text = String::new();
+    for line in lines {
+        let cells = keys.iter().zip(line.split(','));
+        let cells: Vec<String> = cells
+            .map(|(key, cell)| format!("\"{key}\": \"{cell}\""))
+            .collect();
+        writeln!(text, "{{{}}}", cells.join(", ")).unwrap();
+    }
+    text
 }

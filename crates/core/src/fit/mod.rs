@@ -3,6 +3,7 @@
 //! | file | what it is |
 //! | --- | --- |
 //! | [`data`] | three kinds of data: cohorts, survivors, paths |
+//! | [`builtin`] | tables that lie ready, with their stories and traps |
 //! | [`read`] | any text that a person pastes, as such data |
 //! | `sample` | cohorts and survivors as rows of trials, lengths in steps |
 //! | `forms/` | curves to fit, one file a process |
@@ -21,6 +22,7 @@ mod bench;
 mod climb;
 mod clusters;
 mod compare;
+pub mod builtin;
 pub mod data;
 mod explanation;
 mod fit;

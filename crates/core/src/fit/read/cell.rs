@@ -266,7 +266,9 @@ fn marked(text: &str, lower: &str, comma: Option<Comma>) -> Option<Cell> {
         let (value, _) = share(rough, comma)?;
         return Some(Cell::Number(value, Mark::Rough));
     }
-    if let Some(minutes) = time(lower, comma) {
+    // 2.5M are millions, 2.5m minutes.
+    let millions = text.ends_with('M');
+    if let Some(minutes) = time(lower, comma).filter(|_| !millions) {
         return Some(Cell::Number(minutes, Mark::Time));
     }
     if let Some((value, percent)) = share(text, comma) {

@@ -154,6 +154,10 @@ fn is_headings(grid: &Grid, row: usize) -> bool {
         let cells = || {
             below
                 .clone()
+        let same = |other: &usize| grid.row(*other).eq(grid.row(row));
+        let below = || below.clone().filter(move |it| !same(it));
+        let cells = || {
+            below()
                 .map(|row| grid.cell(row, column))
                 .filter(|it| !it.is_empty())
         };

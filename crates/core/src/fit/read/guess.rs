@@ -92,7 +92,10 @@ impl Table<'_> {
             Role::Trials | Role::Failed => counts,
             Role::Survivors => counts && it.max > 1.0,
             Role::Successes => counts && (it.max > 1.0 || it.fractions > 0),
-            Role::Rate => it.is_number() && it.min >= 0.0,
+            Role::Rate => {
+                it.is_number()
+                    && (it.min >= 0.0 || named(&self.facts[column].heading, role) >= NAMED)
+            }
             Role::StandardError => it.is_number() && it.min >= 0.0,
             Role::Trial => {
                 it.is_binary()
@@ -118,7 +121,9 @@ impl Table<'_> {
         let it = &facts.profile;
         let name = named(&facts.heading, role);
         let content = match role {
+            Role::Length if it.times > 0 => 3.0,
             Role::Length if it.grows && it.distinct() > 1 => 0.3,
+            Role::Cluster if facts.heading.to_lowercase().contains("family") => 0.2,
             Role::Length if it.is_binary() || it.is_share() => -1.0,
             Role::Rate if it.percents > 0 || it.errors > 0 => 0.8,
             Role::Rate if it.is_share() && !it.is_binary() => 0.5,
@@ -127,6 +132,7 @@ impl Table<'_> {
             _ => 0.0,
         };
         if decoy(&facts.heading) && name < 3.0 {
+        if decoy(&facts.heading) && name < 3.0 && it.times == 0 {
             0.0
         } else {
             (name + content).max(0.0)
@@ -151,7 +157,7 @@ impl Table<'_> {
         let (column, score) = self.best(role).filter(|it| it.1 >= least)?;
         let content = self.content(column);
         let why = if named(&self.facts[column].heading, role) >= 1.0 {
-            format!("named like it; {content}")
+            format!("named like {}; {content}", role.name())
         } else {
             content
         };
@@ -372,6 +378,7 @@ impl Table<'_> {
                 && !decoy(&self.facts[it].heading)
                 && !named_else(it)
                 && !nameless(it)
+                && profile.distinct() > 1
                 && (profile.grows || profile.distinct() * 2 <= self.rows)
         })
     }

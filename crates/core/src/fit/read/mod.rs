@@ -401,7 +401,10 @@ impl Reading {
         if self.facts.iter().any(|it| it.profile.times > 0) {
             notes.push("Times such as 1h 30m are read as minutes.".to_owned());
         }
-        if self.commas.contains(&Some(Comma::Decimal)) {
+        let decimal = |(it, comma): (&Facts, &Option<Comma>)| {
+            it.profile.look() == Look::Number && *comma == Some(Comma::Decimal)
+        };
+        if self.facts.iter().zip(&self.commas).any(decimal) {
             notes.push("Commas are decimal commas here: 0,5 is one half.".to_owned());
         }
         notes

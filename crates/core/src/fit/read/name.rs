@@ -122,6 +122,7 @@ const NAMES: [(Role, &[&str]); 16] = [
             "passed",
             "n passed",
             "passes",
+            "pass",
             "hits",
             "solved",
             "n solved",
@@ -139,6 +140,9 @@ const NAMES: [(Role, &[&str]); 16] = [
             "s",
             "completed",
             "acc count",
+            "found",
+            "needles found",
+            "retrieved",
             "exact",
             "failures",
             "n failed",
@@ -199,6 +203,8 @@ const NAMES: [(Role, &[&str]); 16] = [
             "instances",
             "n instances",
             "n seeds",
+            "needles",
+            "eval",
         ],
     ),
     (
@@ -301,6 +307,7 @@ const NAMES: [(Role, &[&str]); 16] = [
         Role::Failed,
         &[
             "failed",
+            "fail",
             "n failed",
             "failures",
             "first mistakes",
@@ -725,8 +732,65 @@ fn fits(words: &[String], names: &[&str]) -> f64 {
 
 /// How well a heading names a role: 0 to 3.
 pub(super) fn named(heading: &str, role: Role) -> f64 {
-    let names = NAMES.iter().find(|(it, _)| *it == role);
-    names.map_or(0.0, |(_, names)| fits(&words(heading), names))
+    let Some((_, names)) = NAMES.iter().find(|(it, _)| *it == role) else {
+        return 0.0;
+    };
+    let whole = fits(&words(heading), names);
+    // An object within an object: metrics.n.
+    match heading.rsplit_once('.') {
+        Some((before, last)) if before.len() > 3 => whole.max(fits(&words(last), names)),
+        _ => whole,
+    }
+}
+
+/// Whether a heading counts repeats of one thing: attempt 1, attempt 2.
+pub(super) fn is_repeat(heading: &str) -> bool {
+    let repeats = [
+        "attempt",
+        "trial",
+        "run",
+        "try",
+        "sample",
+        "seed",
+        "rep",
+        "repeat",
+        "replicate",
+        "rollout",
+    ];
+    let words = words(heading);
+    match &words[..] {
+        [one] => {
+            repeats.contains(&one.trim_end_matches(|it: char| it.is_ascii_digit()))
+                && one.ends_with(|it: char| it.is_ascii_digit())
+        }
+        [one, number] => {
+            repeats.contains(&one.as_str()) && number.bytes().all(|it| it.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// The trials that a heading tells: accuracy (25 samples), model A (n=100).
+pub(super) fn trials_in(heading: &str) -> Option<f64> {
+    let words = words(heading);
+    let number = |it: &String| it.parse().ok().filter(|it| *it > 0.0);
+    let named = [
+        "samples",
+        "trials",
+        "runs",
+        "questions",
+        "examples",
+        "tasks",
+        "problems",
+        "attempts",
+    ];
+    words.windows(2).find_map(|it| {
+        if it[0] == "n" {
+            number(&it[1])
+        } else {
+            number(&it[0]).filter(|_| named.contains(&it[1].as_str()))
+        }
+    })
 }
 
 /// Whether a heading names anything at all.

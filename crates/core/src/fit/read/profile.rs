@@ -93,15 +93,31 @@ impl Profile {
         if self.distinct.len() < MOST_DISTINCT && !self.distinct.contains(text) {
             self.distinct.insert(text.chars().take(60).collect());
         }
-        if steps::is_power_of_ten(text) {
-            self.tens += 1;
-        } else if text.len() > 1 && steps::read(text).is_some_and(|it| it.len() > 1) {
-            self.runs += 1;
-        }
+        self.run(text);
         match cell {
             Cell::Flag(_) => self.flags += 1,
             Cell::Number(number, mark) => self.number(number, mark),
             _ => self.texts += 1,
+        }
+    }
+
+    /// Counts a cell that may be a run.
+    fn run(&mut self, text: &str) {
+        // Most cells can't be one, by their first letter.
+        if text.starts_with(|it: char| matches!(it, '2'..='9')) {
+            return;
+        }
+        // 1 000 and 1,000 are numbers before they are runs.
+        let short = text.len() < 20 && text.starts_with(['0', '1']);
+        let digits = || {
+            text.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+        };
+        if short && steps::is_power_of_ten(&digits()) {
+            self.tens += 1;
+        } else if text.len() > 1 && steps::read(text).is_some_and(|it| it.len() > 1) {
+            self.runs += 1;
         }
     }
 
@@ -133,7 +149,7 @@ impl Profile {
     }
 
     fn most(&self, count: usize) -> bool {
-        self.filled > 0 && count * 5 >= self.filled * 4
+        self.filled > 0 && count * 3 >= self.filled * 2
     }
 
     /// Mostly numbers.

@@ -2,7 +2,7 @@
 
 use super::cell::Comma;
 use super::guess::{Facts, Guess};
-use super::name::{of_failures, of_percent};
+use super::name::{is_repeat, of_failures, of_percent, trials_in};
 use super::question::{Ask, Choice, Questions};
 use super::role::{Kind, Role};
 use crate::number::format::{significant, whole};
@@ -26,6 +26,8 @@ pub(super) struct Result {
     pub(super) name: String,
     /// Whether it counts failures.
     pub(super) failures: bool,
+    /// The trials that its heading tells.
+    pub(super) trials: Option<f64>,
 }
 
 /// Which columns are gathered, and how.
@@ -95,11 +97,15 @@ pub(super) fn scheme(
     };
     let wanted: &[Role] = match guess.kind {
         Kind::Cohorts => &[Role::Successes, Role::Rate, Role::Trial],
+        // Someone who calls successes survivors means them.
+        Kind::Survivors if first(Role::Survivors).is_none() => &[Role::Successes],
         Kind::Survivors => &[Role::Survivors],
         Kind::Paths => &[Role::Path, Role::Right],
     };
     let results = || (0..facts.len()).filter(|&it| wanted.contains(&guess.roles[it].0));
     let apart = results().filter(|&it| facts[it].length.is_none()).count() > 1;
+    let apart = results().filter(|&it| facts[it].length.is_none()).count() > 1
+        && !results().all(|it| is_repeat(&facts[it].heading));
     scheme.results = results()
         .map(|column| Result {
             column,
@@ -111,6 +117,7 @@ pub(super) fn scheme(
                 String::new()
             },
             failures: false,
+            trials: trials_in(&facts[column].heading),
         })
         .collect();
     // Failures of trials are their other side.
@@ -123,6 +130,7 @@ pub(super) fn scheme(
                 length: None,
                 name: String::new(),
                 failures: true,
+                trials: None,
             }));
     }
     scheme.minus_is_wrong = results().any(|it| facts[it].profile.min == -1.0);
@@ -180,6 +188,9 @@ fn ask(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Ques
     }
 }
 
+const NO_LENGTH: &str = "There is no column that could be a length: how many tokens, steps or minutes \
+    each row is about.";
+const NO_TABLE: &str = "No table of numbers was found in this text.";
 const NO_RESULT: &str = "No column says how many trials succeeded. Say which one does: its role is \
     successes, rate, or success of one trial.";
 const NO_SURVIVORS: &str = "No column counts those that have made no mistake so far. Say which one \
@@ -220,6 +231,8 @@ fn length(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Q
             let profile = &facts[it].profile;
             profile.is_number()
                 && profile.max > 0.0
+                && profile.max > 1.0
+                && !profile.is_share()
                 && matches!(
                     guess.roles[it].0,
                     Role::Ignore | Role::Length | Role::Rate | Role::Step
@@ -257,7 +270,9 @@ fn length(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Q
     }
     let text = "No column seems to be a length: how many tokens, steps or minutes each row is about. Which one is?";
     if candidates.is_empty() {
-        scheme.obstacle = Some("There is no column that could be a length: how many tokens, steps or minutes each row is about.".to_owned());
+        let meant = |it: &Facts| it.profile.is_number() || it.profile.is_binary();
+        let any = facts.iter().any(meant);
+        scheme.obstacle = Some(if any { NO_LENGTH } else { NO_TABLE }.to_owned());
     } else {
         questions.ask(Ask::Length, text.to_owned(), choices(), None);
         scheme.obstacle =
@@ -361,11 +376,18 @@ fn scale(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
         .map(|it| format!("“{}”", it.heading))
         .collect();
     let names = if names.iter().all(|it| it == "“”") {
+    let wide = scheme.results.iter().any(|it| it.length.is_some());
+    let names = if wide || names.iter().all(|it| it == "“”") {
         "The results".to_owned()
     } else {
         names.join(", ")
     };
     let verb = if shares.len() > 1 { "hold" } else { "holds" };
+    let verb = if shares.len() > 1 || wide {
+        "hold"
+    } else {
+        "holds"
+    };
     let text = format!(
         "{names} {verb} numbers from {} to {}, and shares lie between 0 and 1. What are they?",
         significant(min, 4),
@@ -400,6 +422,7 @@ fn trials(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
     let said = |it: &Result| {
         let profile = &facts[it.column].profile;
         it.role == Role::Trial
+            || it.trials.is_some()
             || profile.fractions * 2 > profile.filled
             || profile.errors * 2 > profile.filled
     };

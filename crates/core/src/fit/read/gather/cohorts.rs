@@ -83,6 +83,9 @@ impl Cohorts {
                 (f64::from(u8::from(flag)), Mark::Percent)
             }
             Cell::Number(number, mark) => (number, mark),
+            _ if result.role == Role::Trial => {
+                return Err(row.wrong(column, "neither right nor wrong"));
+            }
             _ => (row.number(column)?, Mark::Plain),
         };
         let mut count = match (result.role, mark) {
@@ -91,6 +94,7 @@ impl Cohorts {
                 trials,
             },
             (Role::Successes, _) => self.of_trials(row, column, number)?,
+            (Role::Successes, _) => self.of_trials(row, result, number)?,
             (Role::Trial, _) => {
                 let share = row.share(column, number, mark)?;
                 self.partial += usize::from(share != share.round());
@@ -99,7 +103,7 @@ impl Cohorts {
                     trials: 1.0,
                 }
             }
-            _ => self.rate(row, column, number, mark)?,
+            _ => self.rate(row, result, number, mark)?,
         };
         if count.trials <= 0.0 {
             return Err("it is of no trials".to_owned());
@@ -117,8 +121,8 @@ impl Cohorts {
         Ok(count)
     }
 
-    fn of_trials(&mut self, row: &Row<'_>, column: usize, number: f64) -> Result<Count, Reason> {
-        let scheme = row.scheme;
+    fn of_trials(&mut self, row: &Row<'_>, result: &Column, number: f64) -> Result<Count, Reason> {
+        let (scheme, column, told) = (row.scheme, result.column, result.trials);
         if number < 0.0 {
             return Err(row.wrong(column, "which is below 0"));
         }
@@ -131,7 +135,9 @@ impl Cohorts {
                 }
                 number + failed_there
             }
-            (None, None) => scheme.each.ok_or("it isn't said of how many trials")?,
+            (None, None) => told
+                .or(scheme.each)
+                .ok_or("it isn't said of how many trials")?,
         };
         Ok(Count {
             successes: number,
@@ -146,6 +152,11 @@ impl Cohorts {
         number: f64,
         mark: Mark,
     ) -> Result<Count, Reason> {
+        result: &Column,
+        number: f64,
+        mark: Mark,
+    ) -> Result<Count, Reason> {
+        let (column, told) = (result.column, result.trials);
         let share = row.share(column, number, mark)?;
         let scheme = row.scheme;
         if let Some(trials) = scheme.trials {
@@ -185,7 +196,9 @@ impl Cohorts {
                 trials,
             });
         }
-        let trials = scheme.each.ok_or("it isn't said of how many trials")?;
+        let trials = told
+            .or(scheme.each)
+            .ok_or("it isn't said of how many trials")?;
         Ok(self.rounded(share, trials, row.rounding(column, mark)))
     }
 

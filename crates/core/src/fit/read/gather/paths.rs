@@ -6,7 +6,7 @@ use crate::fit::read::cell::Cell;
 use crate::fit::read::reject::Rejections;
 use crate::fit::read::role::Role;
 use crate::fit::read::steps;
-use crate::number::format::whole;
+use crate::number::format::count;
 use std::collections::BTreeMap;
 
 /// Whole runs, and runs whose steps come row by row.
@@ -162,6 +162,8 @@ impl Paths {
             notes.push(format!(
                 "In {} runs some steps are missing: those on either side are taken as neighbours.",
                 whole(gaps)
+                "In {} some steps are missing: those on either side are taken as neighbours.",
+                count(gaps, "run")
             ));
         }
         if weighted {

@@ -111,6 +111,8 @@ impl Survivors {
                             });
                         }
                     }
+                    // Length 0 is the beginning.
+                    (None, _) if row.length == 0.0 => left = Some(row.count),
                     (None, Some(before)) => {
                         kept.push(AtRisk {
                             length: row.length,

@@ -1,7 +1,7 @@
 //! One kind after the other: which columns it needs, and which play them best.
 
 use super::{NAMED, Table};
-use crate::fit::read::name::{decoy, known, named};
+use crate::fit::read::name::{decoy, is_repeat, known, named};
 use crate::fit::read::role::{Kind, Role};
 
 /// The most sets that one column may tell apart.
@@ -71,7 +71,9 @@ impl Table<'_> {
             let why = format!("{begin}{}", self.content(column));
             self.give(column, Role::Length, &why);
         }
-        let (other, rival) = self.best(Role::Length)?;
+        // n beside a length is rather how many there were.
+        let trials = self.best(Role::Trials).map(|it| it.0);
+        let (other, rival) = self.best(Role::Length).filter(|it| Some(it.0) != trials)?;
         (score < 100.0 && rival >= NAMED && rival + 0.5 >= score).then_some(other)
     }
 
@@ -132,7 +134,6 @@ impl Table<'_> {
             other = self.length();
         }
         self.results();
-        self.take(Role::Weight, NAMED);
         other
     }
 
@@ -226,6 +227,7 @@ impl Table<'_> {
                     && !decoy(heading)
                     && !(table.headed && heading.is_empty())
                     && (!known(heading)
+                        || is_repeat(heading)
                         || named(heading, Role::Rate).max(named(heading, Role::Series)) > 0.0)
             };
             table.columns().filter(usable).collect()
@@ -256,6 +258,19 @@ impl Table<'_> {
             .find(|&c| self.is_free(c) && it(c).is_binary() && !decoy(&self.facts[c].heading));
         if let Some(column) = binary {
             self.give(column, Role::Trial, "right or wrong in each cell");
+            let repeats = |table: &Self, it: usize| {
+                let facts = &table.facts[it];
+                table.is_free(it) && facts.profile.is_binary() && is_repeat(&facts.heading)
+            };
+            if is_repeat(&self.facts[column].heading) {
+                for column in self
+                    .columns()
+                    .filter(|&it| repeats(self, it))
+                    .collect::<Vec<_>>()
+                {
+                    self.give(column, Role::Trial, "another try of the same");
+                }
+            }
             return;
         }
         // Without headings: successes before or behind the trials that they are of.
@@ -296,7 +311,7 @@ impl Table<'_> {
 
     /// Sets, clusters and weights.
     fn sets(&mut self, kind: Kind, wide: &[usize]) {
-        if kind != Kind::Survivors {
+        if kind != Kind::Survivors && !self.is_taken(Role::Weight) {
             self.take(Role::Weight, NAMED);
         }
         let single = self.is_taken(Role::Trial)
