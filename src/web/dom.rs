@@ -69,6 +69,18 @@ pub(super) fn make(name: &str, text: &str) -> Option<Element> {
     Some(element)
 }
 
+/// The same at the end of another.
+pub(super) fn put(parent: &Element, name: &str, text: &str) -> Option<Element> {
+    let element = make(name, text)?;
+    append(parent, &element)?;
+    Some(element)
+}
+
+/// Puts an element at the end of another.
+pub(super) fn append(parent: &Element, element: &Element) -> Option<()> {
+    parent.append_child(element).ok().map(drop)
+}
+
 /// Sets an attribute; only an illegal name could fail, and names are literals.
 pub(super) fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);

@@ -1,6 +1,7 @@
 //! What can happen to the page, and the queue where it waits for the next frame.
 
 use super::{crash, frame};
+use bounceback_core::fit::read::{Ask, Kind, Role};
 use bounceback_core::model::edit::Change;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::walk::Stride;
@@ -45,6 +46,39 @@ pub(super) enum Message {
     Sight(bool),
     /// The page is about to be printed.
     Print,
+    /// Data were brought, or something was done to them.
+    Data(Brought),
+    /// What explains the data becomes the scenario: an explanation, by its name.
+    AdoptFit(&'static str),
+}
+
+/// Data, or something done to them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Brought {
+    /// A text, pasted or of a file.
+    Text(String),
+    /// A set that the page has, by its place among all.
+    Set(usize),
+    /// A file that could not be read.
+    Unread,
+    /// A column means something else.
+    Role(usize, Role),
+    /// The data are of another kind.
+    Kind(Kind),
+    /// A question is answered: by which choice, and with which number.
+    Answer(Ask, usize, Option<f64>),
+    /// Another of several sets is looked at.
+    Series(usize),
+    /// Whether a success is a text without an error.
+    Flawless(bool),
+    /// Whether the length at which errors begin is fitted too.
+    Origin(bool),
+    /// Another explanation is looked at.
+    Choose(&'static str),
+    /// Whether the data go along in the link.
+    Carry(bool),
+    /// What is being done is stopped.
+    Stop,
 }
 
 /// Something asked of one figure.

@@ -7,6 +7,7 @@
 mod anchor;
 mod api;
 mod beats;
+mod bench;
 mod canvas;
 mod choice;
 mod control;

@@ -6,12 +6,29 @@ use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::share::link;
 use js_sys::{JsString, Reflect};
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{History, ScrollRestoration};
 
 /// A change counts as settled this long after the last one, in milliseconds;
 /// it bounds the writes to 75 in thirty seconds.
 const QUIET: f64 = 400.0;
+
+thread_local! {
+    static CARRIED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// From now on links carry these data beside the scenario.
+pub(super) fn carry(data: Option<&str>) {
+    CARRIED.set(data.map(str::to_owned));
+}
+
+/// The link of a scenario, and of the data that go along.
+pub(super) fn written(scenario: &Scenario) -> String {
+    let data =
+        CARRIED.with_borrow(|data| data.as_ref().map(|data| format!("&{}={data}", link::DATA)));
+    link::write(scenario) + &data.unwrap_or_default()
+}
 
 /// Keeps the address in step with the scenario.
 #[derive(Debug)]
@@ -31,7 +48,7 @@ impl Address {
             let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
         }
         Self {
-            written: link::write(scenario),
+            written: written(scenario),
             changed: None,
             held: false,
         }
@@ -72,7 +89,7 @@ impl Address {
         if super::embed::is_embed() {
             return;
         }
-        let link = link::write(scenario);
+        let link = written(scenario);
         if link != self.written {
             self.written.clone_from(&link);
             // Refused in a sandboxed frame: the figure works all the same.
@@ -120,7 +137,7 @@ pub(super) fn absolute(scenario: &Scenario) -> String {
         let end = |mark| u32::try_from(href.index_of(mark, 0)).unwrap_or(u32::MAX);
         dom::cut(&href.slice(0, end("#").min(end("?"))))
     });
-    format!("{base}#{}", link::write(scenario))
+    format!("{base}#{}", written(scenario))
 }
 
 /// The address that opens a scenario at a figure.

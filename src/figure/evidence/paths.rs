@@ -70,7 +70,10 @@ impl Drawing for Paths {
         }
         let more = match self.left_out {
             0 => String::new(),
-            more => format!(", spread evenly over those and {} more", count(more as u64, "run")),
+            more => format!(
+                ", spread evenly over those and {} more",
+                count(more as u64, "run")
+            ),
         };
         let rows = count(self.rows.len() as u64, "run");
         format!("{rows}, step by step{more}.")
@@ -175,7 +178,12 @@ impl Plot for Paths {
                 .map(|row| {
                     let wrong: usize = row.wrong.iter().map(|(from, to)| to + 1 - from).sum();
                     let first = row.wrong.first().map_or(f64::NAN, |it| it.0 as f64);
-                    vec![row.length as f64, wrong as f64, row.wrong.len() as f64, first]
+                    vec![
+                        row.length as f64,
+                        wrong as f64,
+                        row.wrong.len() as f64,
+                        first,
+                    ]
                 })
                 .collect(),
         }

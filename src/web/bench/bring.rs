@@ -2,12 +2,12 @@
 
 use crate::web::dom;
 use crate::web::message::{Brought, Message, send};
-use bounceback_core::fit::builtin::BUILTIN;
+use bounceback_core::fit::builtin::BUILTINS;
 use bounceback_core::fit::read::{LONGEST_TEXT, decode};
 use js_sys::{Function, JsString, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, DragEvent, Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::{Blob, Element, Event, HtmlElement, HtmlInputElement};
 
 /// Listens for data: in the room, and for files that are dropped anywhere.
 pub(super) fn listen(root: &Element) -> Option<()> {
@@ -31,26 +31,24 @@ pub(super) fn listen(root: &Element) -> Option<()> {
     on_click(root, "open", move || opener.click());
     let opened = file.clone();
     dom::on(&file, "change", move |_: Event| {
-        let _ = take(&opened, "files");
+        let _ = take(&opened);
         // The same file may be opened once more.
         opened.set_value("");
     });
-    dom::on(&page, "dragover", |event: DragEvent| {
-        if carries_files(&event).is_some() {
+    dom::on(&page, "dragover", |event: Event| {
+        if files_of(&event).is_some() {
             event.prevent_default();
         }
     });
-    dom::on(&page, "drop", |event: DragEvent| {
-        if carries_files(&event).is_some() {
+    dom::on(&page, "drop", |event: Event| {
+        if let Some(carried) = files_of(&event) {
             event.prevent_default();
-            if let Some(carried) = event.data_transfer() {
-                let _ = take(&carried, "files");
-            }
+            let _ = take(&carried);
         }
     });
     let sets: Element = dom::slot(root, "sets")?;
-    for (index, set) in BUILTIN.iter().enumerate() {
-        let button = dom::make("button", set.title)?;
+    for (index, set) in BUILTINS.iter().enumerate() {
+        let button = dom::make("button", set.label)?;
         dom::set(&button, "type", "button");
         dom::set(&button, "data-set", set.name);
         dom::on(&button, "click", move |_: Event| {
@@ -76,24 +74,29 @@ fn whole(field: &HtmlElement) -> String {
     })
 }
 
-fn carries_files(event: &DragEvent) -> Option<()> {
-    let types = event.data_transfer()?.types();
-    types.includes(&"Files".into(), 0).then_some(())
+/// What an event of dragging carries, where that are files.
+fn files_of(event: &Event) -> Option<JsValue> {
+    let carried = Reflect::get(event, &"dataTransfer".into()).ok()?;
+    let types = js_sys::Array::from(&Reflect::get(&carried, &"types".into()).ok()?);
+    types.includes(&"Files".into(), 0).then_some(carried)
 }
 
 /// Reads the first of some files.
-fn take(holder: &JsValue, name: &str) -> Option<()> {
-    let files = Reflect::get(holder, &name.into()).ok()?;
+fn take(holder: &JsValue) -> Option<()> {
+    let files = Reflect::get(holder, &"files".into()).ok()?;
     let file: Blob = Reflect::get_u32(&files, 0).ok()?.dyn_into().ok()?;
     // No more is taken over than is read.
     let part = file.slice_with_f64_and_f64(0.0, LONGEST_TEXT as f64 + 1.0).ok()?;
-    let call = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok()?.dyn_into().ok();
-    let buffer = Function::call0(&call(&part, "arrayBuffer")?, &part).ok()?;
     let read = Closure::once_into_js(|buffer: JsValue| {
         let bytes = Uint8Array::new(&buffer).to_vec();
         send(Message::Data(Brought::Text(decode(&bytes))));
     });
     let failed = Closure::once_into_js(|_: JsValue| send(Message::Data(Brought::Unread)));
-    Function::call2(&call(&buffer, "then")?, &buffer, &read, &failed).ok()?;
+    let buffer = method(&part, "arrayBuffer")?.call0(&part).ok()?;
+    method(&buffer, "then")?.call2(&buffer, &read, &failed).ok()?;
     Some(())
+}
+
+fn method(object: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
 }

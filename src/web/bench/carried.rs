@@ -2,7 +2,7 @@
 //! are small, the data themselves.
 
 use crate::web::dom;
-use bounceback_core::fit::builtin::BUILTIN;
+use bounceback_core::fit::builtin::BUILTINS;
 use bounceback_core::number::format::whole;
 use bounceback_core::share::pack::{is_packed, pack, unpack};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -36,7 +36,7 @@ impl Carried {
                 allowed: true,
             });
         }
-        let set = BUILTIN.iter().position(|set| set.name == value)?;
+        let set = BUILTINS.iter().position(|set| set.name == value)?;
         Some(Self::set_of(set))
     }
 
@@ -67,7 +67,7 @@ impl Carried {
     /// What stands in the link.
     pub(super) fn value(&self) -> Option<&str> {
         match self.set {
-            Some(set) => BUILTIN.get(set).map(|set| set.name),
+            Some(set) => BUILTINS.get(set).map(|set| set.name),
             None => self.packed.as_deref().filter(|_| self.allowed),
         }
     }
@@ -88,7 +88,9 @@ impl Carried {
             Some(packed) => {
                 let letters = whole(packed.len() as u64);
                 if self.allowed {
-                    format!("The link carries the data, in {letters} letters: whoever has it can read them.")
+                    format!(
+                        "The link carries the data, in {letters} letters: whoever has it can read them."
+                    )
                 } else {
                     format!("They stay here. In the link they would take {letters} letters.")
                 }

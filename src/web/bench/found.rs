@@ -2,7 +2,7 @@
 
 use crate::web::dom;
 use crate::web::message::{Brought, Message, send};
-use bounceback_core::fit::builtin::Builtin;
+use bounceback_core::fit::builtin::{Builtin, Compared};
 use bounceback_core::fit::data::Data;
 use bounceback_core::fit::read::Reading;
 use bounceback_core::fit::{Bench, Explanation, Told, Wish};
@@ -42,15 +42,39 @@ pub(super) fn story(root: &Element, set: Option<&Builtin>) -> Option<()> {
     place.set_hidden(set.is_none());
     place.set_inner_html("");
     let set = set?;
-    place.append_child(&dom::make("p", set.story)?).ok()?;
+    dom::put(&place, "p", &set.story())?;
     let trap = dom::make("p", "")?;
-    trap.append_child(&dom::make("strong", "The trap: ")?).ok()?;
-    trap.append_child(&dom::make("span", set.trap)?).ok()?;
+    dom::put(&trap, "strong", "The trap: ")?;
+    dom::put(&trap, "span", &set.trap())?;
     place.append_child(&trap).ok()?;
-    for line in set.told() {
-        place.append_child(&dom::make("p", &line)?).ok()?;
+    let compared = set.compared();
+    if !compared.is_empty() {
+        dom::append(&place, &compare(&compared)?)?;
     }
     Some(())
+}
+
+/// What a table says beside what a formula does.
+fn compare(all: &[Compared]) -> Option<Element> {
+    let table = dom::make("table", "")?;
+    let mut rows = vec![["", "in the table", "by the formula"].map(str::to_owned)];
+    rows.extend(all.iter().map(|it| {
+        let number = |value: f64| significant(value, 3);
+        let value = match it.error {
+            Some(error) => format!("{} ± {}", number(it.value), number(error)),
+            None => number(it.value),
+        };
+        [it.name.clone(), value, number(it.expected)]
+    }));
+    for (index, cells) in rows.iter().enumerate() {
+        let row = dom::make("tr", "")?;
+        for (column, cell) in cells.iter().enumerate() {
+            let is_head = index == 0 || column == 0;
+            dom::put(&row, if is_head { "th" } else { "td" }, cell)?;
+        }
+        table.append_child(&row).ok()?;
+    }
+    Some(table)
 }
 
 /// The sets of a table, of which one is looked at.
@@ -60,19 +84,14 @@ pub(super) fn sets(root: &Element, reading: &Reading, chosen: usize) -> Option<(
     label.set_hidden(reading.series().len() < 2);
     menu.set_inner_html("");
     for set in reading.series() {
-        menu.append_child(&dom::make("option", &set.name)?).ok()?;
+        dom::put(&menu, "option", &set.name)?;
     }
     menu.set_selected_index(i32::try_from(chosen).ok()?);
     Some(())
 }
 
 /// Shows all of it.
-pub(super) fn show(
-    root: &Element,
-    bench: &Bench,
-    chosen: Option<&str>,
-    wish: Wish,
-) -> Option<()> {
+pub(super) fn show(root: &Element, bench: &Bench, chosen: Option<&str>, wish: Wish) -> Option<()> {
     let rows = !matches!(bench.data(), Data::Paths(_));
     let cohorts = matches!(bench.data(), Data::Cohorts(_));
     for (name, offered, ticked) in [
@@ -110,7 +129,7 @@ fn fill(list: &HtmlElement, sentences: &[String]) -> Option<()> {
     }
     list.set_inner_html("");
     for sentence in sentences {
-        list.append_child(&dom::make("li", sentence)?).ok()?;
+        dom::put(&list, "li", sentence)?;
     }
     Some(())
 }
@@ -121,7 +140,12 @@ fn table(place: &HtmlElement, explanations: &[Explanation], chosen: Option<&str>
     let focused = dom::document()?
         .active_element()
         .filter(|it| place.contains(Some(it)))
-        .and_then(|it| Some((it.get_attribute("data-fit")?, it.get_attribute("data-action")?)));
+        .and_then(|it| {
+            Some((
+                it.get_attribute("data-fit")?,
+                it.get_attribute("data-action")?,
+            ))
+        });
     place.set_inner_html("");
     for explanation in explanations {
         let row = dom::make("tr", "")?;
@@ -132,21 +156,28 @@ fn table(place: &HtmlElement, explanations: &[Explanation], chosen: Option<&str>
         let name = dom::make("th", "")?;
         dom::set(&name, "scope", "row");
         let look = button("look", explanation.name, explanation.label)?;
-        dom::set(&look, "aria-pressed", if is_chosen { "true" } else { "false" });
+        dom::set(
+            &look,
+            "aria-pressed",
+            if is_chosen { "true" } else { "false" },
+        );
         name.append_child(&look).ok()?;
-        name.append_child(&dom::make("small", explanation.formula)?).ok()?;
+        dom::put(&name, "small", explanation.formula)?;
         row.append_child(&name).ok()?;
-        row.append_child(&bar(explanation)?).ok()?;
+        dom::append(&row, &bar(explanation)?)?;
         let values = dom::make("td", "")?;
         for told in &explanation.parameters {
-            values.append_child(&parameter(told)?).ok()?;
+            dom::append(&values, &parameter(told)?)?;
         }
         if !explanation.converged {
-            values.append_child(&dom::make("small", "The search for it did not come to rest.")?).ok()?;
+            dom::put(&values, 
+                    "small",
+                    "The search for it did not come to rest.",
+                )?;
         }
         row.append_child(&values).ok()?;
         let take = dom::make("td", "")?;
-        take.append_child(&button("adopt", explanation.name, "Adopt")?).ok()?;
+        dom::append(&take, &button("adopt", explanation.name, "Adopt")?)?;
         row.append_child(&take).ok()?;
         place.append_child(&row).ok()?;
     }
@@ -185,13 +216,27 @@ fn bar(explanation: &Explanation) -> Option<Element> {
         format!("+{}", significant(explanation.delta, 3))
     };
     let text = dom::make("span", &told)?;
-    dom::set(&text, "title", &format!("Akaike weight {}", percent(explanation.weight)));
+    dom::set(
+        &text,
+        "title",
+        &format!("Akaike weight {}", percent(explanation.weight)),
+    );
     cell.append_child(&text).ok()?;
     let bar: HtmlElement = dom::make("span", "")?.dyn_into().ok()?;
-    dom::set(&bar, "class", if explanation.is_among_the_best { "bar near" } else { "bar" });
+    dom::set(
+        &bar,
+        "class",
+        if explanation.is_among_the_best {
+            "bar near"
+        } else {
+            "bar"
+        },
+    );
     dom::set(&bar, "aria-hidden", "true");
     let width = (explanation.delta / FAR).clamp(0.0, 1.0) * 100.0;
-    let _ = bar.style().set_property("inline-size", &format!("{width:.1}%"));
+    let _ = bar
+        .style()
+        .set_property("inline-size", &format!("{width:.1}%"));
     cell.append_child(&bar).ok()?;
     Some(cell)
 }
@@ -200,8 +245,8 @@ fn bar(explanation: &Explanation) -> Option<Element> {
 fn parameter(told: &Told) -> Option<Element> {
     let line = dom::make("div", "")?;
     dom::set(&line, "title", told.what);
-    line.append_child(&dom::make("var", told.symbol)?).ok()?;
-    line.append_child(&dom::make("span", &format!(" = {}", told.value))?).ok()?;
-    line.append_child(&dom::make("small", &format!(" ({})", told.range))?).ok()?;
+    dom::put(&line, "var", told.symbol)?;
+    dom::put(&line, "span", &format!(" = {}", told.value))?;
+    dom::put(&line, "small", &format!(" ({})", told.range))?;
     Some(line)
 }

@@ -10,7 +10,7 @@ mod understood;
 use super::dom;
 use super::figure::View;
 use super::message::Brought;
-use bounceback_core::fit::builtin::BUILTIN;
+use bounceback_core::fit::builtin::BUILTINS;
 use bounceback_core::fit::read::Reading;
 use bounceback_core::fit::{Band, Bench, Wish};
 use bounceback_core::model::scenario::Scenario;
@@ -137,9 +137,11 @@ impl Desk {
     }
 
     fn open_set(&mut self, index: usize) {
-        if let Some(set) = BUILTIN.get(index) {
+        if let Some(set) = BUILTINS.get(index) {
             self.carried = Carried::set_of(index);
-            self.open(set.text);
+            self.open("");
+            self.reading = Some(set.reading());
+            self.is_whole = false;
             found::story(&self.root, Some(set));
         }
     }
@@ -216,7 +218,11 @@ impl Desk {
             self.progress.set_value(far);
             dom::set(&self.progress, "aria-label", what);
         }
-        dom::set(&self.root, "data-busy", if self.is_whole { "false" } else { "true" });
+        dom::set(
+            &self.root,
+            "data-busy",
+            if self.is_whole { "false" } else { "true" },
+        );
         !self.is_whole
     }
 

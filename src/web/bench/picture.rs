@@ -89,7 +89,9 @@ impl Picture<'_> {
         let mut points = Vec::new();
         for &question in questions {
             let curve = |length: f64| {
-                let known = self.chosen.map(|name| self.bench.curve(name, question, &[length]));
+                let known = self
+                    .chosen
+                    .map(|name| self.bench.curve(name, question, &[length]));
                 known.and_then(|it| it.first().copied()).unwrap_or(f64::NAN)
             };
             let first = question == questions[0];
@@ -117,7 +119,10 @@ impl Picture<'_> {
                 values: self.bench.curve(explanation.name, questions[0], &grid),
             });
         }
-        let said = self.bench.said().and_then(|said| said.findings.into_iter().next());
+        let said = self
+            .bench
+            .said()
+            .and_then(|said| said.findings.into_iter().next());
         Evidence {
             says: said.unwrap_or_else(|| "Data, and nothing fitted yet.".to_owned()),
             unit: "length".to_owned(),

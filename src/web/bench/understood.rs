@@ -43,8 +43,8 @@ fn kinds(place: &HtmlElement, reading: &Reading) -> Option<()> {
             send(Message::Data(Brought::Kind(kind)));
         });
         label.append_child(&choice).ok()?;
-        label.append_child(&dom::make("strong", kind.name())?).ok()?;
-        label.append_child(&dom::make("span", kind.help())?).ok()?;
+        dom::put(&label, "strong", kind.name())?;
+        dom::put(&label, "span", kind.help())?;
         place.append_child(&label).ok()?;
     }
     Some(())
@@ -55,7 +55,7 @@ fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
     place.set_inner_html("");
     for question in reading.questions() {
         let group = dom::make("fieldset", "")?;
-        group.append_child(&dom::make("legend", &question.text)?).ok()?;
+        dom::put(&group, "legend", &question.text)?;
         for (index, choice) in question.choices.iter().enumerate() {
             let label = dom::make("label", "")?;
             let button: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
@@ -63,7 +63,7 @@ fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
             button.set_name(&format!("ask-{:?}", question.ask));
             button.set_checked(question.chosen == Some(index));
             label.append_child(&button).ok()?;
-            label.append_child(&dom::make("span", &choice.label)?).ok()?;
+            dom::put(&label, "span", &choice.label)?;
             let number = match choice.wants {
                 Some(wanted) => {
                     let field: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
@@ -89,7 +89,9 @@ fn answers(ask: Ask, choice: usize, button: &HtmlInputElement, number: Option<Ht
     let give = {
         let number = number.clone();
         move || {
-            let given = number.as_ref().map(|field| parse_number(&dom::value(field)));
+            let given = number
+                .as_ref()
+                .map(|field| parse_number(&dom::value(field)));
             // It is not answered before the number is there.
             if given != Some(None) {
                 send(Message::Data(Brought::Answer(ask, choice, given.flatten())));
@@ -118,8 +120,8 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
     let table = dom::make("table", "")?;
     let head = dom::make("thead", "")?;
     let (names, roles) = (dom::make("tr", "")?, dom::make("tr", "")?);
-    names.append_child(&dom::make("th", reading.unit())?).ok()?;
-    roles.append_child(&dom::make("td", "")?).ok()?;
+    dom::put(&names, "th", reading.unit())?;
+    dom::put(&roles, "td", "")?;
     let looks: Vec<&str> = reading.columns().iter().map(|it| look(&it.look)).collect();
     for (index, column) in reading.columns().iter().enumerate() {
         let name = dom::make("th", &column.heading)?;
@@ -127,8 +129,8 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
         dom::set(&name, "data-look", looks[index]);
         names.append_child(&name).ok()?;
         let cell = dom::make("td", "")?;
-        cell.append_child(&menu(index, &column.heading, column.role)?).ok()?;
-        cell.append_child(&dom::make("small", &column.reason)?).ok()?;
+        dom::append(&cell, &menu(index, &column.heading, column.role)?)?;
+        dom::put(&cell, "small", &column.reason)?;
         roles.append_child(&cell).ok()?;
     }
     head.append_child(&names).ok()?;
@@ -137,7 +139,7 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
     let body = dom::make("tbody", "")?;
     for (line, cells) in reading.head(ROWS) {
         let row = dom::make("tr", "")?;
-        row.append_child(&dom::make("th", &line.to_string())?).ok()?;
+        dom::put(&row, "th", &line.to_string())?;
         for (cell, look) in cells.into_iter().zip(&looks) {
             let made = dom::make("td", cell)?;
             dom::set(&made, "data-look", look);
@@ -183,7 +185,7 @@ fn menu(column: usize, heading: &str, role: Role) -> Option<Element> {
 fn notes(place: &HtmlElement, reading: &Reading) -> Option<()> {
     place.set_inner_html("");
     for note in reading.notes() {
-        place.append_child(&dom::make("li", note)?).ok()?;
+        dom::put(&place, "li", note)?;
     }
     Some(())
 }
@@ -194,15 +196,15 @@ fn rejected(place: &HtmlElement, reading: &Reading) -> Option<()> {
     place.set_hidden(all == 0);
     place.set_inner_html("");
     let told = format!("{} left out, and why", count(all as u64, "row"));
-    place.append_child(&dom::make("summary", &told)?).ok()?;
+    dom::put(&place, "summary", &told)?;
     let list = dom::make("ul", "")?;
     for row in reading.rejected().iter().take(REJECTED) {
         let words = format!("{} {}: {}", reading.unit(), row.line, row.reason);
-        list.append_child(&dom::make("li", &words)?).ok()?;
+        dom::put(&list, "li", &words)?;
     }
     if all > REJECTED {
         let more = format!("and {} more", all - REJECTED);
-        list.append_child(&dom::make("li", &more)?).ok()?;
+        dom::put(&list, "li", &more)?;
     }
     place.append_child(&list).ok()?;
     Some(())

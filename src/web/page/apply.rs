@@ -87,6 +87,14 @@ impl Page {
                 }
             }
             Message::Print => self.print(),
+            Message::Data(brought) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.take(brought);
+                    share::carry(desk.carried());
+                    self.address.touch();
+                }
+            }
+            Message::AdoptFit(name) => self.adopt_fit(name),
         }
     }
 
@@ -144,7 +152,7 @@ impl Page {
             }
             return;
         }
-        if link::write(&self.scenario) == link.trim_start_matches('#') {
+        if share::written(&self.scenario) == link.trim_start_matches('#') {
             return;
         }
         let reading = link::read(link);
@@ -157,9 +165,26 @@ impl Page {
         if self.has_entered || self.scenario.number(Key::Figure) != shown {
             rooms::show(figure);
         }
+        if let Some(desk) = &mut self.desk {
+            desk.follow(reading.data.as_deref());
+            share::carry(desk.carried());
+        }
         self.stale.scenario = true;
         self.address.follow(&self.scenario);
         notes::show(&reading.notes);
+    }
+
+    /// What explains the data becomes the scenario of all rooms.
+    fn adopt_fit(&mut self, name: &str) {
+        let Some(desk) = &self.desk else { return };
+        if let Some((scenario, said)) = desk.adopt(name, &self.scenario) {
+            desk.say(&format!(
+                "Adopted: it is the scenario of every room now. {said}"
+            ));
+            self.let_go();
+            self.scenario = scenario;
+            self.changed();
+        }
     }
 
     pub(super) fn act(&mut self, index: usize, action: Action) {

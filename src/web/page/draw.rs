@@ -37,11 +37,16 @@ impl Page {
             // Between two frames, when nothing is being changed.
             self.stale.look |= self.look();
         }
+        // The axes are the scenario's.
+        let scaled = self.stale.scenario;
         if self.stale.scenario {
             self.read_scenario();
         }
         if self.stale.look {
             self.read_near();
+        }
+        if let Some(desk) = &mut self.desk {
+            self.stale.look |= desk.show(&mut self.figures, &self.scenario, scaled);
         }
         let working = self.work(begun);
         let unfolding = self.unfolding.is_moving();
@@ -92,6 +97,10 @@ impl Page {
                 }
             }
         }
+        let desk = &mut self.desk;
+        let fitting = desk
+            .as_mut()
+            .is_some_and(|desk| desk.advance(frame::end_of_slice(begun, SLICE)));
         // What is searched for takes what time there is left.
         let searching = match &mut self.board {
             Some(board) if self.is_plan_near && !busy && !planning => {
@@ -108,7 +117,7 @@ impl Page {
                 "false"
             },
         );
-        busy || planning || searching || owed || self.has_moved
+        busy || planning || searching || fitting || owed || self.has_moved
     }
 
     /// Simulates, and computes the numbers of the text and the figures, each for a slice;

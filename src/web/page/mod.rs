@@ -5,6 +5,7 @@ mod draw;
 mod story;
 mod typing;
 
+use super::bench::Desk;
 use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
 use super::counters::Counters;
@@ -70,6 +71,7 @@ pub(super) struct Page {
     /// When the page was last scrolled, until that is kept.
     scrolled: Option<f64>,
     board: Option<Board>,
+    desk: Option<Desk>,
     phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -128,6 +130,9 @@ impl Page {
             return;
         };
         notes::show(&reading.notes);
+        if let Some(desk) = &mut page.desk {
+            desk.follow(reading.data.as_deref());
+        }
         let figure = page.scenario.choice(Key::Figure);
         rooms::enter(figure);
         match share::place() {
@@ -254,6 +259,7 @@ impl Page {
             has_entered: false,
             scrolled: None,
             board: Board::bind(&root),
+            desk: Desk::bind(&root),
             phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),

@@ -151,9 +151,6 @@ fn is_headings(grid: &Grid, row: usize) -> bool {
         if heading.is_empty() {
             continue;
         }
-        let cells = || {
-            below
-                .clone()
         let same = |other: &usize| grid.row(*other).eq(grid.row(row));
         let below = || below.clone().filter(move |it| !same(it));
         let cells = || {

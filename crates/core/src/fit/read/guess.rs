@@ -131,7 +131,6 @@ impl Table<'_> {
             Role::Trial if it.is_binary() => 0.8,
             _ => 0.0,
         };
-        if decoy(&facts.heading) && name < 3.0 {
         if decoy(&facts.heading) && name < 3.0 && it.times == 0 {
             0.0
         } else {

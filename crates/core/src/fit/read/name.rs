@@ -198,7 +198,6 @@ const NAMES: [(Role, &[&str]); 16] = [
             "m",
             "n prompts",
             "num prompts",
-            "effective",
             "scenarios",
             "instances",
             "n instances",

@@ -103,7 +103,6 @@ pub(super) fn scheme(
         Kind::Paths => &[Role::Path, Role::Right],
     };
     let results = || (0..facts.len()).filter(|&it| wanted.contains(&guess.roles[it].0));
-    let apart = results().filter(|&it| facts[it].length.is_none()).count() > 1;
     let apart = results().filter(|&it| facts[it].length.is_none()).count() > 1
         && !results().all(|it| is_repeat(&facts[it].heading));
     scheme.results = results()
@@ -230,7 +229,6 @@ fn length(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Q
         .filter(|&it| {
             let profile = &facts[it].profile;
             profile.is_number()
-                && profile.max > 0.0
                 && profile.max > 1.0
                 && !profile.is_share()
                 && matches!(
@@ -375,14 +373,12 @@ fn scale(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
         .take(3)
         .map(|it| format!("“{}”", it.heading))
         .collect();
-    let names = if names.iter().all(|it| it == "“”") {
     let wide = scheme.results.iter().any(|it| it.length.is_some());
     let names = if wide || names.iter().all(|it| it == "“”") {
         "The results".to_owned()
     } else {
         names.join(", ")
     };
-    let verb = if shares.len() > 1 { "hold" } else { "holds" };
     let verb = if shares.len() > 1 || wide {
         "hold"
     } else {

@@ -93,7 +93,6 @@ impl Cohorts {
                 successes: number,
                 trials,
             },
-            (Role::Successes, _) => self.of_trials(row, column, number)?,
             (Role::Successes, _) => self.of_trials(row, result, number)?,
             (Role::Trial, _) => {
                 let share = row.share(column, number, mark)?;
@@ -148,10 +147,6 @@ impl Cohorts {
     fn rate(
         &mut self,
         row: &Row<'_>,
-        column: usize,
-        number: f64,
-        mark: Mark,
-    ) -> Result<Count, Reason> {
         result: &Column,
         number: f64,
         mark: Mark,

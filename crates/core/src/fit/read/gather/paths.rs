@@ -160,8 +160,6 @@ impl Paths {
         let mut notes = Vec::new();
         if gaps > 0 {
             notes.push(format!(
-                "In {} runs some steps are missing: those on either side are taken as neighbours.",
-                whole(gaps)
                 "In {} some steps are missing: those on either side are taken as neighbours.",
                 count(gaps, "run")
             ));
