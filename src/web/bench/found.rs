@@ -1,6 +1,6 @@
 //! What was found, in words and as a table: verdict, limits, and every explanation.
 
-use crate::web::dom;
+use crate::web::{dom, export};
 use crate::web::message::{Brought, Message, send};
 use bounceback_core::fit::builtin::{Builtin, Compared};
 use bounceback_core::fit::data::Data;
@@ -26,6 +26,13 @@ pub(super) fn listen(root: &Element) {
     choice("flawless", Brought::Flawless);
     choice("origin", Brought::Origin);
     choice("carry", Brought::Carry);
+    if let Some(copy) = dom::find::<Element>(root, "[data-bring=methods]") {
+        let methods: Option<Element> = dom::slot(root, "methods");
+        dom::on(&copy, "click", move |_: Event| {
+            let text = methods.as_ref().and_then(|it| it.text_content());
+            export::copy("methods section", text.unwrap_or_default());
+        });
+    }
     if let Some(menu) = dom::slot::<HtmlSelectElement>(root, "set") {
         let chosen = menu.clone();
         dom::on(&menu, "change", move |_: Event| {
