@@ -22,6 +22,10 @@ in_every_browser! {
 fn see_all(tab: &Tab, look: impl Fn(&str)) {
     for room in ["explain", "plan", "evidence", "explore"] {
         tab.reach(&format!("#{room}"));
+        if room == "evidence" {
+            // Its figures have nothing to show before there are data.
+            super::evidence::open_paths(tab);
+        }
         let all = format!("document.querySelectorAll('#{room} figure[data-figure] .cursor')");
         let figures = tab.eval_number(&format!("{all}.length"));
         for index in 0..figures as u64 {

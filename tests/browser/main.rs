@@ -4,6 +4,7 @@ mod axes;
 mod barriers;
 mod choosing;
 mod embed;
+mod evidence;
 mod exploring;
 mod harness;
 mod hosting;

@@ -2,6 +2,7 @@
 
 mod curve;
 mod figure;
+mod fit;
 mod opening;
 mod plan;
 
@@ -27,6 +28,7 @@ enum Command {
     Curve(curve::Arguments),
     Plan(plan::Arguments),
     Figure(figure::Arguments),
+    Fit(fit::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Command::Curve(asked) => curve::run(&asked),
         Command::Plan(asked) => plan::run(&asked),
         Command::Figure(asked) => figure::run(&asked),
+        Command::Fit(asked) => fit::run(&asked),
     };
     match outcome {
         Ok(text) => {

@@ -37,6 +37,7 @@ fn kinds(place: &HtmlElement, reading: &Reading) -> Option<()> {
         let label = dom::make("label", "")?;
         let choice: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
         choice.set_type("radio");
+        dom::set(&choice, "autocomplete", "off");
         choice.set_name("data-kind");
         choice.set_checked(reading.kind() == Some(kind));
         dom::on(&choice, "change", move |_: Event| {
@@ -60,6 +61,7 @@ fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
             let label = dom::make("label", "")?;
             let button: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
             button.set_type("radio");
+            dom::set(&button, "autocomplete", "off");
             button.set_name(&format!("ask-{:?}", question.ask));
             button.set_checked(question.chosen == Some(index));
             label.append_child(&button).ok()?;
@@ -68,6 +70,7 @@ fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
                 Some(wanted) => {
                     let field: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
                     field.set_type("text");
+                    dom::set(&field, "autocomplete", "off");
                     dom::set(&field, "inputmode", "decimal");
                     dom::set(&field, "aria-label", wanted);
                     dom::set(&field, "placeholder", wanted);
@@ -165,6 +168,7 @@ const fn look(look: &Look) -> &'static str {
 /// The roles that a column may have.
 fn menu(column: usize, heading: &str, role: Role) -> Option<Element> {
     let menu: HtmlSelectElement = dom::make("select", "")?.dyn_into().ok()?;
+    dom::set(&menu, "autocomplete", "off");
     dom::set(&menu, "aria-label", &format!("What {heading} means"));
     dom::set(&menu, "data-role", role.name());
     for possible in Role::ALL {

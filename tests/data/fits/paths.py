@@ -1,7 +1,7 @@
 """Step-labelled runs fitted by general-purpose optimisers, as a second opinion.
 
 Writes paths_runs.csv (the runs, drawn here) and paths.csv (what came of them), which
-tests/paths.rs compares with the crate. Nothing of the crate is used, and its formulas are
+tests/paths_agreement.rs compares with the crate. Nothing of the crate is used, and its formulas are
 not either: likelihoods are summed over states step by step, in probabilities, and mixed
 difficulty is integrated numerically.
 

@@ -64,21 +64,27 @@ pub(super) fn recovery(chains: &Chains) -> Recovery {
     }
     let curve = chains.slip_curves().iter().find(|it| it.slip == Slip::Both);
     let falls_at = curve.and_then(|it| it.falls_at);
-    if let Some(slip) = chains.options().slip {
-        if slip == 0.0 {
-            return Recovery::Recovers;
+    // Labels in any order may be slips and nothing else: there E and ρ mean nothing, and a
+    // likelihood ratio does not follow its law. The test of the order is exact.
+    let order = chains.order();
+    let ordered = order.fewer.min(order.more) < RARE / 2.0;
+    let enough = match (chains.options().slip, chains.slip_free()) {
+        (Some(0.0), _) => return Recovery::Recovers,
+        (Some(slip), _) => {
+            let known = curve.is_some_and(|it| it.points.iter().any(|it| it.slip >= slip));
+            if !known {
+                return Recovery::Returns;
+            }
+            // The evidence falls as slips explain more and more.
+            falls_at.is_none_or(|it| slip < it)
         }
-        // The evidence falls as slips explain more and more.
-        return match curve.filter(|it| it.points.iter().any(|point| point.slip >= slip)) {
-            None => Recovery::Returns,
-            Some(_) if falls_at.is_none_or(|it| slip < it) => Recovery::Recovers,
-            Some(_) => Recovery::OnlyIfLabelsAreRight { falls_at },
-        };
-    }
-    match chains.slip_free() {
-        None => Recovery::Returns,
-        Some(free) if free.evidence >= needed() => Recovery::Recovers,
-        Some(_) => Recovery::OnlyIfLabelsAreRight { falls_at },
+        (None, None) => return Recovery::Returns,
+        (None, Some(free)) => free.evidence >= needed(),
+    };
+    if enough && ordered {
+        Recovery::Recovers
+    } else {
+        Recovery::OnlyIfLabelsAreRight { falls_at }
     }
 }
 

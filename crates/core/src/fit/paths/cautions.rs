@@ -86,12 +86,12 @@ fn needed(need: &Need) -> String {
     let samples = count(u64::from(need.samples), "sample");
     match need.runs {
         Some(runs) => format!(
-            "If the fit is right, {} such as these show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
+            "If the fit is right, {} such as these would show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
             count(runs, "run"),
             percent(need.power_now)
         ),
         None => format!(
-            "If the fit is right, even {} such as these don’t show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
+            "If the fit is right, even {} such as these would not show {what} four times in five; as many as there are, in {} of cases ({samples} each).",
             count(need.tried, "run"),
             percent(need.power_now)
         ),

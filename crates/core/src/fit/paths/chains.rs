@@ -66,7 +66,7 @@ impl Chains {
             order: order(&runs),
             errors: lines.errors.hazard(options.level),
             repair: lines.repair.hazard(options.level),
-            late: late(&kept.paths, &runs),
+            late: late(&kept.paths, &runs, apparent[0] + apparent[1]),
             slips: Slips::new(labels, apparent, options.level),
             bootstrap: Bootstrap::new(&runs, &clusters, options.seed, options.bootstraps),
             unfit: kept.unfit,

@@ -5,7 +5,8 @@
 //! explanation *without* recovery, in which even the difficulty of runs may be mixed. Where
 //! that is as good, the returns prove nothing. From the labels alone E, ρ and m are told apart
 //! by how long wrong stretches last; where 1 − E − ρ = 0, steps are independent, and nothing
-//! tells them apart.
+//! tells them apart: who concludes from a likelihood ratio must see first that they are not
+//! (the test of the order does).
 
 use super::chance::drop_at;
 use super::climb::Climb;

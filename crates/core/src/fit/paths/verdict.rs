@@ -217,12 +217,12 @@ fn late_or_early(late: &Late) -> Option<String> {
     let pairs = format!("in {earlier} of pairs the one that ended right had erred earlier");
     Some(if late.late_hurts < 0.05 {
         format!(
-            "{of}; {pairs} ({}): late errors hurt more, as where there is time to come back.",
+            "{of}; {pairs} ({}): late errors hurt more, as where early ones have time to be made good.",
             chance(late.late_hurts)
         )
     } else if late.early_hurts < 0.05 {
         format!(
-            "{of}; {pairs} ({}): early errors hurt more, which neither a chain nor LeCun’s curve says.",
+            "{of}; {pairs} ({}): early errors hurt more, as where later ones may be fatal; neither a chain without a fatal share nor LeCun’s curve says so.",
             chance(late.early_hurts)
         )
     } else {

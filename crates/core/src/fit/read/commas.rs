@@ -1,7 +1,49 @@
 //! What commas in numbers are: decided for each column by all that its table shows.
 
-use super::cell::{Comma, Commas};
+use super::cell::{Comma, bare};
 use super::question::{Ask, Choice, Questions};
+
+/// What the commas of a number tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Commas {
+    /// 0,95; 12,5; 1.234,5.
+    pub(super) decimal: usize,
+    /// 1,234,567; 1,234.5.
+    pub(super) thousands: usize,
+    /// 1,234: one or the other.
+    pub(super) either: usize,
+    /// 0.95, which has a decimal point.
+    pub(super) point: usize,
+}
+
+impl Commas {
+    /// Counts what a cell tells, if it is a number.
+    pub(super) fn add(&mut self, text: &str) {
+        let text = bare(text);
+        let shaped =
+            |c: char| c.is_ascii_digit() || " .,'’%-+−<>~\u{a0}\u{2009}\u{202f}".contains(c);
+        if !text.contains([',', '.']) || text.len() > 40 || !text.chars().all(shaped) {
+            return;
+        }
+        let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
+        let Some(last) = digits.rfind(',') else {
+            let after = digits.rsplit('.').next().unwrap_or_default();
+            self.point += usize::from(after.len() != 3 || digits.starts_with('0'));
+            return;
+        };
+        let (before, after) = (&digits[..last], &digits[last + 1..]);
+        if before.contains(',') || after.contains('.') {
+            // 1,1,0,1 is no number.
+            let whole = after.split('.').next().unwrap_or_default();
+            let groups = before.split(',').skip(1).chain([whole]);
+            self.thousands += usize::from(groups.into_iter().all(|it| it.len() == 3));
+        } else if before.contains('.') || after.len() != 3 || before.trim_matches('0').is_empty() {
+            self.decimal += 1;
+        } else {
+            self.either += 1;
+        }
+    }
+}
 
 /// Decides for each column. Where only numbers such as 1,234 have commas, it is asked.
 pub(super) fn decide(

@@ -100,7 +100,7 @@ impl Frame {
     }
 }
 
-/// The number that a heading is: 4K, 128 tokens, step_3.
+/// The number that a heading is: 4K, 128 tokens, `step_3`.
 fn number(heading: &str) -> Option<f64> {
     match read(&heading.replace('_', " "), None) {
         Cell::Number(number, Mark::Plain | Mark::Time) => Some(number),

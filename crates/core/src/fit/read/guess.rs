@@ -229,7 +229,7 @@ impl Table<'_> {
             return self.kind_of_wide(&wide);
         }
         let length = self.best(Role::Length).is_some();
-        if self.has(Role::FirstMistake) && length || self.has(Role::Survivors) && length {
+        if length && (self.has(Role::FirstMistake) || self.has(Role::Survivors)) {
             return Kind::Survivors;
         }
         if self.falling().is_some() {

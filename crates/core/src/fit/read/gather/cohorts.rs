@@ -54,10 +54,10 @@ impl Cohorts {
         if found.is_empty() {
             return Err("it has no result".to_owned());
         }
-        if let Some(column) = row.scheme.length {
-            if let Cell::Number(_, Mark::Rough) = row.cell(column) {
-                self.rough += 1;
-            }
+        if let Some(column) = row.scheme.length
+            && let Cell::Number(_, Mark::Rough) = row.cell(column)
+        {
+            self.rough += 1;
         }
         let cluster = row.cluster().map(|it| self.clusters.place(it) as u32);
         for (result, length, count) in found {
@@ -93,7 +93,7 @@ impl Cohorts {
                 successes: number,
                 trials,
             },
-            (Role::Successes, _) => self.of_trials(row, result, number)?,
+            (Role::Successes, _) => Self::of_trials(row, result, number)?,
             (Role::Trial, _) => {
                 let share = row.share(column, number, mark)?;
                 self.partial += usize::from(share != share.round());
@@ -120,7 +120,7 @@ impl Cohorts {
         Ok(count)
     }
 
-    fn of_trials(&mut self, row: &Row<'_>, result: &Column, number: f64) -> Result<Count, Reason> {
+    fn of_trials(row: &Row<'_>, result: &Column, number: f64) -> Result<Count, Reason> {
         let (scheme, column, told) = (row.scheme, result.column, result.trials);
         if number < 0.0 {
             return Err(row.wrong(column, "which is below 0"));

@@ -53,7 +53,11 @@ impl Gather {
         scheme: &Scheme,
         rejected: &mut Rejections,
     ) {
-        let row = Row { grid, row, scheme };
+        let row = Row {
+            grid,
+            at: row,
+            scheme,
+        };
         let done = match &mut self.kept {
             Kept::Cohorts(it) => it.add(&row),
             Kept::Survivors(it) => it.add(&row),

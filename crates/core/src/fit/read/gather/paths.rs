@@ -40,7 +40,7 @@ impl Paths {
         let by_cell = scheme.results.iter().any(|it| it.role == Role::Path);
         let mut found = Vec::new();
         if wide {
-            found.push((None, self.wide(row)?));
+            found.push((None, Self::wide(row)?));
         } else if by_cell {
             for result in scheme.results.iter().filter(|it| it.role == Role::Path) {
                 let text = row.text(result.column);
@@ -52,7 +52,9 @@ impl Paths {
                     row.wrong(result.column, "which is no run of right and wrong")
                 })?;
                 if result.failures {
-                    steps.iter_mut().for_each(|it| *it = !*it);
+                    for step in &mut steps {
+                        *step = !*step;
+                    }
                 }
                 found.push((Some(result), steps));
             }
@@ -74,7 +76,7 @@ impl Paths {
     }
 
     /// A run whose steps stand side by side.
-    fn wide(&self, row: &Row<'_>) -> Result<Vec<bool>, Reason> {
+    fn wide(row: &Row<'_>) -> Result<Vec<bool>, Reason> {
         let mut results: Vec<_> = row
             .scheme
             .results

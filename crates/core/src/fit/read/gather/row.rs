@@ -16,7 +16,7 @@ pub(super) const MOST: f64 = 1e12;
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     pub(super) grid: &'a Grid,
-    pub(super) row: usize,
+    pub(super) at: usize,
     pub(super) scheme: &'a Scheme,
 }
 
@@ -25,11 +25,11 @@ pub(super) type Reason = String;
 
 impl<'a> Row<'a> {
     pub(super) fn line(&self) -> usize {
-        self.grid.line(self.row)
+        self.grid.line(self.at)
     }
 
     pub(super) fn text(&self, column: usize) -> &'a str {
-        self.grid.cell(self.row, column)
+        self.grid.cell(self.at, column)
     }
 
     pub(super) fn cell(&self, column: usize) -> Cell {

@@ -42,6 +42,14 @@ impl Survivors {
             if count > MOST || length > MOST {
                 return Err("a number is too large".to_owned());
             }
+            let whole_number = |it: f64| it == it.round();
+            if let Some(part) = [Some(count), failed]
+                .into_iter()
+                .flatten()
+                .find(|it| !whole_number(*it))
+            {
+                return Err(format!("{} is no count", written(part)));
+            }
             if length < 0.0 || count < 0.0 || failed.is_some_and(|it| it < 0.0) {
                 return Err("a number is below 0".to_owned());
             }
@@ -170,26 +178,23 @@ impl FirstMistakes {
             _ => Some(row.number(column)?),
         };
         let none = |it: f64| it < 0.0 || it == 0.0 && row.scheme.base > 0.0;
-        let (at, failed) = match mistake.filter(|it| !none(*it)) {
-            Some(mistake) => {
-                let step = mistake + 1.0 - row.scheme.base;
-                if !legal(step) {
-                    return Err(row.wrong(column, "which is no step"));
-                }
-                if let Some(steps) = steps.filter(|it| step > *it) {
-                    return Err(format!(
-                        "a mistake at step {} of {}",
-                        written(step),
-                        written(steps)
-                    ));
-                }
-                (step, true)
+        let (at, failed) = if let Some(mistake) = mistake.filter(|it| !none(*it)) {
+            let step = mistake + 1.0 - row.scheme.base;
+            if !legal(step) {
+                return Err(row.wrong(column, "which is no step"));
             }
-            None => {
-                let steps =
-                    steps.ok_or("it made no mistake, and it isn't said how many steps it had")?;
-                (steps, false)
+            if let Some(steps) = steps.filter(|it| step > *it) {
+                return Err(format!(
+                    "a mistake at step {} of {}",
+                    written(step),
+                    written(steps)
+                ));
             }
+            (step, true)
+        } else {
+            let steps =
+                steps.ok_or("it made no mistake, and it isn't said how many steps it had")?;
+            (steps, false)
         };
         let set = self.sets.place(row, None)?;
         let counts = self

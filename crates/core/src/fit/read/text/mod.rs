@@ -79,7 +79,7 @@ fn western(byte: u8) -> char {
 /// What reads the rows of a text, in steps.
 #[derive(Debug)]
 pub(super) enum Rows {
-    Separated(Separated),
+    Separated(Box<Separated>),
     Lines(Lines),
     Entries(Entries),
 }
@@ -93,10 +93,10 @@ impl Rows {
             begin.starts_with('{')
                 || begin.starts_with('[') && after.starts_with(['{', '[', '"', ']'])
         };
-        if json() {
-            if let Some(entries) = Entries::of(text) {
-                return Self::Entries(entries);
-            }
+        if json()
+            && let Some(entries) = Entries::of(text)
+        {
+            return Self::Entries(entries);
         }
         let end = text.floor_char_boundary(SAMPLE);
         let sample = match text[..end].rfind('\n') {
@@ -106,10 +106,10 @@ impl Rows {
         if let Some(style) = Style::of(sample) {
             return Self::Lines(Lines::new(style));
         }
-        if begin.starts_with('[') {
-            if let Some(entries) = Entries::of(text) {
-                return Self::Entries(entries);
-            }
+        if begin.starts_with('[')
+            && let Some(entries) = Entries::of(text)
+        {
+            return Self::Entries(entries);
         }
         separators(sample)
     }
@@ -177,7 +177,7 @@ impl Rows {
     pub(super) fn cells_of(&self, line: &str) -> Vec<String> {
         let mut grid = Grid::default();
         let mut fresh = match self {
-            Self::Separated(rows) => Self::Separated(rows.afresh()),
+            Self::Separated(rows) => Self::Separated(Box::new(rows.afresh())),
             Self::Lines(rows) => Self::Lines(rows.afresh()),
             Self::Entries(_) => return Vec::new(),
         };
@@ -190,13 +190,15 @@ impl Rows {
 /// the same width and most cells mean something.
 fn separators(sample: &str) -> Rows {
     // A spreadsheet's own word for it.
-    if let Some(mark) = sample.strip_prefix("sep=").and_then(|it| it.bytes().next()) {
-        if mark.is_ascii() && !mark.is_ascii_alphanumeric() && !mark.is_ascii_whitespace() {
-            return Rows::Separated(Separated::new(mark));
-        }
+    if let Some(mark) = sample.strip_prefix("sep=").and_then(|it| it.bytes().next())
+        && mark.is_ascii()
+        && !mark.is_ascii_alphanumeric()
+        && !mark.is_ascii_whitespace()
+    {
+        return Rows::Separated(Box::new(Separated::new(mark)));
     }
     let marks = [b'\t', b';', b',', b'|'];
-    let marks = marks.map(|mark| Rows::Separated(Separated::new(mark)));
+    let marks = marks.map(|mark| Rows::Separated(Box::new(Separated::new(mark))));
     let blanks = [Style::Gaps, Style::Blanks].map(|style| Rows::Lines(Lines::new(style)));
     let mut best: Option<(f64, Rows)> = None;
     for (place, mut rows) in marks.into_iter().chain(blanks).enumerate() {
@@ -215,9 +217,9 @@ fn separators(sample: &str) -> Rows {
     }
     // From the beginning, with quotes.
     match best {
-        Some((_, Rows::Separated(rows))) => Rows::Separated(Separated::new(rows.mark())),
+        Some((_, Rows::Separated(rows))) => Rows::Separated(Box::new(Separated::new(rows.mark()))),
         Some((_, Rows::Lines(rows))) => Rows::Lines(rows.afresh()),
-        _ => Rows::Separated(Separated::new(b',')),
+        _ => Rows::Separated(Box::new(Separated::new(b','))),
     }
 }
 

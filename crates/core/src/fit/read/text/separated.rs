@@ -81,7 +81,7 @@ impl Separated {
                 &mut self.bytes[self.filled.0..],
                 &mut self.ends[self.filled.1..],
             );
-            self.lines += piece[..read].iter().filter(|it| **it == b'\n').count();
+            self.lines += ends_of_lines(&piece[..read]);
             self.at += read;
             self.filled.0 += wrote;
             self.filled.1 += ended;
@@ -121,7 +121,7 @@ impl Separated {
         let (bytes, ends) = (&self.bytes[..self.filled.0], &self.ends[..self.filled.1]);
         let begins = std::iter::once(0).chain(ends.iter().copied());
         // A row is where it begins: the lines within it and the end of its own are behind it.
-        let within = bytes.iter().filter(|it| **it == b'\n').count();
+        let within = ends_of_lines(bytes);
         let closed = usize::from(text.as_bytes().get(self.at.wrapping_sub(1)) == Some(&b'\n'));
         let line = (self.lines + 1).saturating_sub(within + closed);
         let cells = begins.zip(ends).map(|(from, &to)| {
@@ -134,4 +134,9 @@ impl Separated {
         }
         grid.push(line, cells);
     }
+}
+
+/// How many lines end in some bytes.
+fn ends_of_lines(bytes: &[u8]) -> usize {
+    bytes.split(|it| *it == b'\n').count() - 1
 }

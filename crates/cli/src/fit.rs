@@ -1,0 +1,175 @@
+//! `fit`: what explains data, and what they can't tell.
+
+use anyhow::{Context as _, Result, bail};
+use bounceback_core::fit::builtin::Builtin;
+use bounceback_core::fit::read::{LONGEST_TEXT, Reading, Role, decode};
+use bounceback_core::fit::{Bench, Wish};
+use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::format::significant;
+use bounceback_core::share::link;
+use std::fmt::Write as _;
+use std::io::Read as _;
+
+/// Fit every process to data, and say what they show and what they can't.
+///
+/// FILE is a table of accuracy by length, of first mistakes, or of runs labelled step by step:
+/// CSV, TSV, Markdown, JSON, or lines like 1101; “-” is the standard input, and a set that the
+/// page has goes by its name. What was understood is said on standard error, a line each; what
+/// can't be understood without an answer is asked there, with exit status 2.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// A table, “-”, or the name of a set: first_mistakes, probe, horizons, voting, methods.
+    file: String,
+    /// What a column means, by its number or its heading: --role 2=trials.
+    #[arg(long, value_name = "COLUMN=ROLE")]
+    role: Vec<String>,
+    /// The one to look at, of several sets in a table; all where none is named.
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
+    /// A success is a text without any error.
+    #[arg(long)]
+    flawless: bool,
+    /// Errors may begin later than at 0: fit where.
+    #[arg(long)]
+    origin: bool,
+    /// Every curve as CSV instead of words: set, curve, parameter, value, criteria.
+    #[arg(long)]
+    csv: bool,
+}
+
+pub(crate) fn run(asked: &Arguments) -> Result<String> {
+    let mut reading = opened(&asked.file)?;
+    for role in &asked.role {
+        set_role(&mut reading, role)?;
+    }
+    reading.finish();
+    for note in reading.notes() {
+        eprintln!("{note}");
+    }
+    for row in reading.rejected() {
+        eprintln!("{} {}: {}", reading.unit(), row.line, row.reason);
+    }
+    for question in reading.questions() {
+        let answer = question.chosen.and_then(|at| question.choices.get(at));
+        let answer = answer.map_or("not known", |choice| &choice.label);
+        eprintln!("{} ({answer})", question.text);
+    }
+    eprintln!("{}", reading.summary());
+    if reading.series().is_empty() {
+        bail!("nothing can be fitted: {}", reading.obstacle().unwrap_or("no row was understood"));
+    }
+    let mut text = String::new();
+    if asked.csv {
+        text.push_str("set,curve,symbol,value,range,loglik,aic,bic,delta_aic\n");
+    }
+    let mut any = false;
+    for set in reading.series() {
+        if asked.set.as_ref().is_some_and(|name| *name != set.name) {
+            continue;
+        }
+        any = true;
+        let wish = Wish {
+            flawless: asked.flawless,
+            origin: asked.origin,
+        };
+        let mut bench = Bench::new(set.data.clone(), wish, 1)
+            .with_context(|| format!("“{}” has no row that can be fitted", set.name))?;
+        while !bench.advance(1_000_000) {}
+        if asked.csv {
+            comma_separated(&mut text, &set.name, &bench);
+        } else {
+            words(&mut text, &set.name, &bench);
+        }
+    }
+    if !any {
+        let names: Vec<&str> = reading.series().iter().map(|set| set.name.as_str()).collect();
+        bail!("there is no such set: there are {}", names.join(", "));
+    }
+    Ok(text)
+}
+
+/// The table of a file, the standard input, or a set that lies ready.
+fn opened(name: &str) -> Result<Reading> {
+    if let Some(set) = Builtin::of(name) {
+        return Ok(set.reading());
+    }
+    let mut bytes = Vec::new();
+    let most = LONGEST_TEXT as u64 + 1;
+    if name == "-" {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        let file = std::fs::File::open(name).with_context(|| format!("{name} can’t be read"))?;
+        file.take(most).read_to_end(&mut bytes)
+    }
+    .with_context(|| format!("{name} can’t be read"))?;
+    Ok(Reading::of(&decode(&bytes)))
+}
+
+/// `2=trials`, `n_digits=length`.
+fn set_role(reading: &mut Reading, text: &str) -> Result<()> {
+    let (column, role) = text
+        .split_once('=')
+        .with_context(|| format!("--role {text}: write COLUMN=ROLE"))?;
+    let columns = reading.columns();
+    let place = columns.iter().position(|it| it.heading == column).or_else(|| {
+        let number: usize = column.parse().ok()?;
+        (1..=columns.len()).contains(&number).then(|| number - 1)
+    });
+    let place = place.with_context(|| format!("--role: there is no column “{column}”"))?;
+    let role = Role::of(role).with_context(|| {
+        let names: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
+        format!("--role: “{role}” is none of {}", names.join(", "))
+    })?;
+    reading.set_role(place, role);
+    Ok(())
+}
+
+fn words(text: &mut String, name: &str, bench: &Bench) {
+    if !name.is_empty() {
+        let _ = writeln!(text, "# {name}\n");
+    }
+    for explanation in bench.explanations() {
+        let parameters: Vec<String> = explanation
+            .parameters
+            .iter()
+            .map(|it| format!("{} = {} ({})", it.symbol, it.value, it.range))
+            .collect();
+        let delta = significant(explanation.delta, 3);
+        let _ = writeln!(text, "+{delta}\t{}\t{}", explanation.label, parameters.join(", "));
+    }
+    let said = bench.said().unwrap_or_default();
+    for (head, sentences) in [
+        ("They show:", said.findings),
+        ("They can’t show:", said.limits),
+        ("What would tell more:", said.more),
+        ("As one would write it down:", vec![said.methods]),
+    ] {
+        if !sentences.is_empty() {
+            let _ = writeln!(text, "\n{head}\n- {}", sentences.join("\n- "));
+        }
+    }
+    // What the preferred one is as a link.
+    let adopted = bench.preferred().and_then(|name| bench.scenario(name, &Scenario::default()));
+    if let Some((scenario, said)) = adopted {
+        let _ = writeln!(text, "\nAs a scenario: {}\n{said}", link::write(&scenario));
+    }
+    text.push('\n');
+}
+
+fn comma_separated(text: &mut String, name: &str, bench: &Bench) {
+    let quoted = |it: &str| format!("\"{}\"", it.replace('"', "\"\""));
+    for it in bench.explanations() {
+        for told in &it.parameters {
+            let cells = [name, it.name, told.symbol, &told.value, &told.range].map(quoted);
+            let _ = writeln!(
+                text,
+                "{},{},{},{},{}",
+                cells.join(","),
+                it.log_likelihood,
+                it.aic,
+                it.bic,
+                it.delta
+            );
+        }
+    }
+}
