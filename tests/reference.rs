@@ -72,7 +72,10 @@ fn tops_and_intervals_are_those_of_scipy() {
             }
         }
     }
-    assert!(tops > 100 && values > 50 && ends > 60, "{tops} {values} {ends}");
+    assert!(
+        tops > 100 && values > 50 && ends > 60,
+        "{tops} {values} {ends}"
+    );
 }
 
 #[test]
@@ -81,7 +84,10 @@ fn exact_intervals_are_those_of_statsmodels() {
     for cells in lines(include_str!("data/fits/exact.csv")) {
         let [k, n, low, high] = [0, 1, 2, 3].map(|i| cells[i].parse::<f64>().unwrap());
         let (ours_low, ours_high) = exact_interval(k, n, 0.95);
-        assert!((ours_low - low).abs() < 1e-9 * (low + 1e-3), "{k} of {n}: {ours_low}");
+        assert!(
+            (ours_low - low).abs() < 1e-9 * (low + 1e-3),
+            "{k} of {n}: {ours_low}"
+        );
         assert!((ours_high - high).abs() < 1e-9, "{k} of {n}: {ours_high}");
         rows += 1;
     }

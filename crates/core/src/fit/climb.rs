@@ -72,9 +72,11 @@ impl Climb {
             .is_none_or(|hold| problem.meet(hold, &mut self.point))
     }
 
-    /// Whether nothing more is to be gained.
-    pub(super) fn converged(&self) -> bool {
-        self.left.abs() < 1e-6
+    /// Whether slope and curvature where it ended say that no more is to be gained.
+    pub(super) fn converged(&self, problem: &Problem) -> bool {
+        let slope = slope(problem, &self.point);
+        let step = solve(&slope, &self.free(problem, &slope, None), 1e-12);
+        (dot(&step, &slope.gradient) / 2.0).abs() < 1e-6
     }
 
     /// One iteration; what it took, in exposures.

@@ -68,6 +68,7 @@ pub struct Fits {
     /// The place in [`FORMS`] of the next to be made.
     next: usize,
     fits: Vec<Fit>,
+    only: Option<&'static str>,
 }
 
 impl Fits {
@@ -83,7 +84,15 @@ impl Fits {
             making: None,
             next: 0,
             fits: Vec::new(),
+            only: None,
         }
+    }
+
+    /// Only one curve, by its name, and the first, from which all begin.
+    #[must_use]
+    pub fn only(mut self, name: &'static str) -> Self {
+        self.only = Some(name);
+        self
     }
 
     /// Goes on for about so many operations (exposures of one row, each some tenth of a
@@ -119,7 +128,10 @@ impl Fits {
             let first = self.next == 0;
             self.next += 1;
             let all_alike = !matches!(separated, None | Some(Separation::ByLength));
-            if (form.only_acceptable && flawless) || (all_alike && !first) {
+            if (form.only_acceptable && flawless)
+                || (all_alike && !first)
+                || (!first && self.only.is_some_and(|only| only != form.name))
+            {
                 continue;
             }
             let problem = Problem::new(form, &self.sample, self.options.origin);

@@ -250,7 +250,7 @@ impl Making {
         };
         Some(Fit {
             loglik: best.likelihood,
-            converged: best.converged(),
+            converged: best.converged(problem),
             parameters,
             half_life: horizon(next),
             horizon_80: horizon(next + 1),

@@ -189,7 +189,11 @@ impl Sample {
             }
         };
         for row in &mut self.rows {
-            row.from = if row.from > 0.0 { in_steps(row.from) } else { 0.0 };
+            row.from = if row.from > 0.0 {
+                in_steps(row.from)
+            } else {
+                0.0
+            };
             row.to = in_steps(row.to);
         }
         if self.rows.len() > MOST_ROWS {
