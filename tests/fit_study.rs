@@ -393,3 +393,30 @@ fn the_boundary_test_holds_its_level() {
     // 25 expected; four standard errors are 19.5.
     assert!((6..=44).contains(&rejected), "{rejected} of {samples}");
 }
+
+/// What it takes: all processes with intervals, and the longest slice of 2,000 operations.
+#[test]
+#[ignore = "a measurement, for an idle machine and a release build"]
+fn twenty_cohorts_are_fitted_in_a_tenth_of_a_second() {
+    for case in CASES.iter().filter(|case| case.lengths.len() == 20) {
+        let data = sample(case, 1);
+        let whole = std::time::Instant::now();
+        let mut fits = Fits::new(&data, Options::default()).unwrap();
+        let (mut longest, mut slices) = (std::time::Duration::ZERO, 0);
+        loop {
+            let slice = std::time::Instant::now();
+            let done = fits.advance(2000);
+            longest = longest.max(slice.elapsed());
+            slices += 1;
+            if done {
+                break;
+            }
+        }
+        let whole = whole.elapsed();
+        println!(
+            "{}: {whole:?}, {slices} slices, the longest {longest:?}",
+            case.form
+        );
+        assert!(whole.as_millis() < 100 && longest.as_millis() < 4);
+    }
+}

@@ -172,9 +172,13 @@ impl Climb {
     /// Coordinates that may move.
     fn free(&self, problem: &Problem, slope: &Slope, found: Option<usize>) -> [bool; MOST] {
         let mut free = [false; MOST];
+        let most = (0..MOST).fold(0.0_f64, |most, i| most.max(slope.information[i][i]));
         for (axis, &(low, high)) in problem.bounds.iter().enumerate() {
             let rises = slope.gradient[axis];
+            // What changes nothing but the last digits is noise.
+            let felt = slope.information[axis][axis] > 1e-15 * most;
             free[axis] = found != Some(axis)
+                && felt
                 && !(self.point[axis] <= low && rises <= 0.0)
                 && !(self.point[axis] >= high && rises >= 0.0);
         }
