@@ -6,7 +6,7 @@
 //! | `sample` | cohorts and survivors as rows of trials, lengths in steps |
 //! | `forms/` | curves to fit, one file a process |
 //! | `problem`, `climb`, `walk` | a likelihood, its top, an end of a profile's interval |
-//! | `making`, `fits`, `fit` | all fits, in slices, and what can be read off one |
+//! | `making`, `fits`, `fitted` | all fits, in slices, and what can be read off one |
 //! | `compare`, `goodness`, `rise`, `clusters`, `power`, `interval`, `band` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
 //! | `verdict`, `words` | what is said of it all |
@@ -17,8 +17,8 @@ mod climb;
 mod clusters;
 mod compare;
 pub mod data;
-mod fit;
 mod fits;
+mod fitted;
 mod forms;
 mod goodness;
 mod interval;
@@ -34,8 +34,8 @@ mod words;
 pub use band::Band;
 pub use clusters::Clusters;
 pub use compare::{BoundaryTest, CANT_TELL, Rank};
-pub use fit::{Estimate, Fit, Parameter};
 pub use fits::{Fits, Options, Separation};
+pub use fitted::{Estimate, Fit, Parameter};
 pub use forms::{FORMS, Form};
 pub use goodness::Goodness;
 pub use interval::exact_interval;

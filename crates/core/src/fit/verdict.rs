@@ -9,8 +9,8 @@
 //! tasks are the easier ones.
 
 use super::compare::Rank;
-use super::fit::{Estimate, Fit};
 use super::fits::{Fits, Separation};
+use super::fitted::{Estimate, Fit};
 use super::goodness::Goodness;
 use super::problem::Origin;
 use super::rise::Rise;

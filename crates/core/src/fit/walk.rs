@@ -161,18 +161,17 @@ impl Walk {
         } else {
             self.beyond = Some((self.at, fallen));
         }
-        match self.next() {
-            Some(next) => self.go(problem, next),
-            None => {
-                // Where it ends because nothing farther can be met, data don't end it.
-                let open = self.beyond.is_none_or(|it| it.1.is_infinite());
-                self.end = Some(if open {
-                    End::Open
-                } else {
-                    End::At(self.within.0)
-                });
-            }
+        if let Some(next) = self.next() {
+            self.go(problem, next);
+            return;
         }
+        // Where it ends because nothing farther can be met, data don't end it.
+        let open = self.beyond.is_none_or(|it| it.1.is_infinite());
+        self.end = Some(if open {
+            End::Open
+        } else {
+            End::At(self.within.0)
+        });
     }
 
     /// Where to look next; nothing where it is as close as it gets.

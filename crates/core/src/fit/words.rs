@@ -1,13 +1,14 @@
 //! Parts of sentences on data.
 
-use super::fit::{Estimate, Fit};
 use super::fits::Fits;
+use super::fitted::{Estimate, Fit};
 use super::problem::Origin;
 use super::sample::Kind;
 use crate::model::parameter::Kind as Of;
 use crate::model::scenario::parameter;
 use crate::number::format::{count, percent, significant, whole};
 use crate::number::math::{complement_of_power, ln, log1p};
+use core::fmt::Write as _;
 
 /// A sentence, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,13 +162,14 @@ pub(super) fn tell(fits: &Fits, limits: &mut Vec<Sentence>) {
             .ceil()
             .max(1.0);
         let share = complement_of_power(rho.min(1.0), steps).min(1.0 - 1e-9);
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " If ρ is {} a step, an error put in is made good within {} in {} of runs: {} show at least one, 19 times in 20.",
             percent(rho),
             count(steps as u64, "step"),
             percent(share),
             count(injected(share) as u64, "run"),
-        ));
+        );
     }
     limits.push(sentence("tell", text));
 }
