@@ -309,7 +309,7 @@ fn origin(fits: &Fits, limits: &mut Vec<Sentence>) {
     limits.push(sentence(
         "origin",
         format!(
-            "Nothing fails up to a length of {}, where independent errors would leave none {}. Perhaps nothing can go wrong there, or those that failed were left out. Fit an origin too: without one a rising hazard (a Weibull curve) seems to win.",
+            "Nothing fails up to a length of {}; with independent errors that happens {}. Perhaps nothing can go wrong there, or those that failed were left out. Fit an origin too: without one a rising hazard (a Weibull curve) seems to win.",
             significant(rows[right - 1].to * fits.sample.step.length, 3),
             words::how_often(chance)
         ),
