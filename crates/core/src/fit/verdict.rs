@@ -124,17 +124,11 @@ fn curves(fits: &Fits, best: &Fit, says: &mut Vec<Sentence>) {
     }
     says.push(sentence(
         "half_life",
-        format!(
-            "Half succeed at a length of {}.",
-            words::length(fits, &best.half_life)
-        ),
+        words::horizon(fits, &best.half_life, "half"),
     ));
     says.push(sentence(
         "horizon",
-        format!(
-            "80% succeed up to {}.",
-            words::length(fits, &best.horizon_80)
-        ),
+        words::horizon(fits, &best.horizon_80, "80%"),
     ));
     let lecun = ranks
         .iter()
@@ -215,7 +209,7 @@ fn forms(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
     let most = spread.iter().copied().fold(0.0, f64::max);
     limits.push(sentence(
         "form",
-        if spread.len() > 1 {
+        if spread.len() > 1 && least.is_finite() {
             format!(
                 "Horizons come from a fitted form, they are not read off data: curves that can't be told apart put the half-life between {} and {}.",
                 significant(least, 3),

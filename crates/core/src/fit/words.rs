@@ -64,15 +64,17 @@ fn range(estimate: &Estimate, text: &dyn Fn(f64) -> String) -> String {
     }
 }
 
-/// A length with its interval.
-pub(super) fn length(fits: &Fits, estimate: &Estimate) -> String {
+/// The length up to which a share succeeds, with its interval.
+pub(super) fn horizon(fits: &Fits, estimate: &Estimate, share: &str) -> String {
     let text = |value: f64| significant(value, 3);
     let range = range(estimate, &text);
     let level = percent(fits.options.level);
     if estimate.value.is_infinite() {
-        format!("no length at all: the curve never falls that far ({level} interval: {range})")
+        format!("The curve never falls to {share} ({level} interval of where it would: {range}).")
     } else {
-        format!("{} ({level} interval: {range})", text(estimate.value))
+        let at = text(estimate.value);
+        let share = if share == "half" { "Half" } else { share };
+        format!("{share} succeed up to a length of {at} ({level} interval: {range}).")
     }
 }
 
@@ -164,7 +166,7 @@ pub(super) fn tell(fits: &Fits, limits: &mut Vec<Sentence>) {
         let share = complement_of_power(rho.min(1.0), steps).min(1.0 - 1e-9);
         let _ = write!(
             text,
-            " If ρ is {} a step, an error put in is made good within {} in {} of runs: {} show at least one, 19 times in 20.",
+            " If ρ is {} a step, an error put in is made good within {} in {} of runs; among {} there is at least one, 19 times in 20.",
             percent(rho),
             count(steps as u64, "step"),
             percent(share),
