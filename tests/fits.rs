@@ -309,6 +309,11 @@ fn verdicts_say_what_data_cannot_tell() {
             .contains("Repeats of one task are not independent")
     );
     assert!(
+        said(&verdict, "same")
+            .unwrap()
+            .contains("the very same curve as independent errors")
+    );
+    assert!(
         said(&verdict, "tell")
             .unwrap()
             .contains("error put in on purpose")

@@ -13,7 +13,7 @@ use crate::number::chi_square;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// What a success was: right in the end ([`Criterion::Acceptable`]) or without an error so
-    /// far. Survivors have none so far, whatever is said here.
+    /// far (any other). Survivors have none so far, whatever is said here.
     pub criterion: Criterion,
     /// Where exposure begins.
     pub origin: Origin,

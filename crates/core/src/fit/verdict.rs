@@ -67,6 +67,7 @@ pub fn verdict(fits: &Fits, asked: Asked<'_>) -> Verdict {
     }
     origin(fits, &mut limits);
     words::sample(fits, &mut limits);
+    words::same(fits, &mut limits);
     words::tell(fits, &mut limits);
     Verdict {
         says,

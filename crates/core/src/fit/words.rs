@@ -5,6 +5,7 @@ use super::fitted::{Estimate, Fit};
 use super::problem::Origin;
 use super::sample::Kind;
 use crate::model::parameter::Kind as Of;
+use crate::model::process::PROCESSES;
 use crate::model::scenario::parameter;
 use crate::number::format::{count, percent, significant, whole};
 use crate::number::math::{complement_of_power, ln, log1p};
@@ -15,7 +16,7 @@ use core::fmt::Write as _;
 pub struct Sentence {
     /// A word for it: `separation`, `best`, `rivals`, `half_life`, `horizon`, `lecun`,
     /// `recovery`, `goodness`, `frailty`, `form`, `beyond`, `repeats`, `even`, `origin`,
-    /// `tell`, `gathered`, `left_out`, `weights`, `unfinished`.
+    /// `same`, `tell`, `gathered`, `left_out`, `weights`, `unfinished`.
     pub about: &'static str,
     /// What is said.
     pub text: String,
@@ -147,6 +148,30 @@ pub(super) fn sample(fits: &Fits, limits: &mut Vec<Sentence>) {
         limits.push(sentence(
             "weights",
             "Some counts are not whole: weights were taken for numbers of trials, and intervals are as wide as if they were.".to_owned(),
+        ));
+    }
+}
+
+/// Processes that are another's twin on these data.
+pub(super) fn same(fits: &Fits, limits: &mut Vec<Sentence>) {
+    let label = |name: &str| {
+        let process = PROCESSES.iter().find(|it| it.name == name);
+        process.map_or("", |it| it.label)
+    };
+    let names: Vec<&str> = fits.same_curves().iter().map(|it| label(it.0)).collect();
+    if let Some(&(_, as_good_as)) = fits.same_curves().first() {
+        let (verb, without) = if names.len() > 1 {
+            ("have", "")
+        } else {
+            ("has", ", without recovery,")
+        };
+        limits.push(sentence(
+            "same",
+            format!(
+                "Here {}{without} {verb} the very same curve as {}, and so the same fit.",
+                list(&names),
+                label(as_good_as)
+            ),
         ));
     }
 }
