@@ -39,7 +39,13 @@ fn bring(tab: &Tab, text: &str) {
 
 /// Brings runs labelled step by step.
 pub(super) fn open_paths(tab: &Tab) {
-    let label = |run: u64, step: u64| if (run * 7 + step * 5) % 11 < 2 { '0' } else { '1' };
+    let label = |run: u64, step: u64| {
+        if (run * 7 + step * 5) % 11 < 2 {
+            '0'
+        } else {
+            '1'
+        }
+    };
     let run = |run: u64| (0..12).map(|step| label(run, step)).collect::<String>();
     bring(tab, &(0..40).map(run).collect::<Vec<_>>().join("\n"));
 }
@@ -79,7 +85,10 @@ fn what_is_typed_is_read_fitted_and_spoken_of_as_the_core_does(lab: &Lab) {
     tab.wait_for("document.querySelector('[data-slot=fits] tr:last-child [data-action=look]').getAttribute('aria-pressed') === 'true'");
     assert_ne!(tab.pixels("[data-figure=evidence] [data-slot=ink]"), before);
     // The keyboard stays where it was.
-    assert_eq!(tab.eval_text("document.activeElement.dataset.action"), "look");
+    assert_eq!(
+        tab.eval_text("document.activeElement.dataset.action"),
+        "look"
+    );
     tab.expect_no_problems();
 }
 
@@ -87,14 +96,19 @@ fn a_column_can_mean_something_else(lab: &Lab) {
     let tab = open(lab);
     bring(&tab, COHORTS);
     let role = "[data-slot=grid] select";
-    assert_eq!(tab.eval_number(&format!("document.querySelectorAll('{role}').length")), 3.0);
+    assert_eq!(
+        tab.eval_number(&format!("document.querySelectorAll('{role}').length")),
+        3.0
+    );
     tab.eval(&format!(
         "(() => {{ const menu = document.querySelector('{role}'); menu.value = 'ignore';
            menu.dispatchEvent(new Event('change', {{ bubbles: true }})); return 1; }})()"
     ));
     // Without a length nothing can be said, and that is.
     tab.wait_for("document.querySelector('[data-slot=shown]').hidden");
-    tab.wait_for("document.querySelector('[data-slot=summary]').textContent.includes('none used yet')");
+    tab.wait_for(
+        "document.querySelector('[data-slot=summary]').textContent.includes('none used yet')",
+    );
     tab.eval(&format!(
         "(() => {{ const menu = document.querySelector('{role}'); menu.value = 'length';
            menu.dispatchEvent(new Event('change', {{ bubbles: true }})); return 1; }})()"
@@ -125,7 +139,9 @@ fn what_explains_the_data_becomes_the_scenario_of_all_rooms(lab: &Lab) {
     tab.wait_for("location.hash.includes('process=independent')");
     let (bench, _) = found(COHORTS);
     let base = bounceback_core::share::link::read("#v=1&figure=evidence").scenario;
-    let (scenario, said) = bench.scenario("independent", &base).expect("it is a process");
+    let (scenario, said) = bench
+        .scenario("independent", &base)
+        .expect("it is a process");
     let link = bounceback_core::share::link::write(&scenario);
     assert_eq!(tab.eval_text("location.hash.slice(1)"), link);
     assert!(tab.text("[data-slot=doing]").ends_with(&said));
@@ -153,7 +169,9 @@ fn small_data_travel_in_the_link_if_asked_to(lab: &Lab) {
     // Cut on its way it is told, and nothing breaks.
     let cut = lab.open(&hash[..hash.len() - 9]);
     cut.wait_until_ready();
-    cut.wait_for("document.querySelector('[data-slot=doing]').textContent.includes('cut on their way')");
+    cut.wait_for(
+        "document.querySelector('[data-slot=doing]').textContent.includes('cut on their way')",
+    );
     cut.expect_no_problems();
 }
 
@@ -165,9 +183,13 @@ fn a_set_that_lies_ready_is_opened_by_its_link(lab: &Lab) {
     assert_eq!(tab.count("[data-slot=set] option"), 5);
     let before = findings(&tab);
     // Another of its sets, and errors that begin later.
-    tab.eval("(() => { const menu = document.querySelector('[data-slot=set]'); menu.selectedIndex = 1;
-      menu.dispatchEvent(new Event('change', { bubbles: true })); return 1; })()");
-    tab.wait_for(&format!("{DONE} && document.querySelector('[data-slot=findings]').textContent.length > 9"));
+    tab.eval(
+        "(() => { const menu = document.querySelector('[data-slot=set]'); menu.selectedIndex = 1;
+      menu.dispatchEvent(new Event('change', { bubbles: true })); return 1; })()",
+    );
+    tab.wait_for(&format!(
+        "{DONE} && document.querySelector('[data-slot=findings]').textContent.length > 9"
+    ));
     assert_ne!(findings(&tab), before);
     tab.click("[data-slot=origin]");
     tab.wait_for("[...document.querySelectorAll('[data-slot=fits] var')].some((it) => it.textContent.includes('₀') || it.textContent === 'n₀')");
@@ -207,7 +229,10 @@ fn many_rows_keep_nobody_waiting(lab: &Lab) {
            return 1; })()",
     );
     tab.wait_for(DONE);
-    assert!(tab.text("[data-slot=summary]").contains("100,000 rows look fine"));
+    assert!(
+        tab.text("[data-slot=summary]")
+            .contains("100,000 rows look fine")
+    );
     let longest = tab.eval_number("Math.max(0, ...window.tasks)");
     println!("the longest task took {longest} ms");
     if lab.browser == Browser::Chromium {

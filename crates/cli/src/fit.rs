@@ -56,7 +56,10 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
     }
     eprintln!("{}", reading.summary());
     if reading.series().is_empty() {
-        bail!("nothing can be fitted: {}", reading.obstacle().unwrap_or("no row was understood"));
+        bail!(
+            "nothing can be fitted: {}",
+            reading.obstacle().unwrap_or("no row was understood")
+        );
     }
     let mut text = String::new();
     if asked.csv {
@@ -82,7 +85,11 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         }
     }
     if !any {
-        let names: Vec<&str> = reading.series().iter().map(|set| set.name.as_str()).collect();
+        let names: Vec<&str> = reading
+            .series()
+            .iter()
+            .map(|set| set.name.as_str())
+            .collect();
         bail!("there is no such set: there are {}", names.join(", "));
     }
     Ok(text)
@@ -111,10 +118,13 @@ fn set_role(reading: &mut Reading, text: &str) -> Result<()> {
         .split_once('=')
         .with_context(|| format!("--role {text}: write COLUMN=ROLE"))?;
     let columns = reading.columns();
-    let place = columns.iter().position(|it| it.heading == column).or_else(|| {
-        let number: usize = column.parse().ok()?;
-        (1..=columns.len()).contains(&number).then(|| number - 1)
-    });
+    let place = columns
+        .iter()
+        .position(|it| it.heading == column)
+        .or_else(|| {
+            let number: usize = column.parse().ok()?;
+            (1..=columns.len()).contains(&number).then(|| number - 1)
+        });
     let place = place.with_context(|| format!("--role: there is no column “{column}”"))?;
     let role = Role::of(role).with_context(|| {
         let names: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
@@ -135,7 +145,12 @@ fn words(text: &mut String, name: &str, bench: &Bench) {
             .map(|it| format!("{} = {} ({})", it.symbol, it.value, it.range))
             .collect();
         let delta = significant(explanation.delta, 3);
-        let _ = writeln!(text, "+{delta}\t{}\t{}", explanation.label, parameters.join(", "));
+        let _ = writeln!(
+            text,
+            "+{delta}\t{}\t{}",
+            explanation.label,
+            parameters.join(", ")
+        );
     }
     let said = bench.said().unwrap_or_default();
     for (head, sentences) in [
@@ -149,7 +164,9 @@ fn words(text: &mut String, name: &str, bench: &Bench) {
         }
     }
     // What the preferred one is as a link.
-    let adopted = bench.preferred().and_then(|name| bench.scenario(name, &Scenario::default()));
+    let adopted = bench
+        .preferred()
+        .and_then(|name| bench.scenario(name, &Scenario::default()));
     if let Some((scenario, said)) = adopted {
         let _ = writeln!(text, "\nAs a scenario: {}\n{said}", link::write(&scenario));
     }

@@ -86,14 +86,18 @@ fn take(holder: &JsValue) -> Option<()> {
     let files = Reflect::get(holder, &"files".into()).ok()?;
     let file: Blob = Reflect::get_u32(&files, 0).ok()?.dyn_into().ok()?;
     // No more is taken over than is read.
-    let part = file.slice_with_f64_and_f64(0.0, LONGEST_TEXT as f64 + 1.0).ok()?;
+    let part = file
+        .slice_with_f64_and_f64(0.0, LONGEST_TEXT as f64 + 1.0)
+        .ok()?;
     let read = Closure::once_into_js(|buffer: JsValue| {
         let bytes = Uint8Array::new(&buffer).to_vec();
         send(Message::Data(Brought::Text(decode(&bytes))));
     });
     let failed = Closure::once_into_js(|_: JsValue| send(Message::Data(Brought::Unread)));
     let buffer = method(&part, "arrayBuffer")?.call0(&part).ok()?;
-    method(&buffer, "then")?.call2(&buffer, &read, &failed).ok()?;
+    method(&buffer, "then")?
+        .call2(&buffer, &read, &failed)
+        .ok()?;
     Some(())
 }
 

@@ -1,7 +1,7 @@
 //! What was found, in words and as a table: verdict, limits, and every explanation.
 
-use crate::web::{dom, export};
 use crate::web::message::{Brought, Message, send};
+use crate::web::{dom, export};
 use bounceback_core::fit::builtin::{Builtin, Compared};
 use bounceback_core::fit::data::Data;
 use bounceback_core::fit::read::Reading;
@@ -177,10 +177,7 @@ fn table(place: &HtmlElement, explanations: &[Explanation], chosen: Option<&str>
             dom::append(&values, &parameter(told)?)?;
         }
         if !explanation.converged {
-            dom::put(&values, 
-                    "small",
-                    "The search for it did not come to rest.",
-                )?;
+            dom::put(&values, "small", "The search for it did not come to rest.")?;
         }
         row.append_child(&values).ok()?;
         let take = dom::make("td", "")?;

@@ -56,7 +56,9 @@ def key_tokens(n, key, other, alpha):
 
 
 def mixed_difficulty(n, a, b):
-    return np.exp(special.betaln(a, b + n) - special.betaln(a, b))
+    # A difference of beta functions would cancel where a and b are large.
+    spent = np.cumsum(np.log1p(a / (b + np.arange(int(max(n))))))
+    return np.exp(-spent[np.asarray(n, int) - 1])
 
 
 def threshold(n, r, q):

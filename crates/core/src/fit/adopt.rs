@@ -1,12 +1,13 @@
 //! A fit as a scenario.
 
 use super::climb::Climb;
-use super::fit::Fit;
+use super::fitted::Fit;
 use super::problem::Hold;
 use crate::model::parameter::Key;
 use crate::model::scenario::{PARAMETERS, Scenario, parameter};
 use crate::number::format::{count, significant};
 use crate::number::math::{exp, ln};
+use core::fmt::Write as _;
 
 impl Fit {
     /// The scenario whose curve this is, with one token a step; and in words what a token
@@ -53,12 +54,10 @@ impl Fit {
         );
         if self.origin() > 0.0 {
             let origin = significant(self.origin(), 3);
-            note.push_str(&format!(
-                " Its first token comes after a length of {origin}."
-            ));
+            let _ = write!(note, " Its first token comes after a length of {origin}.");
         }
         for said in notes {
-            note.push_str(&format!(" What was changed: {said}."));
+            let _ = write!(note, " What was changed: {said}.");
         }
         Some((scenario, note))
     }

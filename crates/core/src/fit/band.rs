@@ -1,7 +1,7 @@
 //! A curve's band, and the profile of a parameter, made in slices.
 
 use super::climb::Climb;
-use super::fit::Fit;
+use super::fitted::Fit;
 use super::problem::Hold;
 use super::walk::{End, Subject, Walk};
 use crate::number::chi_square;

@@ -176,7 +176,7 @@ impl Bench {
     /// The name of the explanation to look at first.
     pub fn preferred(&self) -> Option<&'static str> {
         match &self.work {
-            Work::Rows(rows) => rows.fits.preferred().map(super::fit::Fit::name),
+            Work::Rows(rows) => rows.fits.preferred().map(super::fitted::Fit::name),
             Work::Paths(_) => {
                 let first = self.explanations().into_iter();
                 let among = first.filter(|it| it.is_among_the_best);

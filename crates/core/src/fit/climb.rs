@@ -72,9 +72,11 @@ impl Climb {
             .is_none_or(|hold| problem.meet(hold, &mut self.point))
     }
 
-    /// Whether nothing more is to be gained.
-    pub(super) fn converged(&self) -> bool {
-        self.left.abs() < 1e-6
+    /// Whether slope and curvature where it ended say that no more is to be gained.
+    pub(super) fn converged(&self, problem: &Problem) -> bool {
+        let slope = slope(problem, &self.point);
+        let step = solve(&slope, self.free(problem, &slope, None), 1e-12);
+        (dot(&step, &slope.gradient) / 2.0).abs() < 1e-6
     }
 
     /// One iteration; what it took, in exposures.
@@ -88,12 +90,12 @@ impl Climb {
         let mut slope = slope(problem, &self.point);
         let mut found = None;
         if let Some(hold) = &self.hold {
-            found = problem.found(hold);
+            found = Some(hold.found());
             slope = reduced(problem, &self.point, hold, slope);
             work += 2 * dimensions + 8;
         }
         let free = self.free(problem, &slope, found);
-        let newton = solve(&slope, &free, 1e-12);
+        let newton = solve(&slope, free, 1e-12);
         self.left = dot(&newton, &slope.gradient) / 2.0;
         let tolerance = if self.hold.is_some() {
             ROUGH
@@ -107,7 +109,7 @@ impl Climb {
         let before = self.likelihood;
         let mut climbed = false;
         for _ in 0..14 {
-            let mut step = solve(&slope, &free, self.damping);
+            let mut step = solve(&slope, free, self.damping);
             // No coordinate leaves where its slope was taken by far.
             let longest = step.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
             if longest > 3.0 {
@@ -160,7 +162,8 @@ impl Climb {
         let likelihood = problem.likelihood(&next);
         let rounding = 1e-12 * (1.0 + self.likelihood.abs());
         self.polished += 1;
-        if self.hold.is_some() || self.polished > 3 || !(likelihood >= self.likelihood - rounding) {
+        let lower = likelihood.is_nan() || likelihood < self.likelihood - rounding;
+        if self.hold.is_some() || self.polished > 3 || lower {
             self.done = true;
         } else {
             (self.point, self.likelihood) = (next, likelihood.max(self.likelihood));
@@ -170,9 +173,13 @@ impl Climb {
     /// Coordinates that may move.
     fn free(&self, problem: &Problem, slope: &Slope, found: Option<usize>) -> [bool; MOST] {
         let mut free = [false; MOST];
+        let most = (0..MOST).fold(0.0_f64, |most, i| most.max(slope.information[i][i]));
         for (axis, &(low, high)) in problem.bounds.iter().enumerate() {
             let rises = slope.gradient[axis];
+            // What changes nothing but the last digits is noise.
+            let felt = slope.information[axis][axis] > 1e-15 * most;
             free[axis] = found != Some(axis)
+                && felt
                 && !(self.point[axis] <= low && rises <= 0.0)
                 && !(self.point[axis] >= high && rises >= 0.0);
         }
@@ -189,9 +196,7 @@ fn reduced(problem: &Problem, point: &Point, hold: &Hold, slope: Slope) -> Slope
     if matches!(hold, Hold::Axis(..)) {
         return slope;
     }
-    let Some(found) = problem.found(hold) else {
-        return slope;
-    };
+    let found = hold.found();
     let along = gradient_of(problem, point, &|point| problem.held(hold, point));
     // By how much the coordinate goes back as another goes on.
     let back: [f64; MOST] = core::array::from_fn(|i| {
@@ -280,7 +285,7 @@ pub(super) fn slope(problem: &Problem, point: &Point) -> Slope {
 
 /// The step of the free coordinates: (I + damping·diag I)⁻¹·gradient, by Gauss's elimination
 /// of rows scaled to a diagonal of 1.
-pub(super) fn solve(slope: &Slope, free: &[bool; MOST], damping: f64) -> [f64; MOST] {
+pub(super) fn solve(slope: &Slope, free: [bool; MOST], damping: f64) -> [f64; MOST] {
     let scale: [f64; MOST] = core::array::from_fn(|i| {
         let own = slope.information[i][i];
         if free[i] && own > 1e-200 {
@@ -302,8 +307,9 @@ pub(super) fn solve(slope: &Slope, free: &[bool; MOST], damping: f64) -> [f64; M
         let pivot = rows[i][i].max(1e-14);
         for j in i + 1..MOST {
             let factor = rows[j][i] / pivot;
-            for k in i..=MOST {
-                rows[j][k] -= factor * rows[i][k];
+            let above = rows[i];
+            for (value, above) in rows[j].iter_mut().zip(above).skip(i) {
+                *value -= factor * above;
             }
         }
     }
@@ -326,7 +332,7 @@ pub(super) fn leaning(problem: &Problem, point: &Point, hold: &Hold) -> ([f64; M
         gradient: along,
         ..slope
     };
-    let lean = solve(&with, &free, 1e-9);
+    let lean = solve(&with, free, 1e-9);
     let variance = dot(&lean, &along);
     (lean.map(|it| it / variance), variance.sqrt())
 }

@@ -1,7 +1,7 @@
 //! Intervals that know that repeats of one task are not independent.
 
 use super::data::{Cohort, Data};
-use super::fit::Fit;
+use super::fitted::Fit;
 use super::goodness::again;
 use super::making::Making;
 use super::sample::Row;
@@ -12,7 +12,7 @@ use crate::simulate::stream::{Purpose, Stream};
 #[derive(Clone, Debug)]
 pub struct Clusters {
     fit: Fit,
-    clusters: Vec<Vec<Row>>,
+    groups: Vec<Vec<Row>>,
     draws: u32,
     seed: u64,
     drawn: u32,
@@ -56,10 +56,10 @@ impl Clusters {
         if named.len() < 2 {
             return None;
         }
-        let clusters = named.into_iter().map(|it| it.1).chain(alone).collect();
+        let groups = named.into_iter().map(|it| it.1).chain(alone).collect();
         Some(Self {
             fit: fit.clone(),
-            clusters,
+            groups,
             draws,
             seed,
             drawn: 0,
@@ -70,7 +70,7 @@ impl Clusters {
 
     /// How many clusters there are.
     pub fn count(&self) -> usize {
-        self.clusters.len()
+        self.groups.len()
     }
 
     /// Goes on for about so many operations; whether all is done.
@@ -81,8 +81,8 @@ impl Clusters {
                 Some(making) => making,
                 empty => {
                     let mut stream = Stream::new(self.seed, u64::from(self.drawn), Purpose::Refit);
-                    left -= self.clusters.iter().map(Vec::len).sum::<usize>() as i64;
-                    empty.insert(again(&self.fit, draw(&self.clusters, &mut stream)))
+                    left -= self.groups.iter().map(Vec::len).sum::<usize>() as i64;
+                    empty.insert(again(&self.fit, draw(&self.groups, &mut stream)))
                 }
             };
             left -= making.advance().max(1) as i64;

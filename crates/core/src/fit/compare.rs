@@ -1,7 +1,7 @@
 //! Curves beside each other: who explains the data, and who can't be told apart.
 
-use super::fit::Fit;
 use super::fits::Fits;
+use super::fitted::Fit;
 use crate::number::chi_square;
 use crate::number::math::exp;
 

@@ -1,7 +1,7 @@
 //! What was fitted, as rows of one table whatever the data are.
 
-use super::fit::Parameter;
 use super::fits::Fits;
+use super::fitted::Parameter;
 use super::paths::{self, Chains, Known};
 use super::words;
 use crate::number::format::{percent, significant};

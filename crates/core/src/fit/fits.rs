@@ -1,7 +1,7 @@
 //! All curves fitted to one sample, in bounded steps.
 
 use super::data::Data;
-use super::fit::Fit;
+use super::fitted::Fit;
 use super::forms::FORMS;
 use super::making::Making;
 use super::problem::{Origin, Problem, saturated};
@@ -13,7 +13,7 @@ use crate::number::chi_square;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// What a success was: right in the end ([`Criterion::Acceptable`]) or without an error so
-    /// far. Survivors have none so far, whatever is said here.
+    /// far (any other). Survivors have none so far, whatever is said here.
     pub criterion: Criterion,
     /// Where exposure begins.
     pub origin: Origin,
@@ -67,7 +67,8 @@ pub struct Fits {
     making: Option<Making>,
     /// The place in [`FORMS`] of the next to be made.
     next: usize,
-    fits: Vec<Fit>,
+    made: Vec<Fit>,
+    only: Option<&'static str>,
 }
 
 impl Fits {
@@ -82,8 +83,16 @@ impl Fits {
             options,
             making: None,
             next: 0,
-            fits: Vec::new(),
+            made: Vec::new(),
+            only: None,
         }
+    }
+
+    /// Only one curve, by its name, and the first, from which all begin.
+    #[must_use]
+    pub fn only(mut self, name: &'static str) -> Self {
+        self.only = Some(name);
+        self
     }
 
     /// Goes on for about so many operations (exposures of one row, each some tenth of a
@@ -99,7 +108,7 @@ impl Fits {
             };
             left -= making.advance() as i64;
             if making.is_done() {
-                self.fits.extend(making.fit(self.sample.trials));
+                self.made.extend(making.fit(self.sample.trials));
                 self.making = None;
             }
         }
@@ -108,7 +117,7 @@ impl Fits {
 
     /// How far it is, from 0 to 1.
     pub fn progress(&self) -> f64 {
-        self.fits.len() as f64 / FORMS.len() as f64
+        self.made.len() as f64 / FORMS.len() as f64
     }
 
     /// Begins with the next curve; false where none is left.
@@ -119,11 +128,14 @@ impl Fits {
             let first = self.next == 0;
             self.next += 1;
             let all_alike = !matches!(separated, None | Some(Separation::ByLength));
-            if (form.only_acceptable && flawless) || (all_alike && !first) {
+            if (form.only_acceptable && flawless)
+                || (all_alike && !first)
+                || (!first && self.only.is_some_and(|only| only != form.name))
+            {
                 continue;
             }
             let problem = Problem::new(form, &self.sample, self.options.origin);
-            let likely = self.fits.first().map_or((0.0, 0.0), |fit| {
+            let likely = self.made.first().map_or((0.0, 0.0), |fit| {
                 let origin = if fit.problem.fits_origin() {
                     fit.point[1]
                 } else {
@@ -152,12 +164,12 @@ impl Fits {
 
     /// Fits made so far, in the order of [`FORMS`].
     pub fn fits(&self) -> &[Fit] {
-        &self.fits
+        &self.made
     }
 
     /// A fit by its name.
     pub fn named(&self, name: &str) -> Option<&Fit> {
-        self.fits.iter().find(|fit| fit.name() == name)
+        self.made.iter().find(|fit| fit.name() == name)
     }
 
     /// Whether a success was one without an error so far.

@@ -1,6 +1,6 @@
 //! Whether a curve fits at all: data drawn from it, and fitted again.
 
-use super::fit::Fit;
+use super::fitted::Fit;
 use super::making::Making;
 use super::problem::{Problem, saturated};
 use super::sample::{Kind, Row};

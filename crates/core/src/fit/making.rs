@@ -1,7 +1,7 @@
 //! One fit under way: climbs from several starts, bounds tried, ends of intervals.
 
 use super::climb::{Climb, slope};
-use super::fit::{Estimate, Fit, Parameter, parameter};
+use super::fitted::{Estimate, Fit, Parameter, parameter};
 use super::forms::form::Point;
 use super::problem::Problem;
 use super::walk::{End, Subject, Walk, estimate};
@@ -175,7 +175,7 @@ impl Making {
                 self.stage = Stage::Done;
                 return 1;
             };
-            let side = if index % 2 == 0 { -1.0 } else { 1.0 };
+            let side = if index.is_multiple_of(2) { -1.0 } else { 1.0 };
             self.walk = Some(Walk::new(
                 &self.problem,
                 subject,
@@ -250,7 +250,7 @@ impl Making {
         };
         Some(Fit {
             loglik: best.likelihood,
-            converged: best.converged(),
+            converged: best.converged(problem),
             parameters,
             half_life: horizon(next),
             horizon_80: horizon(next + 1),

@@ -8,7 +8,7 @@
 //! | `sample` | cohorts and survivors as rows of trials, lengths in steps |
 //! | `forms/` | curves to fit, one file a process |
 //! | `problem`, `climb`, `walk` | a likelihood, its top, an end of a profile's interval |
-//! | `making`, `fits`, `fit` | all fits, in slices, and what can be read off one |
+//! | `making`, `fits`, `fitted` | all fits, in slices, and what can be read off one |
 //! | `compare`, `goodness`, `rise`, `clusters`, `power`, `interval`, `band` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
 //! | `verdict`, `words` | what is said of it all |
@@ -19,14 +19,14 @@
 mod adopt;
 mod band;
 mod bench;
+pub mod builtin;
 mod climb;
 mod clusters;
 mod compare;
-pub mod builtin;
 pub mod data;
 mod explanation;
-mod fit;
 mod fits;
+mod fitted;
 mod forms;
 mod goodness;
 mod interval;
@@ -46,8 +46,8 @@ pub use bench::{Bench, Said, Wish};
 pub use clusters::Clusters;
 pub use compare::{BoundaryTest, CANT_TELL, Rank};
 pub use explanation::{Explanation, Told};
-pub use fit::{Estimate, Fit, Parameter};
 pub use fits::{Fits, Options, Separation};
+pub use fitted::{Estimate, Fit, Parameter};
 pub use forms::{FORMS, Form};
 pub use goodness::Goodness;
 pub use interval::exact_interval;

@@ -1,7 +1,7 @@
 //! How much more data would tell two curves apart: by drawing it from one of them.
 
 use super::compare::CANT_TELL;
-use super::fit::Fit;
+use super::fitted::Fit;
 use super::goodness::{again, drawn};
 use super::making::Making;
 use super::sample::Row;

@@ -30,6 +30,16 @@ pub(super) enum Hold {
 }
 
 impl Hold {
+    /// The coordinate that is found for it.
+    pub(super) fn found(&self) -> usize {
+        match *self {
+            Self::Axis(axis, _) => axis,
+            Self::Reading(reading, _) => reading.by,
+            // Every exposure rises with the first coordinate.
+            Self::Level(..) => 0,
+        }
+    }
+
     /// The value that is asked for.
     pub(super) fn target(&self) -> f64 {
         match *self {
@@ -138,16 +148,6 @@ impl Problem {
             Hold::Axis(axis, _) => point[axis],
             Hold::Reading(reading, _) => (reading.on_scale)(&self.frame, point),
             Hold::Level(at, _) => ln(self.exposure(point, at).max(1e-300)),
-        }
-    }
-
-    /// The coordinate that is found for a hold.
-    pub(super) fn found(&self, hold: &Hold) -> Option<usize> {
-        match *hold {
-            Hold::Axis(axis, _) => Some(axis),
-            Hold::Reading(reading, _) => Some(reading.by),
-            // Every exposure rises with the first coordinate.
-            Hold::Level(..) => Some(0),
         }
     }
 

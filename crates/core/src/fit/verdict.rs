@@ -9,8 +9,8 @@
 //! tasks are the easier ones.
 
 use super::compare::Rank;
-use super::fit::{Estimate, Fit};
 use super::fits::{Fits, Separation};
+use super::fitted::{Estimate, Fit};
 use super::goodness::Goodness;
 use super::problem::Origin;
 use super::rise::Rise;
@@ -67,6 +67,7 @@ pub fn verdict(fits: &Fits, asked: Asked<'_>) -> Verdict {
     }
     origin(fits, &mut limits);
     words::sample(fits, &mut limits);
+    words::same(fits, &mut limits);
     words::tell(fits, &mut limits);
     Verdict {
         says,
@@ -124,17 +125,11 @@ fn curves(fits: &Fits, best: &Fit, says: &mut Vec<Sentence>) {
     }
     says.push(sentence(
         "half_life",
-        format!(
-            "Half succeed at a length of {}.",
-            words::length(fits, &best.half_life)
-        ),
+        words::horizon(fits, &best.half_life, "half"),
     ));
     says.push(sentence(
         "horizon",
-        format!(
-            "80% succeed up to {}.",
-            words::length(fits, &best.horizon_80)
-        ),
+        words::horizon(fits, &best.horizon_80, "80%"),
     ));
     let lecun = ranks
         .iter()
@@ -215,7 +210,7 @@ fn forms(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
     let most = spread.iter().copied().fold(0.0, f64::max);
     limits.push(sentence(
         "form",
-        if spread.len() > 1 {
+        if spread.len() > 1 && least.is_finite() {
             format!(
                 "Horizons come from a fitted form, they are not read off data: curves that can't be told apart put the half-life between {} and {}.",
                 significant(least, 3),
@@ -309,7 +304,7 @@ fn origin(fits: &Fits, limits: &mut Vec<Sentence>) {
     limits.push(sentence(
         "origin",
         format!(
-            "Nothing fails up to a length of {}, where independent errors would leave none {}. Perhaps nothing can go wrong there, or those that failed were left out. Fit an origin too: without one a rising hazard (a Weibull curve) seems to win.",
+            "Nothing fails up to a length of {}; with independent errors that happens {}. Perhaps nothing can go wrong there, or those that failed were left out. Fit an origin too: without one a rising hazard (a Weibull curve) seems to win.",
             significant(rows[right - 1].to * fits.sample.step.length, 3),
             words::how_often(chance)
         ),

@@ -97,8 +97,19 @@ impl Walk {
         if !from.is_finite() || (last - from) * side <= 0.0 {
             walk.end = Some(End::Open);
         } else {
-            let reach = error(problem, subject, &point, from) * root;
-            walk.go(problem, from + side * reach.clamp(1e-9, 4.0));
+            let far = match subject {
+                // From a curve that never gets there none that does is near: begin anew.
+                Subject::Horizon(exposure) if from >= high => {
+                    let at = ln(problem.frame.longest) + 1.0;
+                    walk.near = anew(problem, &hold(subject, at), exposure, point);
+                    at
+                }
+                _ => {
+                    let reach = error(problem, subject, &point, from) * root;
+                    from + side * reach.clamp(1e-9, 4.0)
+                }
+            };
+            walk.go(problem, far);
         }
         walk
     }
@@ -161,18 +172,17 @@ impl Walk {
         } else {
             self.beyond = Some((self.at, fallen));
         }
-        match self.next() {
-            Some(next) => self.go(problem, next),
-            None => {
-                // Where it ends because nothing farther can be met, data don't end it.
-                let open = self.beyond.is_none_or(|it| it.1.is_infinite());
-                self.end = Some(if open {
-                    End::Open
-                } else {
-                    End::At(self.within.0)
-                });
-            }
+        if let Some(next) = self.next() {
+            self.go(problem, next);
+            return;
         }
+        // Where it ends because nothing farther can be met, data don't end it.
+        let open = self.beyond.is_none_or(|it| it.1.is_infinite());
+        self.end = Some(if open {
+            End::Open
+        } else {
+            End::At(self.within.0)
+        });
     }
 
     /// Where to look next; nothing where it is as close as it gets.
@@ -200,6 +210,18 @@ impl Walk {
         };
         Some(inner + (outer - inner) * share.clamp(0.02, 0.98))
     }
+}
+
+/// The best of the usual starts that meet a hold; a given one where none does.
+fn anew(problem: &Problem, hold: &Hold, exposure: f64, point: Point) -> Point {
+    let mut best = (f64::NEG_INFINITY, point);
+    for start in problem.starts(ln(exposure), 0.0) {
+        let climb = Climb::holding(problem, start, Some(*hold));
+        if climb.likelihood > best.0 {
+            best = (climb.likelihood, climb.point);
+        }
+    }
+    best.1
 }
 
 /// The standard error of a subject, as the information has it; some guess where it has none.

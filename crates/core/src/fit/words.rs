@@ -1,20 +1,22 @@
 //! Parts of sentences on data.
 
-use super::fit::{Estimate, Fit, Parameter};
 use super::fits::Fits;
+use super::fitted::{Estimate, Fit, Parameter};
 use super::problem::Origin;
 use super::sample::Kind;
 use crate::model::parameter::Kind as Of;
+use crate::model::process::PROCESSES;
 use crate::model::scenario::parameter;
 use crate::number::format::{count, percent, significant, whole};
 use crate::number::math::{complement_of_power, ln, log1p};
+use core::fmt::Write as _;
 
 /// A sentence, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// A word for it: `separation`, `best`, `rivals`, `half_life`, `horizon`, `lecun`,
     /// `recovery`, `goodness`, `frailty`, `form`, `beyond`, `repeats`, `even`, `origin`,
-    /// `tell`, `gathered`, `left_out`, `weights`, `unfinished`.
+    /// `same`, `tell`, `gathered`, `left_out`, `weights`, `unfinished`.
     pub about: &'static str,
     /// What is said.
     pub text: String,
@@ -64,15 +66,17 @@ fn range(estimate: &Estimate, text: &dyn Fn(f64) -> String) -> String {
     }
 }
 
-/// A length with its interval.
-pub(super) fn length(fits: &Fits, estimate: &Estimate) -> String {
+/// The length up to which a share succeeds, with its interval.
+pub(super) fn horizon(fits: &Fits, estimate: &Estimate, share: &str) -> String {
     let text = |value: f64| significant(value, 3);
     let range = range(estimate, &text);
     let level = percent(fits.options.level);
     if estimate.value.is_infinite() {
-        format!("no length at all: the curve never falls that far ({level} interval: {range})")
+        format!("The curve never falls to {share} ({level} interval of where it would: {range}).")
     } else {
-        format!("{} ({level} interval: {range})", text(estimate.value))
+        let at = text(estimate.value);
+        let share = if share == "half" { "Half" } else { share };
+        format!("{share} succeed up to a length of {at} ({level} interval: {range}).")
     }
 }
 
@@ -149,6 +153,30 @@ pub(super) fn sample(fits: &Fits, limits: &mut Vec<Sentence>) {
     }
 }
 
+/// Processes that are another's twin on these data.
+pub(super) fn same(fits: &Fits, limits: &mut Vec<Sentence>) {
+    let label = |name: &str| {
+        let process = PROCESSES.iter().find(|it| it.name == name);
+        process.map_or("", |it| it.label)
+    };
+    let names: Vec<&str> = fits.same_curves().iter().map(|it| label(it.0)).collect();
+    if let Some(&(_, as_good_as)) = fits.same_curves().first() {
+        let (verb, without) = if names.len() > 1 {
+            ("have", "")
+        } else {
+            ("has", ", without recovery,")
+        };
+        limits.push(sentence(
+            "same",
+            format!(
+                "Here {}{without} {verb} the very same curve as {}, and so the same fit.",
+                list(&names),
+                label(as_good_as)
+            ),
+        ));
+    }
+}
+
 /// What data would tell.
 pub(super) fn tell(fits: &Fits, limits: &mut Vec<Sentence>) {
     let mut text = "What would tell: labels of right and wrong within runs, or an error put in on purpose and watched.".to_owned();
@@ -162,13 +190,14 @@ pub(super) fn tell(fits: &Fits, limits: &mut Vec<Sentence>) {
             .ceil()
             .max(1.0);
         let share = complement_of_power(rho.min(1.0), steps).min(1.0 - 1e-9);
-        text.push_str(&format!(
-            " If ρ is {} a step, an error put in is made good within {} in {} of runs: {} show at least one, 19 times in 20.",
+        let _ = write!(
+            text,
+            " If ρ is {} a step, an error put in is made good within {} in {} of runs; among {} there is at least one, 19 times in 20.",
             percent(rho),
             count(steps as u64, "step"),
             percent(share),
             count(injected(share) as u64, "run"),
-        ));
+        );
     }
     limits.push(sentence("tell", text));
 }

@@ -3,43 +3,43 @@
 use crate::model::parameter::Key;
 
 /// The most coordinates that a curve has, its origin among them.
-pub(in crate::fit) const MOST: usize = 4;
+pub(crate) const MOST: usize = 4;
 
 /// A place in the space of a curve's coordinates; unused ones are 0.
-pub(in crate::fit) type Point = [f64; MOST];
+pub(crate) type Point = [f64; MOST];
 
 /// What coordinates are relative to, so that they are numbers around 1; in steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::fit) struct Frame {
+pub(crate) struct Frame {
     /// The geometric mean of lengths.
-    pub(in crate::fit) centre: f64,
+    pub(crate) centre: f64,
     /// The shortest length.
-    pub(in crate::fit) shortest: f64,
+    pub(crate) shortest: f64,
     /// The longest length.
-    pub(in crate::fit) longest: f64,
+    pub(crate) longest: f64,
     /// The length of a step, in the unit of the data.
-    pub(in crate::fit) step: f64,
+    pub(crate) step: f64,
 }
 
 /// What people know as a parameter: a function of the point.
 #[derive(Debug)]
-pub(in crate::fit) struct Reading {
+pub(crate) struct Reading {
     /// The parameter of scenarios that it is, if it is one.
-    pub(in crate::fit) key: Option<Key>,
+    pub(crate) key: Option<Key>,
     /// Its symbol, as in the formulas.
-    pub(in crate::fit) symbol: &'static str,
+    pub(crate) symbol: &'static str,
     /// What it is.
-    pub(in crate::fit) what: &'static str,
+    pub(crate) what: &'static str,
     /// The reading on a scale on which its likelihood is about as wide on both sides.
-    pub(in crate::fit) on_scale: fn(&Frame, &Point) -> f64,
+    pub(crate) on_scale: fn(&Frame, &Point) -> f64,
     /// From that scale to the value itself: rising or falling.
-    pub(in crate::fit) value: fn(&Frame, f64) -> f64,
+    pub(crate) value: fn(&Frame, f64) -> f64,
     /// The coordinate that the scale is, if it is one.
-    pub(in crate::fit) axis: Option<usize>,
+    pub(crate) axis: Option<usize>,
     /// A coordinate with which the reading only rises, or only falls: found for a value of it.
-    pub(in crate::fit) by: usize,
+    pub(crate) by: usize,
     /// The least and the greatest number on the scale.
-    pub(in crate::fit) range: fn(&Frame) -> (f64, f64),
+    pub(crate) range: fn(&Frame) -> (f64, f64),
 }
 
 /// A process as a curve to fit.
@@ -54,17 +54,17 @@ pub struct Form {
     /// Whether it says how many are right in the end, and nothing of first errors.
     pub only_acceptable: bool,
     /// The least and the greatest value of each coordinate.
-    pub(in crate::fit) bounds: fn(&Frame) -> Vec<(f64, f64)>,
+    pub(crate) bounds: fn(&Frame) -> Vec<(f64, f64)>,
     /// Λ(n): −ln P after n steps; 0 at 0, and never falling.
-    pub(in crate::fit) exposure: fn(&Frame, &Point, f64) -> f64,
+    pub(crate) exposure: fn(&Frame, &Point, f64) -> f64,
     /// Where to begin, for a curve with an exposure of so much at the centre.
-    pub(in crate::fit) starts: fn(&Frame, f64) -> Vec<Point>,
+    pub(crate) starts: fn(&Frame, f64) -> Vec<Point>,
     /// What people read.
-    pub(in crate::fit) readings: &'static [Reading],
+    pub(crate) readings: &'static [Reading],
     /// The parameters of the scenario with one token a step; none where no process is meant.
-    pub(in crate::fit) settings: fn(&Frame, &Point) -> Vec<(Key, f64)>,
+    pub(crate) settings: fn(&Frame, &Point) -> Vec<(Key, f64)>,
     /// A coordinate whose exponential must be whole in a scenario.
-    pub(in crate::fit) whole: Option<usize>,
+    pub(crate) whole: Option<usize>,
 }
 
 /// The range of the logarithm of an exposure: below, nothing ever fails, above, all does.

@@ -14,7 +14,7 @@ use crate::number::math::{exp, expm1, ln};
 /// hazard as a share of the fast one.
 pub(super) const FORM: Form = Form {
     name: "recoverable_fatal",
-    label: "recoverable errors, some fatal",
+    label: "recoverable errors with a fatal share",
     formula: "w·λ₁ⁿ + (1 − w)·λ₂ⁿ",
     only_acceptable: true,
     bounds: |frame| vec![(-60.0, fastest(frame)), (0.0, 1.0 - 1e-9), (0.0, 1.0)],

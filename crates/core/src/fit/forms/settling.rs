@@ -79,7 +79,7 @@ fn hazards(frame: &Frame, point: &Point) -> (f64, f64, f64) {
     (error, share * error, speed)
 }
 
-/// −ln Π (1 − e_k) over n steps.
+/// −ln of the product of (1 − hazard) over n steps.
 fn settling(first: f64, floor_: f64, speed: f64, n: f64) -> f64 {
     if n <= 0.0 {
         return 0.0;
