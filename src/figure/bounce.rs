@@ -218,13 +218,16 @@ impl Plot for Bounce {
             // Writing to a String cannot fail.
             let _ = write!(words, ", {name} {}", format::percent(value));
         }
-        if let Some(simulated) = self.simulated.as_ref().filter(|it| stop < it.lengths.len()) {
-            let (low, high) = simulated.interval[stop];
+        // Runs may have been looked at elsewhere.
+        let simulated = self.simulated.as_ref();
+        let looked = simulated.and_then(|it| Some((it, it.at(self.curves.lengths[stop])?)));
+        if let Some((simulated, at)) = looked {
+            let (low, high) = simulated.interval[at];
             let _ = write!(
                 words,
                 ". Simulated: {} and {} (95% interval {} to {})",
-                format::percent(simulated.flawless[stop]),
-                format::percent(simulated.answer[stop]),
+                format::percent(simulated.flawless[at]),
+                format::percent(simulated.answer[at]),
                 format::percent(low),
                 format::percent(high),
             );

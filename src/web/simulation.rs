@@ -47,12 +47,14 @@ impl Simulation {
         }
     }
 
-    /// Whether a scenario has these very runs, so that they need not begin anew.
-    pub(super) fn serves(&self, scenario: &Scenario, lengths: &[u64]) -> bool {
+    /// Whether a scenario has these very runs, looked at where that is wanted, so that they need
+    /// not begin anew.
+    pub(super) fn serves(&self, scenario: &Scenario, lengths: Option<&[u64]>) -> bool {
         let same = self.runs.edges() == stretches::bins(scenario)
             // Cells lie along the axis.
             && self.scenario.log_x() == scenario.log_x();
-        same && self.scenario.has_runs_of(scenario) && self.runs.lengths() == lengths
+        let looked = lengths.is_none_or(|lengths| self.runs.lengths() == lengths);
+        same && looked && self.scenario.has_runs_of(scenario)
     }
 
     /// Works for one slice of a frame that has begun at some time.

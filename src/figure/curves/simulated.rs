@@ -35,6 +35,11 @@ impl Simulated {
         })
     }
 
+    /// Which of the lengths is this one, if any is.
+    pub fn at(&self, length: u64) -> Option<usize> {
+        self.lengths.binary_search(&length).ok()
+    }
+
     /// Only the lengths up to `tokens`.
     #[must_use]
     pub fn until(mut self, tokens: u64) -> Self {

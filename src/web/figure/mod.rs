@@ -155,9 +155,11 @@ impl View {
         self.is_behind
     }
 
-    /// The lengths at which runs are looked at beside its curves.
+    /// The lengths at which runs are looked at beside its curves: those that are shown, or
+    /// will be once they are computed.
     pub(super) fn simulated_lengths(&self) -> Option<&[u64]> {
-        (self.strips.is_some()).then(|| self.data.lengths())
+        let data = self.next.as_ref().unwrap_or(&self.data);
+        (self.strips.is_some()).then(|| data.lengths())
     }
 
     /// Its numbers.

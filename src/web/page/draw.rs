@@ -48,6 +48,7 @@ impl Page {
         if let Some(desk) = &mut self.desk {
             self.stale.look |= desk.show(&mut self.figures, &self.scenario, scaled);
         }
+        self.keep_simulation();
         let working = self.work(begun);
         let unfolding = self.unfolding.is_moving();
         if unfolding {
@@ -206,18 +207,6 @@ impl Page {
         for value in &mut self.plan {
             value.blank();
         }
-        let shown = self.figures.iter().find_map(View::simulated_lengths);
-        // An embed may show no runs.
-        let wanted = shown.is_some() || !self.values.is_empty();
-        let lengths = shown.map_or_else(|| vec![self.scenario.length()], <[u64]>::to_vec);
-        let serves = self
-            .simulation
-            .as_ref()
-            .is_some_and(|it| it.serves(&self.scenario, &lengths));
-        if wanted && !serves {
-            self.simulation = Some(Simulation::new(&self.scenario, lengths));
-            self.tally = None;
-        }
         self.read_story();
         self.show_scenario();
         self.stale = Stale {
@@ -226,6 +215,25 @@ impl Page {
             cursor: true,
             ..self.stale
         };
+    }
+
+    /// Has the runs of the scenario simulated, looked at where the figure that is seen shows
+    /// them. Of two figures that show runs one may be in another room, and behind.
+    fn keep_simulation(&mut self) {
+        let mut near = self.figures.iter().filter(|figure| figure.is_near());
+        let shown = near.find_map(View::simulated_lengths);
+        let simulation = self.simulation.as_ref();
+        let serves = simulation.is_some_and(|it| it.serves(&self.scenario, shown));
+        // An embed may show no runs.
+        let any = self.figures.iter().find_map(View::simulated_lengths);
+        if !serves && (any.is_some() || !self.values.is_empty()) {
+            let end = [self.scenario.length()];
+            let lengths = shown.or(any).unwrap_or(&end);
+            self.simulation = Some(Simulation::new(&self.scenario, lengths.to_vec()));
+            self.tally = None;
+            self.stale.runs = true;
+            self.stale.strips = true;
+        }
     }
 
     pub(super) fn show_scenario(&mut self) {

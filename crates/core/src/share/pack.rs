@@ -81,9 +81,14 @@ mod tests {
     #[test]
     fn nothing_grows() {
         // What is not repeated does not get shorter.
-        let letter =
-            |it: u64| char::from(b'!' + (it.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as u8);
-        let noise: String = (0..40_000).map(letter).collect();
+        let mut state = 1_u64;
+        let mut letter = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            char::from(b'!' + (state >> 58) as u8)
+        };
+        let noise: String = (0..40_000).map(|_| letter()).collect();
         assert_eq!(pack(&noise), None);
         // A bomb of zeros is larger than anything packed may be.
         let bomb = compress_to_vec(&vec![b'0'; 4 * LONGEST_UNPACKED], 9);
