@@ -2,10 +2,8 @@
 
 mod support;
 
-use bounceback_core::fit::data::{Cohort, Data};
-use bounceback_core::fit::{
-    Asked, Band, Clusters, Goodness, Options, Origin, Power, Verdict, verdict,
-};
+use bounceback_fit::data::{Cohort, Data};
+use bounceback_fit::{Asked, Band, Clusters, Goodness, Options, Origin, Power, Verdict, verdict};
 use support::fitting::{TASKS, bigbench, cohort, fitted};
 
 fn with(origin: Origin) -> Options {

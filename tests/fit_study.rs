@@ -3,11 +3,11 @@
 mod support;
 
 use bounceback_core::exact::Exact;
-use bounceback_core::fit::data::{AtRisk, Data};
-use bounceback_core::fit::{Asked, Fits, Options, Rise, verdict};
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_fit::data::{AtRisk, Data};
+use bounceback_fit::{Asked, Fits, Options, Rise, verdict};
 use support::fitting::{cohort, fitted};
 
 /// A small generator, apart from the core's: `SplitMix64`.

@@ -3,12 +3,10 @@
 mod support;
 
 use bounceback_core::exact::Exact;
-use bounceback_core::fit::data::{AtRisk, Cohort, Data};
-use bounceback_core::fit::{
-    Asked, Fits, Options, Origin, Separation, Verdict, exact_interval, verdict,
-};
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_fit::data::{AtRisk, Cohort, Data};
+use bounceback_fit::{Asked, Fits, Options, Origin, Separation, Verdict, exact_interval, verdict};
 use support::fitting::{TASKS, bigbench, cohort, fitted, probe};
 
 fn with(origin: Origin) -> Options {
@@ -336,11 +334,7 @@ fn verdicts_say_what_data_cannot_tell() {
         &Data::Cohorts((1..=12).map(even).collect()),
         quick(Origin::Fixed(0.0)),
     );
-    let text = said(
-        &bounceback_core::fit::verdict(&fits, Asked::default()),
-        "even",
-    )
-    .unwrap();
+    let text = said(&bounceback_fit::verdict(&fits, Asked::default()), "even").unwrap();
     assert!(text.contains("suspiciously even"), "{text}");
 }
 

@@ -2,14 +2,14 @@
 
 mod support;
 
-use bounceback_core::fit::data::Path;
-use bounceback_core::fit::paths::{
-    Chains, Clustering, Known, MOST_STEPS, Model, Options, Recovery, Slip, Stage, Start, Verdict,
-    cohorts, survivors,
-};
 use bounceback_core::model::criterion::Criterion::{Acceptable, Flawless};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_fit::data::Path;
+use bounceback_fit::paths::{
+    Chains, Clustering, Known, MOST_STEPS, Model, Options, Recovery, Slip, Stage, Start, Verdict,
+    cohorts, survivors,
+};
 use support::{close, near};
 
 fn path(text: &str) -> Path {

@@ -2,8 +2,8 @@
 
 mod support;
 
-use bounceback_core::fit::data::Path;
-use bounceback_core::fit::paths::{Chains, Model, Options, Slip};
+use bounceback_fit::data::Path;
+use bounceback_fit::paths::{Chains, Model, Options, Slip};
 use std::collections::BTreeMap;
 use support::{close, near, rows};
 

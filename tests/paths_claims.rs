@@ -4,8 +4,8 @@
 #[path = "support/labelled.rs"]
 mod labelled;
 
-use bounceback_core::fit::data::Path;
-use bounceback_core::fit::paths::{Chains, Model, Options, Question, Recovery, Verdict};
+use bounceback_fit::data::Path;
+use bounceback_fit::paths::{Chains, Model, Options, Question, Recovery, Verdict};
 use labelled::{PLAIN, Random, World, at_most_five_percent, called, draw};
 
 fn nothing() -> Options {

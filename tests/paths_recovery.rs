@@ -6,8 +6,8 @@
 #[path = "support/labelled.rs"]
 mod labelled;
 
-use bounceback_core::fit::data::Path;
-use bounceback_core::fit::paths::{Chains, Clustering, Fit, Model, Options, Recovery, Verdict};
+use bounceback_fit::data::Path;
+use bounceback_fit::paths::{Chains, Clustering, Fit, Model, Options, Recovery, Verdict};
 use labelled::{PLAIN, Random, World, at_most_five_percent, called, draw};
 
 fn only_fits(level: f64) -> Options {

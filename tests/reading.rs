@@ -5,8 +5,8 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bounceback_core::fit::data::Data;
-use bounceback_core::fit::read::{Ask, Kind, LONGEST_TEXT, MOST_ROWS, Reading, Role, decode};
+use bounceback_fit::data::Data;
+use bounceback_fit::read::{Ask, Kind, LONGEST_TEXT, MOST_ROWS, Reading, Role, decode};
 use std::fmt::Write as _;
 use support::reading::{described, played_with, sound};
 

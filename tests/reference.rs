@@ -2,8 +2,8 @@
 
 mod support;
 
-use bounceback_core::fit::data::{AtRisk, Data};
-use bounceback_core::fit::{Fits, Options, exact_interval};
+use bounceback_fit::data::{AtRisk, Data};
+use bounceback_fit::{Fits, Options, exact_interval};
 use std::collections::BTreeMap;
 use support::fitting::{cohort, fitted};
 

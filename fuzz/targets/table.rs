@@ -6,7 +6,7 @@
 #[path = "../../tests/support/reading.rs"]
 mod reading;
 
-use bounceback_core::fit::read::{Reading, decode};
+use bounceback_fit::read::{Reading, decode};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,10 +1,10 @@
 //! What can happen to the page, and the queue where it waits for the next frame.
 
 use super::{crash, frame};
-use bounceback_core::fit::read::{Ask, Kind, Role};
 use bounceback_core::model::edit::Change;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::walk::Stride;
+use bounceback_fit::read::{Ask, Kind, Role};
 use std::cell::RefCell;
 
 /// Something that a person, the browser or the clock did.

@@ -2,9 +2,9 @@
 //! fitted, spoken of, adopted and passed on.
 
 use super::harness::{Browser, Lab, Tab, in_every_browser};
-use bounceback_core::fit::read::Reading;
-use bounceback_core::fit::{Bench, Wish};
 use bounceback_core::share::pack::unpack;
+use bounceback_fit::read::Reading;
+use bounceback_fit::{Bench, Wish};
 
 in_every_browser![
     what_is_typed_is_read_fitted_and_spoken_of_as_the_core_does,

@@ -1,7 +1,7 @@
 //! Data with known answers, and their fits.
 
-use bounceback_core::fit::data::{AtRisk, Cohort, Data};
-use bounceback_core::fit::{Fits, Options};
+use bounceback_fit::data::{AtRisk, Cohort, Data};
+use bounceback_fit::{Fits, Options};
 
 pub(crate) const TASKS: [&str; 5] = [
     "multistep_arithmetic",

@@ -1,6 +1,6 @@
 //! Step-labelled runs drawn from the words of their definition, step by step.
 
-use bounceback_core::fit::data::Path;
+use bounceback_fit::data::Path;
 
 /// `SplitMix64`.
 pub(crate) struct Random(pub(crate) u64);

@@ -1,7 +1,7 @@
 //! What was understood of a table, as a text.
 
-use bounceback_core::fit::data::{Data, Series};
-use bounceback_core::fit::read::{Kind, MOST_COLUMNS, MOST_REJECTED, MOST_ROWS, Reading, Role};
+use bounceback_fit::data::{Data, Series};
+use bounceback_fit::read::{Kind, MOST_COLUMNS, MOST_REJECTED, MOST_ROWS, Reading, Role};
 use std::fmt::Write as _;
 
 /// Everything that is said of a reading, and the beginning of what was gathered.

@@ -1,12 +1,12 @@
 //! `fit`: what explains data, and what they can't tell.
 
 use anyhow::{Context as _, Result, bail};
-use bounceback_core::fit::builtin::Builtin;
-use bounceback_core::fit::read::{LONGEST_TEXT, Reading, Role, decode};
-use bounceback_core::fit::{Bench, Wish};
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::format::significant;
 use bounceback_core::share::link;
+use bounceback_fit::builtin::Builtin;
+use bounceback_fit::read::{LONGEST_TEXT, Reading, Role, decode};
+use bounceback_fit::{Bench, Wish};
 use std::fmt::Write as _;
 use std::io::Read as _;
 

@@ -10,7 +10,6 @@
 //! | [`model`] | what can be asked: processes, techniques, schemas, and the scenario that names them |
 //! | [`exact`] | curves, limits, horizons, inverse answers, expected errors and costs |
 //! | [`simulate`] | whole populations and single runs, seeded and resumable |
-//! | [`fit`] | data that people bring, the processes that explain them, what they can't tell |
 //! | [`share`] | links, presets, reports, embeds |
 //! | [`plan`] | the numbers and sentences that answer an engineer |
 //!
@@ -65,7 +64,6 @@
 //! ```
 
 pub mod exact;
-pub mod fit;
 pub mod model;
 pub mod number;
 pub mod plan;

@@ -4,10 +4,10 @@ use crate::figure::axis::{Axis, Scale, tokens_label};
 use crate::figure::crosshair::Crosshair;
 use crate::figure::plot::Plot;
 use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
-use bounceback_core::fit::paths::{Strip, Strips};
 use bounceback_core::number::format::count;
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
+use bounceback_fit::paths::{Strip, Strips};
 
 /// The runs.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,8 +2,8 @@
 
 use crate::web::dom;
 use crate::web::message::{Brought, Message, send};
-use bounceback_core::fit::builtin::BUILTINS;
-use bounceback_core::fit::read::{LONGEST_TEXT, decode};
+use bounceback_fit::builtin::BUILTINS;
+use bounceback_fit::read::{LONGEST_TEXT, decode};
 use js_sys::{Function, JsString, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

@@ -2,9 +2,9 @@
 //! are small, the data themselves.
 
 use crate::web::dom;
-use bounceback_core::fit::builtin::BUILTINS;
 use bounceback_core::number::format::whole;
 use bounceback_core::share::pack::{is_packed, pack, unpack};
+use bounceback_fit::builtin::BUILTINS;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// What is carried.

@@ -2,11 +2,11 @@
 
 use crate::web::message::{Brought, Message, send};
 use crate::web::{dom, export};
-use bounceback_core::fit::builtin::{Builtin, Compared};
-use bounceback_core::fit::data::Data;
-use bounceback_core::fit::read::Reading;
-use bounceback_core::fit::{Bench, Explanation, Told, Wish};
 use bounceback_core::number::format::{percent, significant};
+use bounceback_fit::builtin::{Builtin, Compared};
+use bounceback_fit::data::Data;
+use bounceback_fit::read::Reading;
+use bounceback_fit::{Bench, Explanation, Told, Wish};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 

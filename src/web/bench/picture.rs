@@ -2,9 +2,9 @@
 
 use crate::figure::evidence::{Curve, Evidence, Paths, Point, Rank};
 use crate::web::figure::View;
-use bounceback_core::fit::{Band, Bench, Question};
 use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::math::pow;
+use bounceback_fit::{Band, Bench, Question};
 
 /// So many lengths a curve is drawn at.
 const GRID: usize = 160;

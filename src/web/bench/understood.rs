@@ -3,9 +3,9 @@
 
 use crate::web::dom;
 use crate::web::message::{Brought, Message, send};
-use bounceback_core::fit::read::{Ask, Kind, Look, Reading, Role};
 use bounceback_core::number::format::count;
 use bounceback_core::number::read::parse_number;
+use bounceback_fit::read::{Ask, Kind, Look, Reading, Role};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 

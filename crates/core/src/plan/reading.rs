@@ -9,6 +9,7 @@ use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::number::format::{percent, significant, whole};
 use crate::number::odds::odds;
+use crate::plan::counters::never;
 use crate::plan::recipes::words;
 use crate::plan::verdict;
 use crate::plan::{self, Reading, at_end, horizon, paid, tokens};
@@ -61,6 +62,7 @@ const READINGS: &[Reading] = &[
     ("bounce.acceptable", |s| {
         percent(at_end(s, Criterion::Acceptable))
     }),
+    ("bounce.never", |s| never(s).to_owned()),
     ("bounce.gap", |s| {
         let gap = at_end(s, Criterion::Acceptable) - at_end(s, Criterion::Flawless);
         format!("{} points", significant(gap * 100.0, 3))

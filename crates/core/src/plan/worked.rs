@@ -3,12 +3,12 @@
 //! leaves them alone.
 
 use crate::exact::Exact;
-use crate::fit::builtin::{self, constant_ratio};
 use crate::model::criterion::Criterion;
 use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::number::format::{many, percent, significant};
 use crate::number::math::{exp, ln, log1p, power_of_complement};
+use crate::number::read::parse_number;
 use crate::share::link;
 use crate::share::preset::PRESETS;
 
@@ -35,11 +35,11 @@ const WORKED: &[Worked] = &[
     ("ratio", || significant(constant_ratio(), 3)),
     ("metr.models", || ratios().count().to_string()),
     ("metr.below", || {
-        let below = ratios().filter(|(_, ratio)| *ratio < constant_ratio());
+        let below = ratios().filter(|&(_, ratio)| ratio < constant_ratio());
         below.count().to_string()
     }),
     ("metr.above", || {
-        let above = ratios().filter(|(_, ratio)| *ratio >= constant_ratio());
+        let above = ratios().filter(|&(_, ratio)| ratio >= constant_ratio());
         let above = above.map(|(model, ratio)| format!("{model} ({})", significant(ratio, 3)));
         listed(&above.collect::<Vec<_>>())
     }),
@@ -81,9 +81,25 @@ const WORKED: &[Worked] = &[
     }),
 ];
 
-/// Each model that METR measured, and the length of 80% as a share of that of 50%.
-fn ratios() -> impl Iterator<Item = (String, f64)> {
-    builtin::ratios().into_iter().map(|it| (it.name, it.value))
+/// How long models worked before they failed, as METR has fitted it.
+pub const HORIZONS: &str = include_str!("../../data/metr_horizons.csv");
+
+/// The length of 80% as a share of that of 50%, where the hazard is constant.
+pub fn constant_ratio() -> f64 {
+    ln(0.8) / ln(0.5)
+}
+
+/// Each model measured, and the length of 80% as a share of that of 50%.
+pub fn ratios() -> impl Iterator<Item = (&'static str, f64)> {
+    let mut lines = HORIZONS.lines().filter(|line| !line.starts_with('#'));
+    let columns = lines.next().unwrap_or_default();
+    let place = |name: &str| columns.split(',').position(|column| column == name);
+    let places = ["model", "p50_min", "p80_min"].map(place);
+    lines.filter_map(move |line| {
+        let field = |place: Option<usize>| line.split(',').nth(place?);
+        let [model, half, most] = places.map(field);
+        Some((model?, parse_number(most?)? / parse_number(half?)?))
+    })
 }
 
 /// Things one after the other, as a sentence has them.

@@ -11,7 +11,7 @@ mod record;
 mod remembering;
 mod run;
 mod runs;
-pub(crate) mod stream;
+pub mod stream;
 mod stretches;
 mod tally;
 mod tokens;

@@ -17,7 +17,7 @@ use rand_distr::{Distribution, Exp1};
 /// What a stream is for: streams of different purposes never share numbers, so
 /// that asking one question more never changes the answer to another.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Purpose {
+pub enum Purpose {
     /// Everything that decides the state.
     State = 1,
     /// Errors that strike a completion already unacceptable: counted only.
@@ -36,21 +36,22 @@ pub(crate) enum Purpose {
 
 /// A stream of random numbers.
 #[derive(Clone, Debug)]
-pub(crate) struct Stream(Xoshiro256PlusPlus);
+pub struct Stream(Xoshiro256PlusPlus);
 
 impl Stream {
-    pub(crate) fn new(seed: u64, run: u64, purpose: Purpose) -> Self {
+    /// The stream of one run, or sample, for one purpose.
+    pub fn new(seed: u64, run: u64, purpose: Purpose) -> Self {
         let state = mix(mix(mix(seed).wrapping_add(run)).wrapping_add(purpose as u64));
         Self(Xoshiro256PlusPlus::seed_from_u64(state))
     }
 
     /// Uniform on [0, 1), a multiple of 2⁻⁵³.
-    pub(crate) fn uniform(&mut self) -> f64 {
+    pub fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
     /// Beta(`alpha`, `beta`), by two gamma variables.
-    pub(crate) fn beta(&mut self, alpha: f64, beta: f64) -> f64 {
+    pub fn beta(&mut self, alpha: f64, beta: f64) -> f64 {
         // The logarithm of their quotient: a gamma variable of small shape may be too
         // small for a number.
         let odds = self.log_gamma(alpha) - self.log_gamma(beta);
@@ -91,7 +92,7 @@ impl Stream {
     }
 
     /// How many of `trials` succeed, each with probability `p`.
-    pub(crate) fn binomial(&mut self, trials: u64, p: f64) -> u64 {
+    pub fn binomial(&mut self, trials: u64, p: f64) -> u64 {
         if p > 0.5 {
             return trials - self.binomial(trials, 1.0 - p);
         }

@@ -1,0 +1,340 @@
+//! One set of data on the bench: fitted, tested and spoken of, whatever kind it is of, in
+//! bounded steps. What terminal and page show is made here, so that they say the same.
+
+use super::band::Band;
+use super::clusters::Clusters;
+use super::data::Data;
+use super::explanation::{Explanation, explanations_of_paths, explanations_of_rows};
+use super::fits::{Fits, Options};
+use super::goodness::Goodness;
+use super::measured::{Measured, Question, measured};
+use super::paths::{self, Chains, Model};
+use super::problem::Origin;
+use super::rise::Rise;
+use super::verdict::{Asked, verdict};
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::scenario::Scenario;
+
+/// So many samples are drawn from a fit.
+const DRAWS: u32 = 400;
+
+/// The level of intervals.
+const LEVEL: f64 = 0.95;
+
+/// How data are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Whether a success is a text without an error; of survivors and paths that is known.
+    pub flawless: bool,
+    /// Whether the length at which errors begin is fitted too. Of paths there is none.
+    pub origin: bool,
+}
+
+/// What can be said so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// What the data show.
+    pub findings: Vec<String>,
+    /// What they can't show.
+    pub limits: Vec<String>,
+    /// What would tell more.
+    pub more: Vec<String>,
+    /// How it was found, as one would write it down.
+    pub methods: String,
+}
+
+/// Data being looked at; dropping it is stopping.
+#[derive(Debug)]
+pub struct Bench {
+    data: Data,
+    work: Work,
+}
+
+#[derive(Debug)]
+enum Work {
+    Rows(Box<Rows>),
+    Paths(Box<Chains>),
+}
+
+/// What is being done with cohorts or survivors, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+enum Stage {
+    Fits,
+    Rise,
+    Goodness,
+    Clusters,
+    Done,
+}
+
+/// Cohorts or survivors.
+#[derive(Debug)]
+struct Rows {
+    stage: Stage,
+    seed: u64,
+    fits: Fits,
+    rise: Option<Rise>,
+    goodness: Option<Goodness>,
+    clusters: Option<Clusters>,
+}
+
+impl Bench {
+    /// Begins; nothing where there is no legal row.
+    pub fn new(data: Data, wish: Wish, seed: u64) -> Option<Self> {
+        let work = match &data {
+            Data::Paths(runs) if runs.iter().all(|run| run.steps.is_empty()) => return None,
+            Data::Paths(runs) => {
+                let options = paths::Options {
+                    seed,
+                    ..paths::Options::default()
+                };
+                Work::Paths(Box::new(Chains::new(runs, options)))
+            }
+            rows => {
+                let options = Options {
+                    criterion: if wish.flawless {
+                        Criterion::Flawless
+                    } else {
+                        Criterion::Acceptable
+                    },
+                    origin: if wish.origin {
+                        Origin::Fitted
+                    } else {
+                        Origin::Fixed(0.0)
+                    },
+                    level: LEVEL,
+                    intervals: true,
+                };
+                Work::Rows(Box::new(Rows::new(Fits::new(rows, options)?, seed)))
+            }
+        };
+        Some(Self { data, work })
+    }
+
+    /// Goes on for about so many operations, of some tenths of a microsecond each; whether all
+    /// is done.
+    pub fn advance(&mut self, operations: u64) -> bool {
+        match &mut self.work {
+            Work::Rows(rows) => rows.advance(&self.data, operations),
+            Work::Paths(chains) => chains.advance(operations),
+        }
+    }
+
+    /// What is being done, and how far it is, from 0 to 1; nothing once all is done.
+    pub fn progress(&self) -> Option<(&'static str, f64)> {
+        match &self.work {
+            Work::Rows(rows) => rows.progress(),
+            Work::Paths(chains) => {
+                let (stage, far) = chains.progress();
+                let what = match stage {
+                    paths::Stage::Fits => "fitting",
+                    paths::Stage::Slips => "asking what slips of the labeller would do",
+                    paths::Stage::Bootstrap => "drawing clusters",
+                    paths::Stage::Goodness => "drawing runs from the fits",
+                    paths::Stage::Needs => "asking how many runs would tell",
+                    paths::Stage::Done => return None,
+                };
+                Some((what, far))
+            }
+        }
+    }
+
+    /// Whether the curves are fitted: what comes after tells how good they are.
+    pub fn is_fitted(&self) -> bool {
+        match &self.work {
+            Work::Rows(rows) => rows.stage > Stage::Fits,
+            Work::Paths(chains) => chains.progress().0 > paths::Stage::Fits,
+        }
+    }
+
+    /// The data.
+    pub const fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// The questions that the data answer, the first one first.
+    pub fn questions(&self) -> &'static [Question] {
+        match &self.work {
+            Work::Paths(_) => &[Question::Acceptable, Question::Flawless],
+            Work::Rows(rows) if rows.fits.is_flawless() => &[Question::Flawless],
+            Work::Rows(_) => &[Question::Acceptable],
+        }
+    }
+
+    /// What was measured.
+    pub fn measured(&self, question: Question) -> Vec<Measured> {
+        measured(&self.data, question, LEVEL)
+    }
+
+    /// All explanations that were fitted, the best first.
+    pub fn explanations(&self) -> Vec<Explanation> {
+        match &self.work {
+            Work::Rows(rows) => explanations_of_rows(&rows.fits),
+            Work::Paths(chains) => explanations_of_paths(chains),
+        }
+    }
+
+    /// The name of the explanation to look at first.
+    pub fn preferred(&self) -> Option<&'static str> {
+        match &self.work {
+            Work::Rows(rows) => rows.fits.preferred().map(super::fitted::Fit::name),
+            Work::Paths(_) => {
+                let first = self.explanations().into_iter();
+                let among = first.filter(|it| it.is_among_the_best);
+                among.min_by_key(|it| it.parameters.len()).map(|it| it.name)
+            }
+        }
+    }
+
+    /// The curve of an explanation at increasing lengths, in the unit of the data; empty where
+    /// there is none.
+    pub fn curve(&self, name: &str, question: Question, lengths: &[f64]) -> Vec<f64> {
+        match &self.work {
+            Work::Rows(rows) => rows
+                .fits
+                .named(name)
+                .map_or_else(Vec::new, |fit| fit.curve(lengths)),
+            Work::Paths(chains) => {
+                let criterion = match question {
+                    Question::Acceptable => Criterion::Acceptable,
+                    Question::Flawless => Criterion::Flawless,
+                };
+                let steps: Vec<u64> = lengths
+                    .iter()
+                    .map(|it| it.round().max(0.0) as u64)
+                    .collect();
+                model(name).map_or_else(Vec::new, |model| chains.curve(model, criterion, &steps))
+            }
+        }
+    }
+
+    /// The band of an explanation at some lengths, to be made in slices; of cohorts and
+    /// survivors.
+    pub fn band(&self, name: &str, lengths: &[f64]) -> Option<Band> {
+        match &self.work {
+            Work::Rows(rows) => Some(Band::new(rows.fits.named(name)?, lengths, LEVEL)),
+            Work::Paths(_) => None,
+        }
+    }
+
+    /// The scenario that an explanation is, and what is to be said of it.
+    pub fn scenario(&self, name: &str, base: &Scenario) -> Option<(Scenario, String)> {
+        match &self.work {
+            Work::Rows(rows) => rows.fits.named(name)?.scenario(base),
+            Work::Paths(chains) => {
+                let scenario = chains.scenario(model(name)?, base)?;
+                Some((scenario, "One token stands for a step.".to_owned()))
+            }
+        }
+    }
+
+    /// The runs, where the data are paths.
+    pub fn strips(&self, most: usize) -> Option<paths::Strips> {
+        match &self.work {
+            Work::Rows(_) => None,
+            Work::Paths(chains) => Some(chains.strips(most)),
+        }
+    }
+
+    /// What can be said; nothing before the curves are fitted.
+    pub fn said(&self) -> Option<Said> {
+        if !self.is_fitted() {
+            return None;
+        }
+        match &self.work {
+            Work::Rows(rows) => Some(rows.said()),
+            Work::Paths(chains) => {
+                let verdict = paths::Verdict::of(chains)?;
+                Some(Said {
+                    findings: verdict.findings,
+                    limits: verdict.limits,
+                    more: verdict.more,
+                    methods: verdict.methods,
+                })
+            }
+        }
+    }
+}
+
+fn model(name: &str) -> Option<Model> {
+    Model::ALL.into_iter().find(|model| model.label() == name)
+}
+
+impl Rows {
+    fn new(fits: Fits, seed: u64) -> Self {
+        Self {
+            stage: Stage::Fits,
+            seed,
+            rise: Rise::new(&fits.sample, DRAWS, seed),
+            fits,
+            goodness: None,
+            clusters: None,
+        }
+    }
+
+    fn advance(&mut self, data: &Data, operations: u64) -> bool {
+        let done = match self.stage {
+            Stage::Fits => self.fits.advance(operations),
+            Stage::Rise => self.rise.as_mut().is_none_or(|it| it.advance(operations)),
+            Stage::Goodness => self
+                .goodness
+                .as_mut()
+                .is_none_or(|it| it.advance(operations)),
+            Stage::Clusters => self
+                .clusters
+                .as_mut()
+                .is_none_or(|it| it.advance(operations)),
+            Stage::Done => return true,
+        };
+        if done {
+            self.stage = match self.stage {
+                Stage::Fits => Stage::Rise,
+                Stage::Rise => Stage::Goodness,
+                Stage::Goodness => Stage::Clusters,
+                Stage::Clusters | Stage::Done => Stage::Done,
+            };
+            if self.stage == Stage::Rise
+                && let Some(best) = self.fits.preferred()
+            {
+                self.goodness = Some(Goodness::new(best, DRAWS, self.seed));
+                self.clusters = Clusters::new(data, best, DRAWS, self.seed);
+            }
+        }
+        self.stage == Stage::Done
+    }
+
+    fn progress(&self) -> Option<(&'static str, f64)> {
+        let far = |of: Option<f64>| of.unwrap_or(1.0);
+        match self.stage {
+            Stage::Fits => Some(("fitting", self.fits.progress())),
+            Stage::Rise | Stage::Goodness => {
+                let goodness = self.goodness.as_ref().map(Goodness::progress);
+                Some(("drawing data from the best curve", far(goodness)))
+            }
+            Stage::Clusters => {
+                let clusters = self.clusters.as_ref().map(Clusters::progress);
+                Some(("drawing clusters", far(clusters)))
+            }
+            Stage::Done => None,
+        }
+    }
+
+    fn said(&self) -> Said {
+        let asked = Asked {
+            goodness: self
+                .goodness
+                .as_ref()
+                .filter(|_| self.stage > Stage::Goodness),
+            rise: self.rise.as_ref().filter(|_| self.stage > Stage::Rise),
+        };
+        let verdict = verdict(&self.fits, asked);
+        let text = |sentences: Vec<super::words::Sentence>| {
+            sentences.into_iter().map(|it| it.text).collect()
+        };
+        Said {
+            findings: text(verdict.says),
+            limits: text(verdict.limits),
+            more: Vec::new(),
+            methods: verdict.methods,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What was fitted, as rows of one table whatever the data are.
+
+use super::fits::Fits;
+use super::fitted::Parameter;
+use super::paths::{self, Chains, Known};
+use super::words;
+use bounceback_core::number::format::{percent, significant};
+use bounceback_core::number::math::exp;
+
+/// A fitted curve, and how it does beside the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Its name, the same for ever.
+    pub name: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Its formula, or what it claims.
+    pub formula: &'static str,
+    /// Its parameters.
+    pub parameters: Vec<Told>,
+    /// The log-likelihood.
+    pub log_likelihood: f64,
+    /// Akaike's criterion.
+    pub aic: f64,
+    /// Schwarz's.
+    pub bic: f64,
+    /// Akaike's, less the least of all.
+    pub delta: f64,
+    /// Akaike's weight.
+    pub weight: f64,
+    /// Whether it can't be told from the best.
+    pub is_among_the_best: bool,
+    /// Whether the search for it came to rest.
+    pub converged: bool,
+}
+
+/// A parameter, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its symbol.
+    pub symbol: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// Its value, or that it is at the end of its range.
+    pub value: String,
+    /// What the data support.
+    pub range: String,
+}
+
+pub(super) fn explanations_of_rows(fits: &Fits) -> Vec<Explanation> {
+    let each = fits.ranks().into_iter().map(|rank| {
+        let fit = &fits.fits()[rank.fit];
+        Explanation {
+            name: fit.name(),
+            label: fit.form().label,
+            formula: fit.form().formula,
+            parameters: fit.parameters.iter().map(told).collect(),
+            log_likelihood: fit.loglik,
+            aic: fit.aic(),
+            bic: fit.bic(),
+            delta: rank.delta,
+            weight: rank.weight,
+            is_among_the_best: rank.is_among_the_best(),
+            converged: fit.converged,
+        }
+    });
+    each.collect()
+}
+
+fn told(parameter: &Parameter) -> Told {
+    let (value, range) = words::value(parameter);
+    Told {
+        symbol: parameter.symbol,
+        what: parameter.what,
+        value,
+        range,
+    }
+}
+
+pub(super) fn explanations_of_paths(chains: &Chains) -> Vec<Explanation> {
+    let possible = || chains.fits().iter().filter(|fit| fit.possible());
+    let least = possible().map(|fit| fit.aic).fold(f64::INFINITY, f64::min);
+    let weight = |fit: &paths::Fit| exp((least - fit.aic) / 2.0);
+    let all: f64 = possible().map(weight).sum();
+    let each = possible().map(|fit| Explanation {
+        name: fit.model.label(),
+        label: fit.model.label(),
+        formula: fit.model.summary(),
+        parameters: fit.parameters.iter().map(told_of_path).collect(),
+        log_likelihood: fit.log_likelihood,
+        aic: fit.aic,
+        bic: fit.bic,
+        delta: fit.aic - least,
+        weight: weight(fit) / all,
+        is_among_the_best: fit.aic - least <= super::CANT_TELL,
+        converged: fit.converged,
+    });
+    let mut each: Vec<Explanation> = each.collect();
+    each.sort_by(|a, b| a.delta.total_cmp(&b.delta));
+    each
+}
+
+fn told_of_path(parameter: &paths::Parameter) -> Told {
+    let paths::Estimate {
+        value,
+        low,
+        high,
+        known,
+    } = parameter.estimate;
+    let share = |value: f64| {
+        // Shapes of a spread are no shares.
+        if high > 1.0 {
+            significant(value, 3)
+        } else {
+            percent(value)
+        }
+    };
+    Told {
+        symbol: parameter.symbol,
+        what: parameter.name,
+        value: if known == Known::Nothing {
+            "?".to_owned()
+        } else {
+            share(value)
+        },
+        range: match known {
+            Known::Estimated => format!("{} to {}", share(low), share(high)),
+            Known::AtMost => format!("at most {}", share(high)),
+            Known::AtLeast => format!("at least {}", share(low)),
+            Known::Nothing => "these data don’t tell".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,281 @@
+//! What step-labelled runs say in plain words, and what they can't.
+
+use super::answers::{Clustering, Recovery, clustering, fatal, recovery};
+use super::cautions::{limits, methods, more};
+use super::chains::Chains;
+use super::estimate::Known;
+use super::fits::Fit;
+use super::late::Late;
+use super::model::Model;
+use super::words::{chance, number, told};
+use bounceback_core::number::format::{count, percent, significant, whole};
+
+/// Models whose AIC differ by less are not told apart.
+const ALIKE: f64 = 4.0;
+
+/// All that is said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Does it come back?
+    pub recovery: Recovery,
+    /// Do errors beget errors?
+    pub clustering: Clustering,
+    /// Is a fatal share needed, at 5%? `None` where that can't be told.
+    pub fatal: Option<bool>,
+    /// What the data show, sentence by sentence.
+    pub findings: Vec<String>,
+    /// What they can't show, and what was assumed.
+    pub limits: Vec<String>,
+    /// What would tell more.
+    pub more: Vec<String>,
+    /// How it was done, for a paper.
+    pub methods: String,
+}
+
+impl Verdict {
+    /// What the chains say, as far as they are computed; `None` before all models are fitted.
+    pub fn of(chains: &Chains) -> Option<Self> {
+        chains.fit_of(*Model::ALL.last()?)?;
+        let recovery = recovery(chains);
+        let clustering = clustering(chains);
+        let fatal = fatal(chains);
+        let mut findings = vec![comes_back(chains, recovery)];
+        findings.extend(how_fast(chains));
+        findings.push(beget(chains, clustering));
+        findings.extend(fatal_share(chains, fatal));
+        findings.extend(trends(chains));
+        findings.extend(late_or_early(chains.late()));
+        findings.extend(explanations(chains));
+        findings.extend(misfit(chains));
+        Some(Self {
+            recovery,
+            clustering,
+            fatal,
+            findings,
+            limits: limits(chains, recovery),
+            more: more(chains, recovery),
+            methods: methods(chains),
+        })
+    }
+}
+
+fn comes_back(chains: &Chains, recovery: Recovery) -> String {
+    let counts = chains.counts();
+    let returned = format!(
+        "Of {} steps after a wrong one, {} were right again",
+        number(counts.from_wrong()),
+        number(counts.returned)
+    );
+    match recovery {
+        Recovery::NeverWrong => {
+            "No step follows a wrong one: whether anything comes back can't be told.".to_owned()
+        }
+        Recovery::NothingBack { chances, at_most } => format!(
+            "Nothing came back: after {} wrong steps none was right. Recovery is at most {} a step; LeCun’s reading, none, fits.",
+            number(chances),
+            percent(at_most)
+        ),
+        Recovery::Returns => format!(
+            "{returned}: if the labels are right, it comes back, and LeCun’s reading (never right again after an error) can’t give such runs."
+        ),
+        Recovery::OnlyIfLabelsAreRight { falls_at } => {
+            let slips = falls_at.map_or("a labeller who slips".to_owned(), |m| {
+                format!("a labeller who slips at {} of the steps", percent(m))
+            });
+            format!(
+                "{returned}. If the labels are right, it comes back; but without any recovery {slips} would give such labels as well."
+            )
+        }
+        Recovery::Recovers => {
+            let how = match chains.options().slip {
+                Some(0.0) => "labels being taken as right".to_owned(),
+                Some(m) => format!("even with slips at {} of the steps", percent(m)),
+                None => "and no rate of slips explains that without recovery".to_owned(),
+            };
+            format!("It comes back: {}, {how}.", returned.replacen('O', "o", 1))
+        }
+    }
+}
+
+fn how_fast(chains: &Chains) -> Option<String> {
+    let fit = chains.fit_of(Model::Chain)?;
+    let level = chains.options().level;
+    let [error, recovery] = [fit.estimate("E")?, fit.estimate("ρ")?];
+    let mut parts = vec![format!(
+        "A right step is followed by a wrong one with E = {}, a wrong one by a right one with ρ = {}.",
+        told(error, level),
+        told(recovery, level)
+    )];
+    if recovery.known == Known::Estimated {
+        let steps = significant(1.0 / recovery.value, 2);
+        parts.push(format!(
+            "Wrong stretches last {steps} steps on average, if the chain is right."
+        ));
+    }
+    let by_cluster = chains.by_cluster().filter(|it| it.named);
+    if let Some(by) = by_cluster.filter(|by| by.spreads[..2].iter().all(|it| it.samples > 0)) {
+        let [e, r, ..] = by
+            .spreads
+            .map(|it| format!("{} to {}", percent(it.low), percent(it.high)));
+        parts.push(format!("By drawing clusters E is {e}, ρ {r}."));
+    }
+    Some(parts.join(" "))
+}
+
+fn beget(chains: &Chains, clustering: Clustering) -> String {
+    let order = chains.order();
+    let seen = format!(
+        "wrong steps stand in {} stretches, where {} are expected if within a run it does not matter what came before",
+        number(order.stretches),
+        significant(order.expected, 3)
+    );
+    match clustering {
+        Clustering::CantTell => "No run has several wrong steps among right ones: whether errors beget errors can’t be told.".to_owned(),
+        Clustering::No => format!(
+            "Independent steps explain the order of right and wrong: {seen} ({}).",
+            chance(order.fewer)
+        ),
+        Clustering::Difficulty => format!(
+            "Some runs are harder than others, and that is enough: {seen} ({}).",
+            chance(order.fewer)
+        ),
+        Clustering::Beget => format!(
+            "Errors beget errors within a run: {seen} ({}), whatever the difficulty of runs.",
+            chance(order.fewer)
+        ),
+        Clustering::Both => format!(
+            "Errors beget errors within a run: {seen} ({}). Besides, some runs err more often than others.",
+            chance(order.fewer)
+        ),
+        Clustering::Apart => format!(
+            "Within a run errors keep apart: {seen} ({}).",
+            chance(order.more)
+        ),
+    }
+}
+
+fn fatal_share(chains: &Chains, fatal: Option<bool>) -> Option<String> {
+    let needed = fatal?;
+    let ratio = chains.fatal()?;
+    let share = chains.fit_of(Model::Fatal)?.estimate("φ")?;
+    let level = chains.options().level;
+    Some(if needed {
+        format!(
+            "A share of errors from which nothing comes back is needed: {} ({}).",
+            told(share, level),
+            chance(ratio.chance)
+        )
+    } else {
+        format!(
+            "A share of errors from which nothing comes back is not needed ({}); up to {} would fit.",
+            chance(ratio.chance),
+            percent(share.high)
+        )
+    })
+}
+
+fn trends(chains: &Chains) -> Vec<String> {
+    let mut said = Vec::new();
+    let [errors, repair] = [chains.errors(), chains.repair()];
+    if repair.chance < 0.05 {
+        let p = chance(repair.chance);
+        said.push(if repair.trend < 0.0 {
+            format!("Repair gets rarer the longer a stretch lasts ({p}): a fatal share, or runs that recover at different rates.")
+        } else {
+            format!("Repair gets likelier the longer a stretch lasts ({p}), which no constant recovery gives.")
+        });
+    }
+    if errors.chance < 0.05 {
+        let p = chance(errors.chance);
+        said.push(if errors.trend < 0.0 {
+            format!("Errors get rarer along a run ({p}): its steps get easier, or hard runs are wrong already.")
+        } else {
+            format!("Errors get more frequent along a run ({p}), as LeCun would fear; mixed difficulty does not do that.")
+        });
+    }
+    said
+}
+
+fn late_or_early(late: &Late) -> Option<String> {
+    if late.runs == 0 {
+        return None;
+    }
+    let of = format!(
+        "Of {} with an error whose end was judged, {} ended right",
+        count(late.runs as u64, "run"),
+        whole(late.right as u64)
+    );
+    if late.right == 0 {
+        return Some(format!(
+            "{of}: to the outcome an error is an error, wherever it stands, as LeCun says."
+        ));
+    }
+    if late.right == late.runs {
+        return Some(format!("{of}: no error was final, wherever it stood."));
+    }
+    let earlier = percent(late.earlier);
+    let pairs = format!("in {earlier} of pairs the one that ended right had erred earlier");
+    Some(if late.late_hurts < 0.05 {
+        format!(
+            "{of}; {pairs} ({}): late errors hurt more, as where early ones have time to be made good.",
+            chance(late.late_hurts)
+        )
+    } else if late.early_hurts < 0.05 {
+        format!(
+            "{of}; {pairs} ({}): early errors hurt more, as where later ones may be fatal; neither a chain without a fatal share nor LeCun’s curve says so.",
+            chance(late.early_hurts)
+        )
+    } else {
+        format!(
+            "{of}; {pairs} ({}): that position is nothing, as LeCun’s curve has it, is not refuted, nor shown.",
+            chance(late.late_hurts)
+        )
+    })
+}
+
+/// Which models are best, and which can't be told from the best.
+fn explanations(chains: &Chains) -> Option<String> {
+    let mut possible: Vec<&Fit> = chains.fits().iter().filter(|it| it.possible()).collect();
+    possible.sort_by(|a, b| a.aic.total_cmp(&b.aic));
+    let (best, others) = possible.split_first()?;
+    let near: Vec<&str> = (others.iter())
+        .filter(|it| it.aic - best.aic < ALIKE)
+        .map(|it| it.model.label())
+        .collect();
+    if chains.counts().steps() <= 0.0 {
+        return None;
+    }
+    let label = best.model.label();
+    Some(if near.is_empty() {
+        format!("Of the models, “{label}” explains the labels best, by AIC.")
+    } else {
+        format!(
+            "By AIC “{label}” comes first, but these data can’t tell it from “{}”.",
+            near.join("” or “")
+        )
+    })
+}
+
+fn misfit(chains: &Chains) -> Option<String> {
+    let possible = chains.fits().iter().filter(|it| it.possible());
+    let best = possible.min_by(|a, b| a.aic.total_cmp(&b.aic))?;
+    let good = chains.goodness();
+    let good = good.iter().find(|it| it.model == best.model)?;
+    let what: Vec<&str> = [
+        (good.acceptable, "how many are acceptable"),
+        (good.flawless, "how many never erred"),
+        (good.stretches, "how long wrong stretches last"),
+    ]
+    .iter()
+    // Three looks at one fit.
+    .filter(|it| it.0 < 0.05 / 3.0)
+    .map(|it| it.1)
+    .collect();
+    (!what.is_empty()).then(|| {
+        format!(
+            "Even the best of the models ({}) does not give such runs: it misses {}.",
+            best.model.label(),
+            what.join(" and ")
+        )
+    })
+}

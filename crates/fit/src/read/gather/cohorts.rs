@@ -1,0 +1,261 @@
+//! Successes of trials at each length.
+
+use super::row::{MOST, Names, Reason, Row, Sets, written};
+use crate::data::{Cohort, Data, Series};
+use crate::read::cell::{Cell, Mark};
+use crate::read::role::Role;
+use crate::read::scheme::Result as Column;
+use bounceback_core::number::format::{significant, whole};
+use std::collections::BTreeMap;
+
+/// So many rows of one length, set and cluster are one cohort.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cohorts {
+    sets: Sets,
+    clusters: Names,
+    /// By set, length and cluster: successes and trials, weighted.
+    sums: BTreeMap<(usize, u64, Option<u32>), (f64, f64)>,
+    /// By set: trials, weighted once and twice.
+    weights: BTreeMap<usize, (f64, f64)>,
+    by_error: usize,
+    example: Option<String>,
+    not_whole: usize,
+    partial: usize,
+    rough: usize,
+}
+
+/// What one cell tells.
+struct Count {
+    successes: f64,
+    trials: f64,
+}
+
+impl Cohorts {
+    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<(), Reason> {
+        let results = &row.scheme.results;
+        let mut found: Vec<(&Column, f64, Count)> = Vec::new();
+        let weight = row.weight()?;
+        let mut trouble = None;
+        for result in results {
+            // A blank among many columns says that this length was not tried.
+            let blank = row.cell(result.column) == Cell::Missing;
+            if blank && results.len() > 1 {
+                continue;
+            }
+            let length = row.length(Some(result))?;
+            match self.count(row, result) {
+                Ok(count) => found.push((result, length, count)),
+                Err(reason) => trouble = Some(reason),
+            }
+        }
+        if let Some(reason) = trouble {
+            return Err(reason);
+        }
+        if found.is_empty() {
+            return Err("it has no result".to_owned());
+        }
+        if let Some(column) = row.scheme.length
+            && let Cell::Number(_, Mark::Rough) = row.cell(column)
+        {
+            self.rough += 1;
+        }
+        let cluster = row.cluster().map(|it| self.clusters.place(it) as u32);
+        for (result, length, count) in found {
+            let set = self.sets.place(row, Some(result))?;
+            // The bits of positive numbers are ordered like the numbers.
+            let sum = self
+                .sums
+                .entry((set, length.to_bits(), cluster))
+                .or_default();
+            sum.0 += weight * count.successes;
+            sum.1 += weight * count.trials;
+            let weights = self.weights.entry(set).or_default();
+            weights.0 += weight * count.trials;
+            weights.1 += weight * weight * count.trials;
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, row: &Row<'_>, result: &Column) -> Result<Count, Reason> {
+        let column = result.column;
+        let (number, mark) = match row.cell(column) {
+            Cell::Flag(flag) if result.role == Role::Trial => {
+                (f64::from(u8::from(flag)), Mark::Percent)
+            }
+            Cell::Number(number, mark) => (number, mark),
+            _ if result.role == Role::Trial => {
+                return Err(row.wrong(column, "neither right nor wrong"));
+            }
+            _ => (row.number(column)?, Mark::Plain),
+        };
+        let mut count = match (result.role, mark) {
+            (_, Mark::Of(trials)) => Count {
+                successes: number,
+                trials,
+            },
+            (Role::Successes, _) => Self::of_trials(row, result, number)?,
+            (Role::Trial, _) => {
+                let share = row.share(column, number, mark)?;
+                self.partial += usize::from(share != share.round());
+                Count {
+                    successes: share,
+                    trials: 1.0,
+                }
+            }
+            _ => self.rate(row, result, number, mark)?,
+        };
+        if count.trials <= 0.0 {
+            return Err("it is of no trials".to_owned());
+        }
+        if count.trials > MOST {
+            return Err(format!("{} trials are too many", written(count.trials)));
+        }
+        if !(0.0..=count.trials).contains(&count.successes) {
+            let (some, all) = (written(count.successes), written(count.trials));
+            return Err(format!("{some} successes of {all} trials can't be"));
+        }
+        if result.failures {
+            count.successes = count.trials - count.successes;
+        }
+        Ok(count)
+    }
+
+    fn of_trials(row: &Row<'_>, result: &Column, number: f64) -> Result<Count, Reason> {
+        let (scheme, column, told) = (row.scheme, result.column, result.trials);
+        if number < 0.0 {
+            return Err(row.wrong(column, "which is below 0"));
+        }
+        let trials = match (scheme.trials, scheme.failed) {
+            (Some(trials), _) => row.number(trials)?,
+            (None, Some(failed)) => {
+                let failed_there = row.number(failed)?;
+                if failed_there < 0.0 {
+                    return Err(row.wrong(failed, "which is below 0"));
+                }
+                number + failed_there
+            }
+            (None, None) => told
+                .or(scheme.each)
+                .ok_or("it isn't said of how many trials")?,
+        };
+        Ok(Count {
+            successes: number,
+            trials,
+        })
+    }
+
+    fn rate(
+        &mut self,
+        row: &Row<'_>,
+        result: &Column,
+        number: f64,
+        mark: Mark,
+    ) -> Result<Count, Reason> {
+        let (column, told) = (result.column, result.trials);
+        let share = row.share(column, number, mark)?;
+        let scheme = row.scheme;
+        if let Some(trials) = scheme.trials {
+            let trials = row.number(trials)?;
+            return Ok(self.rounded(share, trials, row.rounding(column, mark)));
+        }
+        let error = match (mark, scheme.error) {
+            (Mark::Error(error), _) => Some(row.error_of_share(error, mark)),
+            (_, Some(column)) => match row.cell(column) {
+                Cell::Number(error, mark) => Some(row.error_of_share(error, mark)),
+                _ => return Err(row.wrong(column, "which is no standard error")),
+            },
+            _ => None,
+        };
+        if let Some(error) = error {
+            let spread = share * (1.0 - share);
+            if error <= 0.0 || spread <= 0.0 {
+                return Err(format!(
+                    "a share of {} with a standard error of {} doesn't tell how many trials it is of",
+                    written(share),
+                    written(error)
+                ));
+            }
+            // A rate of one trial is the least that there can be.
+            let trials = (spread / (error * error)).max(1.0);
+            self.by_error += 1;
+            self.example.get_or_insert_with(|| {
+                format!(
+                    "{} ± {} is worth {} trials",
+                    significant(share, 3),
+                    significant(error, 2),
+                    significant(trials, 3)
+                )
+            });
+            return Ok(Count {
+                successes: share * trials,
+                trials,
+            });
+        }
+        let trials = told
+            .or(scheme.each)
+            .ok_or("it isn't said of how many trials")?;
+        Ok(self.rounded(share, trials, row.rounding(column, mark)))
+    }
+
+    /// A share of trials as successes: whole, if the share may be one that was rounded.
+    fn rounded(&mut self, share: f64, trials: f64, rounding: f64) -> Count {
+        let successes = share * trials;
+        let near = successes.round();
+        // A little more, for what doubles round.
+        if (near - successes).abs() <= rounding * trials * (1.0 + 1e-9) + 1e-9 {
+            return Count {
+                successes: near.min(trials),
+                trials,
+            };
+        }
+        self.not_whole += 1;
+        Count { successes, trials }
+    }
+
+    pub(super) fn finish(self, weighted: bool) -> (Vec<Series>, Vec<String>) {
+        let mut series: BTreeMap<usize, Vec<Cohort>> = BTreeMap::new();
+        for ((set, length, cluster), (successes, trials)) in self.sums {
+            let (once, twice) = self.weights.get(&set).copied().unwrap_or((1.0, 1.0));
+            // So many unweighted trials would tell as much.
+            let scale = if weighted { once / twice } else { 1.0 };
+            series.entry(set).or_default().push(Cohort {
+                length: f64::from_bits(length),
+                successes: (successes * scale).min(trials * scale),
+                trials: trials * scale,
+                cluster,
+            });
+        }
+        let series = series.into_iter().map(|(set, cohorts)| Series {
+            name: self.sets.name(set),
+            data: Data::Cohorts(cohorts),
+        });
+        let mut notes = Vec::new();
+        if self.by_error > 0 {
+            let example = self.example.unwrap_or_default();
+            notes.push(format!(
+                "Standard errors are turned into numbers of trials, by p(1 − p)/SE²: {example}."
+            ));
+        }
+        if self.not_whole > 0 {
+            notes.push(format!(
+                "{} of the rates are of no whole number of successes, as averages over repeats are: they are kept as they are.",
+                whole(self.not_whole as u64)));
+        }
+        if self.partial > 0 {
+            notes.push(format!(
+                "{} scores between 0 and 1 count as parts of a success.",
+                whole(self.partial as u64)
+            ));
+        }
+        if self.rough > 0 {
+            notes.push(format!(
+                "{} lengths such as <1 or ~5 are taken at their number.",
+                whole(self.rough as u64)
+            ));
+        }
+        if weighted {
+            notes.push("Rows are weighted; a set counts as many trials as would tell as much without weights: (Σw)²/Σw².".to_owned());
+        }
+        (series.collect(), notes)
+    }
+}
