@@ -218,12 +218,10 @@ impl Desk {
             self.progress.set_value(far);
             dom::set(&self.progress, "aria-label", what);
         }
-        dom::set(
-            &self.root,
-            "data-busy",
-            if self.is_whole { "false" } else { "true" },
-        );
-        !self.is_whole
+        // It is done once it is shown.
+        let busy = !self.is_whole || self.is_stale;
+        dom::set(&self.root, "data-busy", if busy { "true" } else { "false" });
+        busy
     }
 
     fn doing(&self) -> Option<(&'static str, f64)> {

@@ -1,7 +1,7 @@
 //! A table of texts, as it was found: rows may be of any width.
 
 /// The most rows that are kept of a table.
-pub const MOST_ROWS: usize = 100_000;
+pub const MOST_ROWS: usize = 100_001;
 /// The most columns.
 pub const MOST_COLUMNS: usize = 256;
 /// The most cells, empty ones counted.
