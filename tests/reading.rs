@@ -167,7 +167,7 @@ fn of_a_text_beyond_all_bounds_the_beginning_is_read_and_the_rest_is_said() {
     let said = reading
         .notes()
         .iter()
-        .any(|it| it.contains("100,000") && it.contains("8 more"));
+        .any(|it| it.contains("100,001") && it.contains("8 more"));
     assert!(said, "{:?}", reading.notes());
     let long = "10,48,50,a note that goes on and on and on\n".repeat(LONGEST_TEXT / 40);
     assert!(long.len() > LONGEST_TEXT);

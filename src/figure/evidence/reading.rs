@@ -47,9 +47,8 @@ impl Plot for Evidence {
         };
         let (low, high) = point.interval;
         let mut words = format!(
-            "At {} {}: {}, {}{}, by these data between {} and {}.",
+            "At a length of {}: {}, {}{}, by these data between {} and {}.",
             significant(point.length, 6),
-            self.unit,
             point.counted,
             percent(point.share),
             if point.flawless { " never erred" } else { "" },
@@ -58,7 +57,7 @@ impl Plot for Evidence {
         );
         for curve in self.curves.iter().filter(|it| it.rank == Rank::Chosen) {
             if let Some(value) = self.at(point.length, &curve.values) {
-                let _ = write!(words, " {} says {}.", curve.name, percent(value));
+                let _ = write!(words, " The curve of {} says {}.", curve.name, percent(value));
             }
         }
         words

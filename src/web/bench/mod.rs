@@ -20,8 +20,8 @@ use web_sys::{Element, HtmlElement, HtmlProgressElement};
 
 /// So many characters are read, and so many operations of fits done, between two looks at the
 /// clock.
-const READ: usize = 40_000;
-const FIT: u64 = 2_000;
+const READ: usize = 8_000;
+const FIT: u64 = 1_000;
 
 /// The seed of what is drawn from fits: the same data always give the same words.
 const SEED: u64 = 1;

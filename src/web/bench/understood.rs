@@ -29,7 +29,9 @@ pub(super) fn show(place: &HtmlElement, reading: &Reading) -> Option<()> {
 
 /// The three kinds, and which one it is.
 fn kinds(place: &HtmlElement, reading: &Reading) -> Option<()> {
-    place.set_hidden(reading.kind().is_none());
+    // Where that is asked, it is answered there.
+    let asked = reading.questions().iter().any(|it| it.ask == Ask::Kind);
+    place.set_hidden(reading.kind().is_none() || asked);
     let legend = place.first_element_child()?;
     place.set_inner_html("");
     place.append_child(&legend).ok()?;

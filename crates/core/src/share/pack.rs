@@ -9,8 +9,9 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 /// them with.
 pub const LONGEST_PACKED: usize = 8_000;
 
-/// The longest text that packed data may become, in bytes.
-pub const LONGEST_UNPACKED: usize = 1_000_000;
+/// The longest text that is packed, or that packed data may become, in bytes: tables shrink to an
+/// eighth or so, and to try takes a few milliseconds.
+pub const LONGEST_UNPACKED: usize = 64_000;
 
 /// What packed data begin with: no name of a set does.
 const MARK: char = '~';
