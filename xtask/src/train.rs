@@ -23,8 +23,14 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     if options.fixtures {
         cargo.arg("--fixtures");
     }
-    // More threads would wait for each other longer than they work: the tensors are small.
-    let threads = ["RAYON_NUM_THREADS", "CANDLE_NUM_THREADS"];
-    process::run(cargo.args(&options.models).envs(threads.map(|it| (it, "1"))))?;
+    cargo.args(&options.models).envs([
+        // More threads would wait for each other longer than they work: the tensors are small.
+        ("RAYON_NUM_THREADS", "1"),
+        ("CANDLE_NUM_THREADS", "1"),
+        // Else glibc gives the memory of each tensor back, and asks for it again.
+        ("MALLOC_MMAP_THRESHOLD_", "1073741824"),
+        ("MALLOC_TRIM_THRESHOLD_", "17179869184"),
+    ]);
+    process::run(&mut cargo)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -144,6 +144,13 @@ impl Runs {
         counts.map(|it| it as f64).to_vec()
     }
 
+    /// A digest of every bit of every score, in two halves, the higher one first: the same on
+    /// every machine.
+    pub fn digest(&self) -> Vec<u32> {
+        let digest = self.0.digest();
+        vec![(digest >> 32) as u32, digest as u32]
+    }
+
     /// How many runs were right at each step.
     pub fn acceptable(&self) -> Vec<u32> {
         self.0.paths().acceptable()

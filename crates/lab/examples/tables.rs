@@ -23,9 +23,11 @@ fn main() {
         match weights.task {
             Task::Plain | Task::Pauses => errors(&weights, runs),
             Task::Backspace => {
-                errors(&weights, runs);
-                for error in [0.02, 0.05] {
-                    acts(&weights, error, runs);
+                if std::env::var_os("ONLY").is_none() {
+                    errors(&weights, runs);
+                }
+                for (error, window) in [(0.02, 24), (0.05, 24), (0.02, 9), (0.02, 6)] {
+                    acts(&weights, error, window, runs);
                 }
                 windows(&weights, if quick { 150 } else { 300 });
                 late(&weights, runs);
@@ -156,12 +158,13 @@ fn errors(weights: &Weights, runs: usize) {
     }
 }
 
-fn acts(weights: &Weights, error: f64, runs: usize) {
+fn acts(weights: &Weights, error: f64, window: usize, runs: usize) {
     let setting = Setting {
         temperature: temperature(weights, error),
+        window,
         ..Setting::default()
     };
-    println!("T {}", setting.temperature);
+    println!("T {}, window {window}", setting.temperature);
     let many = Many::new(weights, &setting, runs).finish();
     row("backspace", &many);
     fitted(&many);

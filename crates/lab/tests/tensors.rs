@@ -26,7 +26,10 @@ fn tensors(file: &Value) -> Vec<(String, usize, Vec<f64>)> {
 
 fn list(file: &Value, name: &str) -> Vec<usize> {
     let all = file[name].as_array().expect("it is a list");
-    all.iter().filter_map(Value::as_u64).map(|it| it as usize).collect()
+    all.iter()
+        .filter_map(Value::as_u64)
+        .map(|it| it as usize)
+        .collect()
 }
 
 #[test]
@@ -54,7 +57,11 @@ fn every_tensor_of_the_pass_is_that_of_the_trainer() {
                 });
             }
             let expected = tensors(&file);
-            assert_eq!(seen.len(), expected.len(), "{name}: some tensors are missing");
+            assert_eq!(
+                seen.len(),
+                expected.len(),
+                "{name}: some tensors are missing"
+            );
             let mut farthest = 0.0_f64;
             for (own, other) in seen.iter().zip(&expected) {
                 let what = format!("{name}, window {window}: {} of layer {}", own.0, own.1);
@@ -91,7 +98,12 @@ fn what_was_taken_back_leaves_no_trace() {
     for token in &text[5..] {
         back.read(*token);
     }
-    let bits = |pass: &Pass| pass.scores().iter().map(|it| it.to_bits()).collect::<Vec<_>>();
+    let bits = |pass: &Pass| {
+        pass.scores()
+            .iter()
+            .map(|it| it.to_bits())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(bits(&straight), bits(&back));
     assert_eq!(straight.attention(), back.attention());
 }
@@ -100,7 +112,12 @@ fn what_was_taken_back_leaves_no_trace() {
 fn attention_is_shares_of_what_is_within_the_window() {
     let weights = support::model("plain-1");
     let mut pass = Pass::new(&weights, 40);
-    for (at, window) in [24, 1, 7, 100, 0, 24, 3].into_iter().cycle().take(40).enumerate() {
+    for (at, window) in [24, 1, 7, 100, 0, 24, 3]
+        .into_iter()
+        .cycle()
+        .take(40)
+        .enumerate()
+    {
         pass.look(window);
         assert!(pass.read((at % 14) as Token));
         let seen = window.clamp(1, 24).min(at + 1);

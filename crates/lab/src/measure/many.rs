@@ -2,7 +2,7 @@
 
 use super::obeying::Obeying;
 use super::paths::Paths;
-use crate::harness::run::{Run, Tally};
+use crate::harness::run::{Event, Run, Tally};
 use crate::harness::setting::Setting;
 use crate::weights::Weights;
 
@@ -16,6 +16,7 @@ pub struct Many {
     paths: Paths,
     tally: Tally,
     obeying: Obeying,
+    digest: u64,
 }
 
 impl Many {
@@ -28,6 +29,7 @@ impl Many {
             number: 0,
             tally: Tally::default(),
             obeying: Obeying::default(),
+            digest: 0xcbf2_9ce4_8422_2325,
         }
     }
 
@@ -37,10 +39,9 @@ impl Many {
             if self.done() {
                 break;
             }
-            if self.run.advance().is_none() {
-                self.end();
-            } else if let Some(mark) = self.run.mark() {
-                self.obeying.count(mark);
+            match self.run.advance() {
+                Some(event) => self.take(event),
+                None => self.end(),
             }
         }
         self.done()
@@ -51,6 +52,17 @@ impl Many {
     pub fn finish(mut self) -> Self {
         while !self.advance(u32::MAX) {}
         self
+    }
+
+    fn take(&mut self, event: Event) {
+        if let Some(mark) = self.run.mark() {
+            self.obeying.count(mark);
+        }
+        // FNV-1a, by words.
+        let scores = self.run.pass().scores().iter().map(|it| it.to_bits());
+        for word in scores.chain([event.token.into()]) {
+            self.digest = (self.digest ^ u64::from(word)).wrapping_mul(0x0100_0000_01b3);
+        }
     }
 
     fn end(&mut self) {
@@ -80,6 +92,12 @@ impl Many {
     /// How they, and the present one, obeyed.
     pub const fn obeying(&self) -> &Obeying {
         &self.obeying
+    }
+
+    /// A digest of every token and of every bit of every score so far: the same on every
+    /// machine.
+    pub const fn digest(&self) -> u64 {
+        self.digest
     }
 
     /// Tokens spent for each step that was kept.

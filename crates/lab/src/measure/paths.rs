@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(paths.acceptable(), [2, 2, 2, 3, 2]);
         assert_eq!(paths.never_erred(), [2, 1, 1, 1, 1]);
         assert_eq!(paths.finished(), 3);
-        assert_eq!(paths.spoiled(), (5 + 3 + 3 + 2, 4));
+        assert_eq!(paths.spoiled(), (5 + 3 + 2 + 2, 4));
         let stretch = |steps, healed| Stretch { steps, healed };
         assert_eq!(
             paths.stretches(),
