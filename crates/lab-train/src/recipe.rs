@@ -57,7 +57,7 @@ const BACKSPACE: Recipe = Recipe {
 const PAUSES: Recipe = Recipe {
     layers: 3,
     width: 48,
-    stretches: &[stretch(900, 3e-3)],
+    stretches: &[stretch(600, 3e-3)],
     again: 0,
 };
 const INSTRUCTION: Recipe = Recipe {

@@ -19,13 +19,11 @@ fn main() {
         let weights = Weights::read(&file).expect("it is one of weights");
         println!("\n# {name}");
         speed(&weights);
-        let runs = if quick { 500 } else { 2000 };
+        let runs = if quick { 300 } else { 1000 };
         match weights.task {
             Task::Plain | Task::Pauses => errors(&weights, runs),
             Task::Backspace => {
-                if std::env::var_os("ONLY").is_none() {
-                    errors(&weights, runs);
-                }
+                errors(&weights, runs);
                 for (error, window) in [(0.02, 24), (0.05, 24), (0.02, 9), (0.02, 6)] {
                     acts(&weights, error, window, runs);
                 }
