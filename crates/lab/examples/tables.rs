@@ -272,7 +272,9 @@ fn rules(weights: &Weights, runs: usize) {
             if matches!(restating, Restating::Model(_)) {
                 let copies = many.obeying().by_copies();
                 for j in [0, 1, 5, 10, 20, 25, 30] {
-                    print!("  {j}: {:.3}", 1.0 - copies[j].disobeyed());
+                    if copies[j].marks > 0 {
+                        print!("  {j}: {:.3}", 1.0 - copies[j].disobeyed());
+                    }
                 }
                 println!();
             }
