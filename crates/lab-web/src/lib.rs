@@ -4,7 +4,8 @@
 //! Only plain numbers cross the border. A setting is a list of them, in the order of
 //! [`setting`]; what is missing, or is no number, is as in [`Setting::default`].
 
-use bounceback_lab::harness::run::{Event, Run};
+use bounceback_lab::harness::event::Event;
+use bounceback_lab::harness::run::Run;
 use bounceback_lab::harness::setting::{Act, Injection, Restating, Setting};
 use bounceback_lab::measure::many::Many;
 use bounceback_lab::measure::sweep;

@@ -5,8 +5,10 @@
 //! | --- | --- |
 //! | [`setting`] | how a run is made, and what is legal |
 //! | `script` | what the harness gives in a run, and what would be right |
+//! | [`event`] | what is told of a run |
 //! | [`run`] | a run, token by token |
 
+pub mod event;
 pub mod run;
 mod script;
 pub mod setting;

@@ -2,7 +2,8 @@
 
 use super::obeying::Obeying;
 use super::paths::Paths;
-use crate::harness::run::{Event, Run, Tally};
+use crate::harness::event::{Event, Tally};
+use crate::harness::run::Run;
 use crate::harness::setting::Setting;
 use crate::weights::Weights;
 

@@ -1,6 +1,6 @@
 //! How a rule is obeyed at marked steps, by steps since it was stated.
 
-use crate::harness::run::Mark;
+use crate::harness::event::Mark;
 
 /// Distances that are told apart; what is farther counts as the farthest.
 pub const DISTANCES: usize = 64;
