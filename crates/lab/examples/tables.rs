@@ -24,7 +24,14 @@ fn main() {
             Task::Plain | Task::Pauses => errors(&weights, runs),
             Task::Backspace => {
                 errors(&weights, runs);
-                for (error, window) in [(0.02, 24), (0.05, 24), (0.02, 9), (0.02, 6)] {
+                for (error, window) in [
+                    (0.02, 24),
+                    (0.05, 24),
+                    (0.1, 24),
+                    (0.02, 9),
+                    (0.05, 9),
+                    (0.05, 6),
+                ] {
                     acts(&weights, error, window, runs);
                 }
                 windows(&weights, if quick { 150 } else { 300 });
