@@ -26,7 +26,7 @@ struct Entry {
     tokens_of_a_text: usize,
     /// Mean losses on fresh texts, in nats, before rounding to eight bits.
     loss_of_values: f32,
-    loss_of_verdicts: f32,
+    loss_of_verdicts: Option<f32>,
     seconds: u32,
     date: String,
     bytes: usize,
@@ -70,7 +70,8 @@ pub(crate) fn add(name: &str, weights: &Weights, file: &[u8], outcome: &Outcome)
         texts_of_a_batch: BATCH,
         tokens_of_a_text: LENGTH,
         loss_of_values: outcome.values,
-        loss_of_verdicts: outcome.verdicts,
+        // Where there are none, their loss is nothing.
+        loss_of_verdicts: (outcome.verdicts > 0.0).then_some(outcome.verdicts),
         seconds: outcome.seconds as u32,
         date: time::OffsetDateTime::now_utc().date().to_string(),
         bytes: file.len(),
