@@ -10,6 +10,7 @@ mod process;
 mod reference;
 mod serve;
 mod tools;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ enum Command {
     Build(build::Options),
     Test(check::Options),
     Bench(bench::Options),
+    Train(train::Options),
     /// Write the golden files of the tests and docs/links.md anew.
     Bless,
     /// Do what a build takes beside Trunk's own part: Trunk calls this.
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::Build(options) => build::run(&options),
         Command::Test(options) => check::run(options),
         Command::Bench(options) => bench::run(options),
+        Command::Train(options) => train::run(&options),
         Command::Bless => bless::run(),
         Command::Finish => finish::run(),
     };

@@ -57,7 +57,12 @@ impl Plot for Evidence {
         );
         for curve in self.curves.iter().filter(|it| it.rank == Rank::Chosen) {
             if let Some(value) = self.at(point.length, &curve.values) {
-                let _ = write!(words, " The curve of {} says {}.", curve.name, percent(value));
+                let _ = write!(
+                    words,
+                    " The curve of {} says {}.",
+                    curve.name,
+                    percent(value)
+                );
             }
         }
         words
