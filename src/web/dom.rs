@@ -134,6 +134,15 @@ fn listen(target: &EventTarget, event: &str, handler: Box<dyn Fn(Event)>) {
     closure.forget();
 }
 
+/// Whether the keyboard is in a field that takes text.
+pub(super) fn is_written_in() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|it| {
+        it.matches("textarea, input:not([type]), input[type=text]")
+            .unwrap_or(false)
+    })
+}
+
 /// Whether a media query holds.
 pub(super) fn media(query: &str) -> bool {
     window()

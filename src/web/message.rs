@@ -20,6 +20,8 @@ pub(super) enum Message {
     Settled,
     /// What a hand is pulling goes back to where it was.
     Cancel,
+    /// The last change is taken back.
+    Undo,
     /// The address now holds this link.
     Link(String),
     /// A link within the page leads into a room, or to a figure of one.

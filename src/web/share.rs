@@ -36,6 +36,8 @@ pub(super) struct Address {
     written: String,
     /// When the scenario last changed; `None` once that is written.
     changed: Option<f64>,
+    /// How many steps of the history can be undone: those of this page.
+    steps: usize,
     /// Whether a hand is still changing it.
     held: bool,
 }
@@ -50,6 +52,7 @@ impl Address {
         Self {
             written: written(scenario),
             changed: None,
+            steps: 0,
             held: false,
         }
     }
@@ -61,7 +64,17 @@ impl Address {
 
     /// The address has changed by itself: nothing is left to write.
     pub(super) fn follow(&mut self, scenario: &Scenario) {
-        *self = Self::new(scenario);
+        *self = Self {
+            steps: self.steps.saturating_sub(1),
+            ..Self::new(scenario)
+        };
+    }
+
+    /// Takes the last settled change back, if there is one; it is Back.
+    pub(super) fn undo(&self) {
+        if let Some(history) = history().filter(|_| self.steps > 0) {
+            let _ = history.back();
+        }
     }
 
     /// The scenario has changed.
@@ -92,6 +105,7 @@ impl Address {
         let link = written(scenario);
         if link != self.written {
             self.written.clone_from(&link);
+            self.steps += 1;
             // Refused in a sandboxed frame: the figure works all the same.
             if let Some(history) = history() {
                 let place = dom::scrolled().into();

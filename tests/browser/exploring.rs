@@ -20,6 +20,8 @@ in_every_browser![
     a_preset_opens_with_its_controls_and_its_words,
     a_schema_is_typed_and_explained,
     the_plan_follows_what_is_changed,
+    the_same_runs_say_the_same_in_figure_and_text,
+    the_last_change_is_undone_by_keys,
 ];
 
 const ERROR: &str = "[data-param=error]";
@@ -382,4 +384,45 @@ fn controls_in_the_text_look_like_controls(lab: &Lab) {
         ));
         assert!(height >= 24.0, "{height}");
     }
+}
+
+/// Runs are looked at where curves are drawn: elsewhere for each process, and for each of the
+/// two figures that show them.
+fn the_same_runs_say_the_same_in_figure_and_text(lab: &Lab) {
+    let tab = open(lab, "");
+    tab.reach("#explore");
+    for process in bounceback_core::model::process::NAMES {
+        tab.eval(&format!(
+            "(() => {{ const menu = document.getElementById('process'); menu.value = {process:?};
+               menu.dispatchEvent(new Event('change', {{ bubbles: true }})); return 1; }})()"
+        ));
+        tab.wait_for(&format!(
+            "location.hash.includes('process={process}') || {process:?} === 'recoverable'"
+        ));
+        // Once all runs are simulated.
+        tab.wait_for("[...document.querySelectorAll('[data-slot=progress]')].every((it) => it.hidden || it.value === 1)");
+        tab.wait_for(
+            "(() => {
+               const said = document.querySelector('#explore [data-slot=readout]').textContent.match(/Simulated: ([^ ]+) and ([^ ]+) /);
+               const told = ['flawless', 'acceptable'].map((it) =>
+                 document.querySelector(`#explore [data-value='bounce.simulated_${it}']`).textContent);
+               return said && said[1] === told[0] && said[2] === told[1];
+             })()",
+        );
+    }
+    tab.expect_no_problems();
+}
+
+fn the_last_change_is_undone_by_keys(lab: &Lab) {
+    let tab = open(lab, "");
+    tab.press("#recovery-slider", &["ArrowRight"]);
+    tab.wait_for("location.hash.includes('recovery=')");
+    let once = tab.eval_text("location.hash");
+    tab.press("#recovery-slider", &["ArrowRight"]);
+    tab.wait_for(&format!("location.hash !== {once:?}"));
+    tab.keys(&["Control+z"]);
+    tab.wait_for(&format!("location.hash === {once:?}"));
+    tab.keys(&["Control+z"]);
+    tab.wait_for("!location.hash.includes('recovery=')");
+    tab.expect_no_problems();
 }

@@ -18,7 +18,7 @@ use std::io::Read as _;
 /// can't be understood without an answer is asked there, with exit status 2.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A table, “-”, or the name of a set: first_mistakes, probe, horizons, voting, methods.
+    /// A table, “-”, or the name of a set: `first_mistakes`, `probe`, `horizons`, `voting`, `methods`.
     file: String,
     /// What a column means, by its number or its heading: --role 2=trials.
     #[arg(long, value_name = "COLUMN=ROLE")]

@@ -136,7 +136,7 @@ fn fill(list: &HtmlElement, sentences: &[String]) -> Option<()> {
     }
     list.set_inner_html("");
     for sentence in sentences {
-        dom::put(&list, "li", sentence)?;
+        dom::put(list, "li", sentence)?;
     }
     Some(())
 }

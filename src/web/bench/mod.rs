@@ -123,14 +123,15 @@ impl Desk {
         }
         match value.map(Carried::of) {
             None => {}
-            Some(Some(carried)) => match carried.set() {
-                Some(index) => self.open_set(index),
-                None => {
+            Some(Some(carried)) => {
+                if let Some(index) = carried.set() {
+                    self.open_set(index);
+                } else {
                     let text = carried.text().to_owned();
                     self.carried = carried;
                     self.open(&text);
                 }
-            },
+            }
             Some(None) => self.say("The data in this link were cut on their way, or are none."),
         }
         self.carried.show(&self.root);

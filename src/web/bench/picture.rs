@@ -46,7 +46,9 @@ fn grid(bench: &Bench) -> Vec<f64> {
     let mut grid: Vec<f64> = linear.chain(log).filter(|it| *it > 0.0).collect();
     if bench.strips(0).is_some() {
         // Steps are whole.
-        grid.iter_mut().for_each(|it| *it = it.round().max(1.0));
+        for it in &mut grid {
+            *it = it.round().max(1.0);
+        }
     }
     grid.sort_by(f64::total_cmp);
     grid.dedup();

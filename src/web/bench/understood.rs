@@ -127,7 +127,7 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
     let (names, roles) = (dom::make("tr", "")?, dom::make("tr", "")?);
     dom::put(&names, "th", reading.unit())?;
     dom::put(&roles, "td", "")?;
-    let looks: Vec<&str> = reading.columns().iter().map(|it| look(&it.look)).collect();
+    let looks: Vec<&str> = reading.columns().iter().map(|it| look(it.look)).collect();
     for (index, column) in reading.columns().iter().enumerate() {
         let name = dom::make("th", &column.heading)?;
         dom::set(&name, "scope", "col");
@@ -158,7 +158,7 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
 }
 
 /// How the cells of a column are set: numbers to the right.
-const fn look(look: &Look) -> &'static str {
+const fn look(look: Look) -> &'static str {
     match look {
         Look::Number => "number",
         Look::YesNo => "truth",
@@ -191,7 +191,7 @@ fn menu(column: usize, heading: &str, role: Role) -> Option<Element> {
 fn notes(place: &HtmlElement, reading: &Reading) -> Option<()> {
     place.set_inner_html("");
     for note in reading.notes() {
-        dom::put(&place, "li", note)?;
+        dom::put(place, "li", note)?;
     }
     Some(())
 }
@@ -202,7 +202,7 @@ fn rejected(place: &HtmlElement, reading: &Reading) -> Option<()> {
     place.set_hidden(all == 0);
     place.set_inner_html("");
     let told = format!("{} left out, and why", count(all as u64, "row"));
-    dom::put(&place, "summary", &told)?;
+    dom::put(place, "summary", &told)?;
     let list = dom::make("ul", "")?;
     for row in reading.rejected().iter().take(REJECTED) {
         let words = format!("{} {}: {}", reading.unit(), row.line, row.reason);

@@ -46,6 +46,7 @@ impl Page {
                 self.show_scenario();
             }
             Message::Cancel => self.cancel(),
+            Message::Undo => self.address.undo(),
             Message::Link(link) => self.follow(&link),
             Message::Defaults => {
                 self.let_go();

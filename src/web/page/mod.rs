@@ -327,6 +327,12 @@ impl Page {
             if event.key() == "Escape" {
                 send(Message::Cancel);
             }
+            let undoes = (event.ctrl_key() || event.meta_key()) && !event.shift_key();
+            // A field has an undo of its own.
+            if undoes && event.key() == "z" && !dom::is_written_in() {
+                event.prevent_default();
+                send(Message::Undo);
+            }
         });
         for button in dom::all(&self.root, "[data-action=own]") {
             dom::on(&button, "click", |_: Event| {

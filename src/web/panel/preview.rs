@@ -29,6 +29,8 @@ impl Preview {
         dom::slot::<HtmlElement>(&figure, "width")?.set_text_content(Some(&width.to_string()));
         dom::set(&figure, "data-wide", &width.to_string());
         frame.set_width(&width.to_string());
+        // It is to be looked at: the keyboard goes on to what follows it.
+        dom::set(&frame, "inert", "");
         frame.set_src(address);
         let asked = Rc::new(RefCell::new(address.to_owned()));
         // Asked for something else while it loads itself anew for other controls, WebKit
