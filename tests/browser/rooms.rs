@@ -287,8 +287,13 @@ fn what_is_typed_into_a_sentence_is_answered_there(lab: &Lab) {
     let tab = open(lab, "#v=1&figure=plan");
     for (parameter, typed, shown, said) in [
         ("sensitivity", "0.8", "80%", "80% is all but 1 in 5"),
-        ("error", "0.5", "0.5%", "0.5% is 1 in 200"),
+        // One rule for all fields, and the other meaning is said.
+        ("error", "0.5", "50%", "write 0.5% for 1 in 200"),
+        ("error", "0.5%", "0.5%", "0.5% is 1 in 200"),
+        ("error", "half", "50%", "50% is 1 in 2"),
+        ("error", "5 per mille", "0.5%", "0.5% is 1 in 200"),
         ("target", "0.99", "99%", "99% is all but 1 in 100"),
+        ("error", "-1", "0.5%", "“-1” is less than nothing; 0.5% stays"),
         ("error", "abc", "0.5%", "“abc” "),
         ("tokens", "0", "1", "“0” "),
     ] {

@@ -12,20 +12,28 @@ use web_sys::HtmlElement;
 impl Page {
     /// Takes a value as a person has typed it, or the nearest legal one, and says so.
     pub(super) fn write(&mut self, key: Key, text: &str, in_prose: bool) {
-        // In a field that shows percent, percent are meant.
-        let is_share = parameter(key).kind == Kind::Probability;
-        let meant = if is_share {
-            read::typed_share(text, parameter(key).default)
-        } else {
-            text.to_owned()
+        let kind = parameter(key).kind;
+        let is_share = kind == Kind::Probability;
+        let meant = match kind {
+            Kind::Probability => read::typed_share(text),
+            Kind::Whole { .. } | Kind::Real { .. } => read::signs(text),
+            _ => text.to_owned(),
         };
-        let problem = self.set_text(key, &meant);
+        // No field means anything below nothing: the nearest legal value would be a guess.
+        let is_negative = read::parse_number(&meant).is_some_and(|number| number < 0.0);
+        let problem = if is_negative && kind != Kind::Schema {
+            let (name, used) = (parameter(key).label, self.scenario.display(key));
+            let text = bounceback_core::number::format::shorten(text);
+            Some(format!("{name}: “{text}” is less than nothing; {used} stays."))
+        } else {
+            self.set_text(key, &meant)
+        };
         for control in self.controls.iter().filter(|control| control.key() == key) {
             control.forget();
         }
         self.changed();
         self.show_scenario();
-        let understood = is_share.then(|| read::understood(self.scenario.number(key)));
+        let understood = is_share.then(|| read::understood(text, self.scenario.number(key)));
         // It is said where the reader is: at the control, or below the sentence.
         let own =
             |control: &&Control| !in_prose && control.key() == key && dom::is_shown(control.root());
