@@ -5,6 +5,8 @@ use crate::web::control::Control;
 use crate::web::{dom, notes, rooms};
 use bounceback_core::model::parameter::{Key, Kind};
 use bounceback_core::model::scenario::parameter;
+use bounceback_core::model::table::meant;
+use bounceback_core::number::format::shorten;
 use bounceback_core::number::read;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -14,19 +16,14 @@ impl Page {
     pub(super) fn write(&mut self, key: Key, text: &str, in_prose: bool) {
         let kind = parameter(key).kind;
         let is_share = kind == Kind::Probability;
-        let meant = match kind {
-            Kind::Probability => read::typed_share(text),
-            Kind::Whole { .. } | Kind::Real { .. } => read::signs(text),
-            _ => text.to_owned(),
-        };
-        // No field means anything below nothing: the nearest legal value would be a guess.
-        let is_negative = read::parse_number(&meant).is_some_and(|number| number < 0.0);
-        let problem = if is_negative && kind != Kind::Schema {
-            let (name, used) = (parameter(key).label, self.scenario.display(key));
-            let text = bounceback_core::number::format::shorten(text);
-            Some(format!("{name}: “{text}” is less than nothing; {used} stays."))
-        } else {
+        let problem = if let Some(meant) = meant(kind, text) {
             self.set_text(key, &meant)
+        } else {
+            let (name, used) = (parameter(key).label, self.scenario.display(key));
+            let text = shorten(text);
+            Some(format!(
+                "{name}: “{text}” is less than nothing; {used} is used instead."
+            ))
         };
         for control in self.controls.iter().filter(|control| control.key() == key) {
             control.forget();
@@ -72,7 +69,7 @@ impl Page {
             .and_then(|()| self.scenario.check(key))
             .err()?;
         let used = self.scenario.display(key);
-        let text = bounceback_core::number::format::shorten(text);
+        let text = shorten(text);
         Some(format!("{name}: “{text}” {why}; {used} is used instead."))
     }
 }

@@ -292,7 +292,11 @@ mod tests {
             let at = (round.wrapping_mul(2_654_435_761) >> 7) as usize % all.len();
             text.push(all[at]);
             if round % 9 == 8 {
-                let _ = (parse_number(&text), typed_share(&text), understood(&text, 0.3));
+                let _ = (
+                    parse_number(&text),
+                    typed_share(&text),
+                    understood(&text, 0.3),
+                );
                 text.clear();
             }
         }
