@@ -41,7 +41,7 @@ const READINGS: &[Reading] = &[
     ("plan.half_life", |s| match Exact::new(s).halving() {
         Ok(half_life) => tokens(half_life, s),
         Err(far) => {
-            let more = significant((far - s.done()) as f64, 1);
+            let more = format::tokens(round((far - s.done()) as f64, 1));
             format!("more than {}", many(&more, s.unit().0))
         }
     }),
@@ -339,7 +339,7 @@ pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> 
         Horizon::Beyond(farthest) => {
             format!(
                 "more than {} {}",
-                significant(farthest as f64, 1),
+                format::tokens(round(farthest as f64, 1)),
                 scenario.unit().1
             )
         }
