@@ -13,13 +13,14 @@ use bounceback_core::share::link;
 use std::collections::BTreeMap;
 
 /// What else a scenario of the grid has: errors, recoveries, lengths.
-const RATES: [&str; 6] = [
+const RATES: [&str; 7] = [
     "",
     "error=0.2&recovery=0.02&key_error=0.4&beta=9",
     "error=0.0001&recovery=0.5&key_error=0.001&beta=9999",
     "error=0.01&recovery=0&contagion=0.3",
     "error=0.03&recovery=0.9&fatal=0.05&shape=1.5&decay=0.99",
     "error=0&recovery=0.3&key_error=0&other_error=0",
+    "error=1&recovery=1&contagion=0.3",
 ];
 
 const LENGTHS: [&str; 4] = ["tokens=1", "tokens=20", "tokens=200&done=37", "tokens=1500"];
@@ -101,7 +102,7 @@ impl Claim<'_> {
     }
 }
 
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 10] = [
     ("nothing to argue about", |it| {
         it.is(it.flawless >= 1.0);
         let errors = Exact::new(it.scenario).expected_errors(it.scenario.length());
@@ -120,6 +121,12 @@ const FORMS: [Form; 9] = [
     ("falls to zero", |it| {
         it.is(it.lost > 0.0 && it.acceptable > it.flawless && it.limit() == 0.0);
         it.names(it.lost);
+    }),
+    ("up and down for ever", |it| {
+        it.is(it.gap() >= APART);
+        // Far on it differs as much from token to token as at first.
+        let far = it.at(&[100_000, 100_001, 100_002]);
+        it.is((far[0] - far[1]).abs() > 0.5 && (far[0] - far[2]).abs() < 1e-6);
     }),
     ("but to little", |it| {
         it.is(it.gap() >= APART && it.limit() < 0.5);

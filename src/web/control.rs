@@ -11,6 +11,7 @@ use bounceback_core::model::scenario::{Scenario, parameter, parameter_named};
 use bounceback_core::model::technique::TECHNIQUES;
 use bounceback_core::model::walk::{self, Stride};
 use bounceback_core::number::format;
+use bounceback_core::number::read::RULE;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -269,6 +270,9 @@ impl Control {
         range.set_id(&format!("{id}-slider"));
         problem.set_id(&format!("{id}-problem"));
         dom::set(&text, "aria-describedby", &problem.id());
+        if parameter.kind == Kind::Probability {
+            dom::set(&text, "title", RULE);
+        }
         dom::set(&range, "aria-label", parameter.label);
         let dragged = range.clone();
         dom::on(&range, "input", move |_: Event| {
@@ -418,7 +422,14 @@ fn place(range: &HtmlInputElement, parameter: &Parameter, value: f64) {
 }
 
 /// Has a slider say its value. A screen reader reads that out with the event that has changed
-/// it: in the frame after, it would be the value before.
+/// it: in the frame after, it would be the value before. A number in a sentence says no unit:
+/// that stands in the sentence, which is read with the value in it.
 pub(super) fn speak(slider: &Element, parameter: &Parameter, value: f64) {
-    dom::set(slider, "aria-valuetext", &parameter.spoken(value));
+    let is_alone = slider.has_type::<HtmlInputElement>();
+    let said = if is_alone {
+        parameter.spoken(value)
+    } else {
+        parameter.display(value)
+    };
+    dom::set(slider, "aria-valuetext", &said);
 }

@@ -38,6 +38,8 @@ pub(super) enum Message {
     Scrolled,
     /// Every parameter back to its default.
     Defaults,
+    /// What the plan's sentences don't show, back to what is usual.
+    Usual,
     /// Something was asked of a figure.
     Figure(usize, Action),
     /// Something was done to the phases of the schema.

@@ -4,9 +4,10 @@ use super::control::Target;
 use super::dom;
 use super::message::{Message, send};
 use super::{control, shown};
-use bounceback_core::model::parameter::{Key, Parameter};
-use bounceback_core::model::scenario::{Scenario, parameter_named};
+use bounceback_core::model::parameter::{Key, Kind, Parameter};
+use bounceback_core::model::scenario::{Scenario, parameter, parameter_named};
 use bounceback_core::model::walk;
+use bounceback_core::number::read::RULE;
 use bounceback_core::plan::Search;
 use bounceback_core::plan::reading;
 use bounceback_core::simulate::Tally;
@@ -260,6 +261,9 @@ impl Field {
             "aria-label",
             &place.get_attribute("aria-label").unwrap_or_default(),
         );
+        if parameter(key).kind == Kind::Probability {
+            dom::set(&input, "title", RULE);
+        }
         let field = Self {
             key,
             place: place.clone(),
@@ -279,8 +283,9 @@ impl Field {
         let field = self.clone();
         dom::on(&self.place, "keydown", move |event: KeyboardEvent| {
             let pressed = event.key();
-            let digit =
-                pressed.len() == 1 && pressed.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+            // (A sign in front is typed too: “-1” is not 1.)
+            let digit = pressed.chars().count() == 1
+                && pressed.starts_with(|c: char| c.is_ascii_digit() || ".,-−+".contains(c));
             if (pressed == "Enter" || digit) && !field.open.get() {
                 event.prevent_default();
                 field.open(digit.then_some(pressed.as_str()));

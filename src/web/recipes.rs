@@ -49,6 +49,8 @@ pub(super) struct Board {
     of: Option<Scenario>,
     /// Until all is found.
     search: Option<Box<Recipes>>,
+    /// What one checker comes to by itself, in words, where that is not enough.
+    alone: String,
 }
 
 impl Board {
@@ -64,6 +66,7 @@ impl Board {
             asis: dom::find(root, "[data-asis]")?,
             of: None,
             search: None,
+            alone: String::new(),
         })
     }
 
@@ -72,17 +75,18 @@ impl Board {
     pub(super) fn read(&mut self, scenario: &Scenario) {
         let _ = self.asis.remove_attribute("data-met");
         self.tell("enough", "");
+        self.tell("alone", "");
         if self.of.as_ref() == Some(&sought(scenario)) {
             return;
         }
         self.of = None;
         self.search = None;
-        // What is below stays where it is until the next ones are there.
-        let height = format!("{}px", self.root.offset_height());
-        let _ = self.root.style().set_property("min-block-size", &height);
-        self.root.set_inner_html("");
-        self.searched.set_text_content(None);
-        self.tell("alone", "");
+        self.alone.clear();
+        // The cards stay where they are until the next ones are there, but as what they are:
+        // answers to another question, which nobody can take.
+        dom::set(&self.root, "aria-busy", "true");
+        dom::set(&self.root, "inert", "");
+        self.searched.set_text_content(Some("Searching…"));
     }
 
     /// Says something beside how it is at present.
@@ -106,6 +110,27 @@ impl Board {
         dom::set(&self.asis, "data-met", met);
         if met == "true" {
             self.tell("enough", "That is enough: nothing more need be done.");
+        } else {
+            self.tell("alone", &self.alone);
+        }
+        self.mark(scenario);
+    }
+
+    /// Marks the card of what is done at present.
+    fn mark(&self, scenario: &Scenario) {
+        let now = link::write(&question(scenario));
+        for card in dom::all(&self.root, "[data-link]") {
+            let is_now = card.get_attribute("data-link").as_deref() == Some(now.as_str());
+            let said = if is_now {
+                dom::set(&card, "aria-current", "true");
+                "In place now. "
+            } else {
+                let _ = card.remove_attribute("aria-current");
+                ""
+            };
+            if let Some(place) = dom::slot::<Element>(&card, "tried") {
+                place.set_text_content(Some(said));
+            }
         }
     }
 
@@ -128,6 +153,7 @@ impl Board {
         }
         if !more {
             self.show();
+            self.judge(scenario);
         }
         more
     }
@@ -137,28 +163,39 @@ impl Board {
         let Some(search) = self.search.take() else {
             return;
         };
+        let before = self.root.offset_height();
+        self.root.set_inner_html("");
+        let _ = self.root.remove_attribute("aria-busy");
+        let _ = self.root.remove_attribute("inert");
         let mut recipes = search.few(usize::MAX);
-        recipes.retain(|recipe| recipe.kind != Kind::AsItIs);
+        let plain = recipes.iter().position(|it| it.kind == Kind::AsItIs);
+        if let Some(plain) = plain.map(|at| recipes.remove(at)) {
+            let words = format!("Just writing is enough: {}.", plain.outcome());
+            let _ = heading(&self.root, &words);
+        }
         recipes.truncate(MOST);
-        for (index, recipe) in recipes.into_iter().enumerate() {
+        let mut before_it = None;
+        for recipe in recipes {
             let asked = self.of.as_ref().unwrap_or(&recipe.scenario);
-            let tag = tag(recipe.kind, index == 0);
-            let _ = card(&self.root, recipe, asked, &tag);
+            let is_first = before_it.replace(recipe.is_at_hand()) != Some(recipe.is_at_hand());
+            let cheapest = if is_first {
+                " The cheapest of these."
+            } else {
+                ""
+            };
+            let _ = card(&self.root, recipe, asked, &(recipe.takes() + cheapest));
         }
         if let Some(nearest) = search.nearest() {
             let asked = self.of.as_ref().unwrap_or(&nearest.scenario);
             let target = percent(asked.number(Key::Target));
             let _ = heading(&self.root, &format!("Nothing here reaches {target}."));
-            let _ = card(&self.root, nearest, asked, "the nearest");
+            let _ = card(&self.root, nearest, asked, "The nearest.");
             let _ = changes(&self.root, search.changes());
         }
         if let Some(most) = search.one_checker_fails() {
-            let words = format!(" The checker alone comes to {} at best.", percent(most));
-            self.tell("alone", &words);
+            self.alone = format!(" The checker alone comes to {} at best.", percent(most));
         }
         self.searched.set_text_content(Some(&told(&search)));
-        let before = self.root.offset_height();
-        let _ = self.root.style().remove_property("min-block-size");
         keep_sight(&self.root, before);
     }
 }
@@ -171,24 +208,6 @@ fn keep_sight(part: &HtmlElement, before: i32) {
     let is_above = part.get_bounding_client_rect().bottom() - f64::from(grown) < 0.0;
     if grown != 0 && !holds && is_above {
         dom::scroll_to(dom::scrolled() + f64::from(grown));
-    }
-}
-
-/// What a recipe takes beside what the reader has told of.
-fn tag(kind: Kind, cheapest: bool) -> String {
-    let takes = match kind {
-        Kind::AsItIs | Kind::Nothing => "nothing more",
-        Kind::OneChecker => "your checker",
-        Kind::SeveralCheckers => "more checkers like yours",
-        Kind::Majority | Kind::Lead => "more samples",
-        Kind::Thinking => "room to think",
-        Kind::Queries | Kind::Backtracking => "a second look",
-        Kind::Combination => "several means",
-    };
-    if cheapest {
-        format!("The cheapest. Takes {takes}.")
-    } else {
-        format!("Takes {takes}.")
     }
 }
 

@@ -130,7 +130,8 @@ fn keys_step_a_number_through_round_values(lab: &Lab) {
         tab.eval_text(
             "document.querySelector('[data-param=error]').getAttribute('aria-valuetext')"
         ),
-        "1.2% per token"
+        // Its sentence has the unit.
+        "1.2%"
     );
     tab.press("[data-param=tokens]", &["End"]);
     tab.wait_for("document.querySelector('[data-param=tokens]').textContent === '1,000,000,000'");
@@ -192,7 +193,11 @@ fn an_illegal_value_is_explained_and_stays_where_it_was_typed(lab: &Lab) {
 fn what_is_typed_is_understood_and_said(lab: &Lab) {
     let tab = open(lab, "#figure=explore");
     for (typed, shown, words) in [
-        ("0.5", "0.5%", "0.5% is 1 in 200"),
+        (
+            "0.5",
+            "50%",
+            "50% is 1 in 2. 0.5 was taken as 50%; write 0.5% for 1 in 200.",
+        ),
         ("0,25%", "0.25%", "0.25% is 1 in 400"),
         ("1 in 50", "2%", "2% is 1 in 50"),
         ("5", "5%", "5% is 1 in 20"),

@@ -15,6 +15,7 @@ in_every_browser![
     an_old_link_opens_in_the_room_of_its_figure,
     the_engineer_has_her_answer_on_one_screen,
     what_is_typed_into_a_sentence_is_answered_there,
+    what_a_link_assumes_besides_is_said_and_set_back,
     no_room_is_too_wide_and_no_words_collide,
     a_menu_shuts_when_one_goes_elsewhere,
 ];
@@ -203,7 +204,8 @@ fn the_engineer_has_her_answer_on_one_screen(lab: &Lab) {
         (1280, 900),
         "#v=1&figure=plan&process=independent&error=0.005&tokens=300&sensitivity=0.8&cost=1&unit=steps",
     );
-    let cards = "document.querySelectorAll('.recipe').length";
+    // (Those of another question stay until the next ones are there, and can't be taken.)
+    let cards = "document.querySelectorAll('.recipes:not([aria-busy]) .recipe').length";
     tab.wait_for(&format!("{cards} >= 3"));
     let success = |index: usize| {
         let text = tab.eval_text(&format!(
@@ -237,7 +239,15 @@ fn the_engineer_has_her_answer_on_one_screen(lab: &Lab) {
         let number: String = text.chars().filter(char::is_ascii_digit).collect();
         number.parse::<u64>().expect("a price")
     };
-    assert!(paid(0) <= paid(1) && paid(1) <= paid(2));
+    // First what takes nothing but the checker told of.
+    let tag = |index: usize| {
+        tab.eval_text(&format!(
+            "document.querySelectorAll('.recipe [data-slot=tag]')[{index}].textContent"
+        ))
+    };
+    assert!(tag(0).starts_with("With what you told of: "), "{}", tag(0));
+    assert!(tag(1).starts_with("If you also had "), "{}", tag(1));
+    assert!(paid(1) <= paid(2));
     assert!(
         tab.text("[data-slot=alone]")
             .contains("The checker alone comes to")
@@ -260,6 +270,14 @@ fn the_engineer_has_her_answer_on_one_screen(lab: &Lab) {
     tab.eval(&format!("void (window.card = {cheapest})"));
     tab.click(".recipe [data-action=try]");
     met("true");
+    assert_eq!(tab.count(".recipe[aria-current=true]"), 1);
+    assert_eq!(
+        tab.eval_text(
+            "document.querySelector('[aria-current=true] [data-slot=tried]').textContent"
+        ),
+        "In place now. "
+    );
+    assert_eq!(tab.text("[data-slot=alone]"), "");
     // The cards stay, and so does the focus.
     assert_eq!(
         tab.eval(&format!(
@@ -287,8 +305,18 @@ fn what_is_typed_into_a_sentence_is_answered_there(lab: &Lab) {
     let tab = open(lab, "#v=1&figure=plan");
     for (parameter, typed, shown, said) in [
         ("sensitivity", "0.8", "80%", "80% is all but 1 in 5"),
-        ("error", "0.5", "0.5%", "0.5% is 1 in 200"),
+        // One rule for all fields, and the other meaning is said.
+        ("error", "0.5", "50%", "write 0.5% for 1 in 200"),
+        ("error", "0.5%", "0.5%", "0.5% is 1 in 200"),
+        ("error", "half", "50%", "50% is 1 in 2"),
+        ("error", "5 per mille", "0.5%", "0.5% is 1 in 200"),
         ("target", "0.99", "99%", "99% is all but 1 in 100"),
+        (
+            "error",
+            "-1",
+            "0.5%",
+            "“-1” is less than nothing; 0.5% is used instead",
+        ),
         ("error", "abc", "0.5%", "“abc” "),
         ("tokens", "0", "1", "“0” "),
     ] {
@@ -310,6 +338,28 @@ fn what_is_typed_into_a_sentence_is_answered_there(lab: &Lab) {
     go(&tab, "explore");
     tab.wait_for("document.querySelector('#explore.here')");
     assert!(tab.eval_text("location.hash").contains("sensitivity=0.8"));
+    tab.expect_no_problems();
+}
+
+/// What changes the answer and stands in no sentence is said below them.
+fn what_a_link_assumes_besides_is_said_and_set_back(lab: &Lab) {
+    let tab = open(lab, "#v=1&figure=plan&error=0.005&recovery=0&joint=0.5");
+    tab.wait_for("!document.querySelector('[data-also]').hidden");
+    let said = "document.querySelector('[data-value=\"also.said\"]').textContent";
+    tab.wait_for(&format!(
+        "{said} === 'the checker shares 50% of the writer’s blind spots'"
+    ));
+    tab.click("[data-action=usual]");
+    tab.wait_for("document.querySelector('[data-also]').hidden");
+    tab.wait_for("!location.hash.includes('joint')");
+    assert!(tab.eval_text("location.hash").contains("error=0.005"));
+    // The words of a number in the sentence are short: its unit stands in the sentence.
+    for (parameter, name, value) in [("target", "target", "95%"), ("error", "error", "0.5%")] {
+        let number = format!("document.querySelector('#plan [data-param={parameter}]')");
+        let attribute = |it: &str| tab.eval_text(&format!("{number}.getAttribute('{it}')"));
+        assert_eq!(attribute("aria-label"), name);
+        assert_eq!(attribute("aria-valuetext"), value);
+    }
     tab.expect_no_problems();
 }
 

@@ -11,6 +11,7 @@ use crate::web::unfolding::Unfolding;
 use crate::web::{dom, notes, rooms, share, shown};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_core::plan::also;
 use bounceback_core::share::link;
 use std::rc::Rc;
 
@@ -52,6 +53,11 @@ impl Page {
                 self.let_go();
                 self.scenario = Scenario::default();
                 notes::show::<String>(&[]);
+                self.changed();
+            }
+            Message::Usual => {
+                self.let_go();
+                also::reset(&mut self.scenario);
                 self.changed();
             }
             Message::Figure(index, action) => self.act(index, action),

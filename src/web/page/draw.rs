@@ -9,6 +9,7 @@ use crate::web::simulation::Simulation;
 use crate::web::unfolding::Unfolding;
 use crate::web::{dom, embed, frame, share};
 use bounceback_core::model::parameter::Key;
+use bounceback_core::plan::also;
 
 /// So long after a frame has begun figures stop computing, in milliseconds: with the
 /// drawing after it, it stays below the 16 ms that a screen leaves it.
@@ -253,6 +254,9 @@ impl Page {
         }
         for passage in &self.passages {
             passage.show(&self.scenario);
+        }
+        if let Some(place) = &self.also {
+            place.set_hidden(also::keys(&self.scenario).is_empty());
         }
         if let Some(phases) = &self.phases {
             phases.show(&self.scenario);

@@ -48,6 +48,8 @@ pub(super) struct Page {
     picks: Vec<Pick>,
     scrubs: Vec<Scrub>,
     passages: Vec<Passage>,
+    /// Where the plan says what its sentences don't show.
+    also: Option<HtmlElement>,
     values: Vec<Value>,
     /// How many of them show what the scenario is now.
     valued: usize,
@@ -245,6 +247,7 @@ impl Page {
             picks: pick::picks(&root),
             scrubs: prose::scrubs(&root),
             passages: prose::passages(&root),
+            also: dom::find(&root, "[data-also]"),
             values,
             valued: 0,
             turn: 0,
@@ -340,11 +343,14 @@ impl Page {
                 send(Message::Settled);
             });
         }
-        for button in dom::all(&self.root, "[data-action=defaults]") {
-            dom::on(&button, "click", |_: Event| {
-                send(Message::Defaults);
-                send(Message::Settled);
-            });
+        for (action, message) in [("defaults", Message::Defaults), ("usual", Message::Usual)] {
+            for button in dom::all(&self.root, &format!("[data-action={action}]")) {
+                let message = message.clone();
+                dom::on(&button, "click", move |_: Event| {
+                    send(message.clone());
+                    send(Message::Settled);
+                });
+            }
         }
         for button in dom::all(&self.root, "[data-action=copy-plan]") {
             // A browser hands over its clipboard only within the click itself.
@@ -392,19 +398,22 @@ impl Page {
 
 /// The plan as lines of a name and a value, with a tab between them, and its sentences.
 fn plan_text(root: &Element) -> String {
-    let lines = dom::all(root, "#plan-title, #horizons :is(tr, p, li)")
-        .into_iter()
-        .filter_map(|row| {
-            let row: HtmlElement = row.dyn_into().ok()?;
-            let cells = dom::all(&row, "th, td").into_iter();
-            let cells: Vec<String> = cells.filter_map(|cell| cell.text_content()).collect();
-            let text = if cells.is_empty() {
-                row.text_content().unwrap_or_default()
-            } else {
-                cells.join("\t")
-            };
-            // What is not known yet takes room, and is nothing to take away.
-            (!row.hidden()).then(|| text.replace(UNSEEN, ""))
-        });
+    let lines = dom::all(
+        root,
+        "#plan-title, [data-also]:not([hidden]) > span, #horizons :is(tr, p, li)",
+    )
+    .into_iter()
+    .filter_map(|row| {
+        let row: HtmlElement = row.dyn_into().ok()?;
+        let cells = dom::all(&row, "th, td").into_iter();
+        let cells: Vec<String> = cells.filter_map(|cell| cell.text_content()).collect();
+        let text = if cells.is_empty() {
+            row.text_content().unwrap_or_default()
+        } else {
+            cells.join("\t")
+        };
+        // What is not known yet takes room, and is nothing to take away.
+        (!row.hidden()).then(|| text.replace(UNSEEN, ""))
+    });
     lines.collect::<Vec<_>>().join("\n")
 }

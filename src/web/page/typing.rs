@@ -5,6 +5,8 @@ use crate::web::control::Control;
 use crate::web::{dom, notes, rooms};
 use bounceback_core::model::parameter::{Key, Kind};
 use bounceback_core::model::scenario::parameter;
+use bounceback_core::model::table::meant;
+use bounceback_core::number::format::shorten;
 use bounceback_core::number::read;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -12,20 +14,23 @@ use web_sys::HtmlElement;
 impl Page {
     /// Takes a value as a person has typed it, or the nearest legal one, and says so.
     pub(super) fn write(&mut self, key: Key, text: &str, in_prose: bool) {
-        // In a field that shows percent, percent are meant.
-        let is_share = parameter(key).kind == Kind::Probability;
-        let meant = if is_share {
-            read::typed_share(text, parameter(key).default)
+        let kind = parameter(key).kind;
+        let is_share = kind == Kind::Probability;
+        let problem = if let Some(meant) = meant(kind, text) {
+            self.set_text(key, &meant)
         } else {
-            text.to_owned()
+            let (name, used) = (parameter(key).label, self.scenario.display(key));
+            let text = shorten(text);
+            Some(format!(
+                "{name}: “{text}” is less than nothing; {used} is used instead."
+            ))
         };
-        let problem = self.set_text(key, &meant);
         for control in self.controls.iter().filter(|control| control.key() == key) {
             control.forget();
         }
         self.changed();
         self.show_scenario();
-        let understood = is_share.then(|| read::understood(self.scenario.number(key)));
+        let understood = is_share.then(|| read::understood(text, self.scenario.number(key)));
         // It is said where the reader is: at the control, or below the sentence.
         let own =
             |control: &&Control| !in_prose && control.key() == key && dom::is_shown(control.root());
@@ -64,7 +69,7 @@ impl Page {
             .and_then(|()| self.scenario.check(key))
             .err()?;
         let used = self.scenario.display(key);
-        let text = bounceback_core::number::format::shorten(text);
+        let text = shorten(text);
         Some(format!("{name}: “{text}” {why}; {used} is used instead."))
     }
 }

@@ -8,9 +8,11 @@
 use crate::model::chain::Errors;
 use crate::model::parameter::{Key, Values};
 use crate::model::process::PROCESSES;
+use crate::model::schedule::Often;
 use crate::model::schema::{Phase, Schema};
 use crate::model::table::MOST_TOKENS;
 use crate::model::technique::TECHNIQUES;
+use std::rc::Rc;
 
 pub use crate::model::stage::{Hazard, Share, Stage};
 
@@ -221,6 +223,19 @@ impl Course {
     #[must_use]
     pub fn recovering(mut self, recovery: f64) -> Self {
         self.each(|stage| (stage.recovery, stage.fatal) = (recovery, 0.0));
+        self
+    }
+
+    /// The same course in which errors that strike by a schedule strike so many times as
+    /// often, whatever parameter their hazard depends on.
+    #[must_use]
+    pub fn erring(mut self, times: f64) -> Self {
+        self.each(|stage| {
+            if let Errors::Scheduled(base) = &stage.errors {
+                let base = Rc::clone(base);
+                stage.errors = Errors::Scheduled(Rc::new(Often { base, times }));
+            }
+        });
         self
     }
 

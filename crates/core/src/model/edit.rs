@@ -10,7 +10,7 @@ use crate::model::parameter::Key;
 use crate::model::process::PROCESSES;
 use crate::model::scenario::Scenario;
 use crate::model::schema::{MOST_PHASES, Phase, Schema, legal_name, may_set};
-use crate::model::table::{nearest, nearest_text, parameter};
+use crate::model::table::{meant, nearest, nearest_text, parameter};
 use crate::model::technique::TECHNIQUES;
 use crate::number::format::{count, round, shorten};
 
@@ -90,10 +90,17 @@ pub fn apply(scenario: &mut Scenario, phase: usize, change: &Change) -> Result<O
             if !may_change(*key) {
                 return Err(not_own(*key));
             }
-            let (value, verdict) = nearest_text(parameter(*key).kind, text);
+            let kind = parameter(*key).kind;
+            let (value, wrong) = match meant(kind, text) {
+                None => (None, Some("is less than nothing".to_owned())),
+                Some(text) => {
+                    let (value, verdict) = nearest_text(kind, &text);
+                    (value, verdict.err().map(|why| why.to_string()))
+                }
+            };
             let value = value.unwrap_or(seen_from(scenario, phase).number(*key));
             let mut outcome = set(scenario, phases, phase, *key, value)?;
-            outcome.problem = verdict.err().map(|why| {
+            outcome.problem = wrong.map(|why| {
                 format!(
                     "{}: “{}” {why}; {} is used instead.",
                     parameter(*key).label,

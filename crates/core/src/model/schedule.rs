@@ -220,6 +220,34 @@ impl Schedule for Ramp {
     }
 }
 
+/// A hazard that is so many times as great at every moment: so much more exposure lies in any
+/// stretch of tokens.
+#[derive(Clone, Debug)]
+pub struct Often {
+    /// What it is so many times.
+    pub base: Rc<dyn Schedule>,
+    /// How many times, above 0.
+    pub times: f64,
+}
+
+impl Schedule for Often {
+    fn exposure(&self, from: f64, to: f64) -> f64 {
+        self.base.exposure(from, to) * self.times
+    }
+
+    fn work(&self, from: f64, to: f64) -> u64 {
+        self.base.work(from, to)
+    }
+
+    fn scale(&self, at: f64) -> f64 {
+        self.base.scale(at)
+    }
+
+    fn final_hazard(&self) -> f64 {
+        -expm1(self.times * log1p(-self.base.final_hazard()))
+    }
+}
+
 /// What every schedule must satisfy.
 #[cfg(test)]
 pub(crate) mod tests {

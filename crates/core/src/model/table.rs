@@ -845,6 +845,19 @@ pub fn nearest_text(kind: Kind, text: &str) -> (Option<f64>, Result<(), Illegal>
     }
 }
 
+/// What is meant by a text that a person types into a field of this kind: see
+/// [`read::typed_share`] and [`read::signs`]. Nothing where it is a number below 0: no field
+/// means one, and the nearest legal value would be a guess.
+pub fn meant(kind: Kind, text: &str) -> Option<String> {
+    let meant = match kind {
+        Kind::Probability => read::typed_share(text),
+        Kind::Whole { .. } | Kind::Real { .. } => read::signs(text),
+        Kind::Choice(_) | Kind::Schema => return Some(text.to_owned()),
+    };
+    let is_negative = read::parse_number(&meant).is_some_and(|number| number < 0.0);
+    (!is_negative).then_some(meant)
+}
+
 /// A value as links and CSV files write it: digits that read back to the same bits.
 pub fn text(kind: Kind, value: f64) -> String {
     match kind {
@@ -882,6 +895,18 @@ mod tests {
                 1
             );
         }
+    }
+
+    #[test]
+    fn a_number_below_nothing_is_refused_in_every_field() {
+        for parameter in &PARAMETERS {
+            let is_number = !matches!(parameter.kind, Kind::Choice(_) | Kind::Schema);
+            for text in ["-1", "−0.5", "-1%", "-1 per mille"] {
+                let meant = meant(parameter.kind, text);
+                assert_eq!(meant.is_none(), is_number, "{} {text}", parameter.name);
+            }
+        }
+        assert_eq!(meant(Kind::Probability, "5").as_deref(), Some("5%"));
     }
 
     /// Formulas, controls and figures name a parameter by its symbol alone.

@@ -77,6 +77,16 @@ pub fn count(number: u64, thing: &str) -> String {
     many(&whole(number), thing)
 }
 
+/// A number of tokens to three significant digits. As large as the longest text may be it is
+/// written out, so that a length and a price beside it have one notation.
+pub fn tokens(count: f64) -> String {
+    if (1e7..1e10).contains(&count) {
+        whole(round(count, 3) as u64)
+    } else {
+        significant(count, 3)
+    }
+}
+
 /// A number to so many significant digits, without trailing zeros; below 10⁻⁴
 /// and from 10⁷ on as a power of ten.
 pub fn significant(value: f64, digits: i32) -> String {
@@ -242,5 +252,8 @@ mod tests {
         assert_eq!(significant(68.967_563_936_5, 3), "69");
         assert_eq!(significant(1234.5, 5), "1,234.5");
         assert_eq!(significant(6.931e11, 3), "6.93 × 10¹¹");
+        assert_eq!(tokens(1e9), "1,000,000,000");
+        assert_eq!(tokens(68.967), "69");
+        assert_eq!(tokens(6.931e11), "6.93 × 10¹¹");
     }
 }

@@ -1,7 +1,6 @@
 //! Numbers as people write them.
 
 use super::format::{percent, significant};
-use crate::number::math::{ln, log1p};
 
 /// Reads a number as a person writes it: `0.01`, `1%`, `5‰`, `1e-3`, `2 × 10⁻³`, `1,000`,
 /// `1 000`, `1'000`, `0,01`, `4K`, `1.5M`, `1/200`, `1 in 200`. Not a number: anything else, and
@@ -83,39 +82,89 @@ fn with_point(text: &str) -> String {
     }
 }
 
-/// What is meant where a share is typed into a field that shows percent. A bare number of more
-/// than 1 is one of percent. Any other may be that or the share itself: it is what lies nearer to
-/// a `usual` value of the field, in log odds. So `0.5` is 0.5% of errors, where one in a hundred
-/// is usual, and 50% of what a checker finds; `0.05` is 5% of either.
-pub fn typed_share(text: &str, usual: f64) -> String {
-    let bare = text.trim();
-    let is_bare = bare
-        .chars()
-        .all(|c| !c.is_alphabetic() && !"%‰/:×".contains(c));
-    let Some(number) = parse_number(bare).filter(|_| is_bare) else {
-        return text.to_owned();
+/// Words that stand for signs at the end of a number.
+const WORDS: &[(&str, &str)] = &[
+    (" percent", "%"),
+    (" per cent", "%"),
+    (" per mille", "‰"),
+    (" per mil", "‰"),
+    (" permille", "‰"),
+    (" thousand", "e3"),
+    (" million", "e6"),
+    (" billion", "e9"),
+];
+
+/// What a person has typed, with signs for the words that are clear: `5 per mille` is `5‰`,
+/// `one in 2 million` is `1 in 2e6`, `half` is `50%`. Any other text stays as it is.
+pub fn signs(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    if ["half", "a half", "one half"].contains(&lower.as_str()) {
+        return "50%".to_owned();
+    }
+    if !lower.contains(|c: char| c.is_ascii_alphabetic()) {
+        return text.trim().to_owned();
+    }
+    let signed = |part: &str| {
+        let part = part.trim();
+        let part = if part == "one" { "1" } else { part };
+        let word = WORDS.iter().find(|(word, _)| part.ends_with(word));
+        word.map_or_else(
+            || part.to_owned(),
+            |(word, sign)| part[..part.len() - word.len()].trim_end().to_owned() + sign,
+        )
     };
-    // What is usually nothing, or all, is little or much where it is told at all.
-    let usual = match usual {
-        0.0 => 0.05,
-        1.0 => 0.95,
-        usual => usual,
-    };
-    let log_odds = |share: f64| ln(share) - log1p(-share);
-    let far = |share: f64| {
-        // Where most is usual, still more is no wonder.
-        let more = usual > 0.5 && share >= usual;
-        (!more).then(|| (log_odds(share) - log_odds(usual)).abs())
-    };
-    if number > 0.0 && (number >= 1.0 || far(number / 100.0) < far(number)) {
-        format!("{bare}%")
+    let parts: Vec<String> = lower.split(" in ").map(signed).collect();
+    let signs = parts.join(" in ");
+    // What is a number as it stands keeps its letters: `4M` has no small one.
+    if parse_number(&signs).is_some() && parse_number(text).is_none() {
+        signs
     } else {
-        text.to_owned()
+        text.trim().to_owned()
     }
 }
 
-/// A share in words that show whether it was understood: "0.5% is 1 in 200".
-pub fn understood(share: f64) -> String {
+/// The number of a text without any sign of what it is a number of: no percent, no ratio.
+fn bare(text: &str) -> Option<f64> {
+    let is_bare = text
+        .chars()
+        .all(|c| !"%‰/:".contains(c) && (!c.is_alphabetic() || matches!(c, 'e' | 'E')));
+    parse_number(text).filter(|_| is_bare)
+}
+
+/// What is meant where a share is typed into a field that shows percent. A number with a sign
+/// is what it says. Of those without one, less than 1 is a share, `0.1` is 10%; from 1 on it
+/// is percent, `5` is 5%, and `1` is 1%.
+///
+/// One rule for all fields, whatever is usual in them: what is guessed from the usual value,
+/// nobody can know beforehand. [`understood`] says what a share was taken for.
+pub fn typed_share(text: &str) -> String {
+    let text = signs(text);
+    match bare(&text) {
+        Some(number) if number >= 1.0 => text + "%",
+        _ => text,
+    }
+}
+
+/// A share in words that show whether it was understood: "0.5% is 1 in 200"; and where the
+/// text might have meant percent, how that is written.
+pub fn understood(text: &str, share: f64) -> String {
+    let told = counted(share);
+    let text = text.trim();
+    let Some(number) = bare(text).filter(|it| 0.0 < *it && *it < 1.0) else {
+        return told;
+    };
+    let (taken, percent) = (percent(share), number / 100.0);
+    format!(
+        "{told}. {text} was taken as {taken}; write {text}% for 1 in {}.",
+        significant(1.0 / percent, 3)
+    )
+}
+
+/// The rule of [`typed_share`], for who is about to type.
+pub const RULE: &str =
+    "Without a sign a number below 1 is a share, so 0.1 is 10%; from 1 on it is percent.";
+
+fn counted(share: f64) -> String {
     if share <= 0.0 || share >= 1.0 {
         return percent(share);
     }
@@ -173,36 +222,65 @@ mod tests {
         }
     }
 
+    /// The one rule has no threshold but 1: 0.09, 0.1 and 0.2 are read alike, in any field.
     #[test]
-    fn what_is_typed_into_a_field_of_percent_is_meant_as_percent() {
-        for (typed, usual, share) in [
-            ("0.5", 0.01, 0.005),
-            ("0,5", 0.01, 0.005),
-            ("0.005", 0.01, 0.005),
-            ("0.05", 0.01, 0.05),
-            ("5", 0.01, 0.05),
-            ("1", 0.01, 0.01),
-            ("1", 0.9, 0.01),
-            ("100", 0.01, 1.0),
-            ("0.8", 0.9, 0.8),
-            ("80", 0.9, 0.8),
-            ("0.95", 0.95, 0.95),
-            ("0.99999", 0.95, 0.99999),
-            ("0.05", 0.0, 0.05),
-            ("0.5", 1.0, 0.5),
-            ("0", 0.9, 0.0),
-            ("50%", 0.01, 0.5),
-            ("1 in 2", 0.01, 0.5),
-            ("1/200", 0.9, 0.005),
-            ("1e-3", 0.01, 0.001),
+    fn a_number_typed_without_a_sign_is_a_share_below_1_and_percent_from_1_on() {
+        for (typed, share) in [
+            ("0.005", 0.005),
+            ("0.05", 0.05),
+            ("0.09", 0.09),
+            ("0.1", 0.1),
+            ("0,1", 0.1),
+            ("0.2", 0.2),
+            ("0.5", 0.5),
+            ("0.8", 0.8),
+            ("0.99999", 0.99999),
+            (".95", 0.95),
+            ("1", 0.01),
+            ("5", 0.05),
+            ("5e0", 0.05),
+            ("80", 0.8),
+            ("100", 1.0),
+            ("0", 0.0),
+            ("50%", 0.5),
+            ("0.5%", 0.005),
+            ("0,5%", 0.005),
+            ("1 in 2", 0.5),
+            ("1/200", 0.005),
+            ("1e-3", 0.001),
+            ("2 × 10⁻³", 0.002),
+            ("5‰", 0.005),
+            ("5 per mille", 0.005),
+            ("5 Percent", 0.05),
+            ("0.5 percent", 0.005),
+            ("half", 0.5),
+            ("1 in 2 million", 5e-7),
+            ("One in 1.5 thousand", 1.0 / 1500.0),
         ] {
-            let read = parse_number(&typed_share(typed, usual));
-            assert_eq!(read, Some(share), "{typed} beside {usual}");
+            let read = parse_number(&typed_share(typed));
+            assert_eq!(read, Some(share), "{typed}");
         }
-        assert_eq!(typed_share("nonsense", 0.5), "nonsense");
-        assert_eq!(understood(0.005), "0.5% is 1 in 200");
-        assert_eq!(understood(0.95), "95% is all but 1 in 20");
-        assert_eq!(understood(0.0), "0%");
+        assert_eq!(parse_number(&signs("2 thousand")), Some(2000.0));
+        assert_eq!(parse_number(&signs("4K")), Some(4000.0));
+        for text in ["nonsense", "half a million", "in 2 million", "5 permit"] {
+            assert_eq!(typed_share(text), text);
+            assert_eq!(parse_number(&signs(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_understood_says_how_the_other_meaning_is_written() {
+        assert_eq!(understood("0.5%", 0.005), "0.5% is 1 in 200");
+        assert_eq!(understood("95", 0.95), "95% is all but 1 in 20");
+        assert_eq!(understood("0", 0.0), "0%");
+        assert_eq!(
+            understood("0.5", 0.5),
+            "50% is 1 in 2. 0.5 was taken as 50%; write 0.5% for 1 in 200."
+        );
+        assert_eq!(
+            understood("0.8", 0.8),
+            "80% is all but 1 in 5. 0.8 was taken as 80%; write 0.8% for 1 in 125."
+        );
     }
 
     #[test]
@@ -214,7 +292,11 @@ mod tests {
             let at = (round.wrapping_mul(2_654_435_761) >> 7) as usize % all.len();
             text.push(all[at]);
             if round % 9 == 8 {
-                let _ = (parse_number(&text), typed_share(&text, 0.3));
+                let _ = (
+                    parse_number(&text),
+                    typed_share(&text),
+                    understood(&text, 0.3),
+                );
                 text.clear();
             }
         }

@@ -4,6 +4,8 @@
 //! search, and so take longer than those of a sentence: the page fills them in once
 //! nothing is being dragged.
 
+pub mod also;
+pub mod certain;
 pub mod counters;
 pub mod reading;
 pub mod recipes;
@@ -16,7 +18,9 @@ use crate::model::criterion::Criterion;
 use crate::model::parameter::{Key, Kind};
 use crate::model::scenario::Scenario;
 use crate::model::table::parameter;
-use crate::number::format::{UNKNOWN, count, many, percent, round, shortest, significant, whole};
+use crate::number::format::{
+    self, UNKNOWN, count, many, percent, round, shortest, significant, whole,
+};
 use crate::number::math::{floor, log10, pow};
 use crate::number::probability::Probability;
 use crate::plan::sentence::Compared;
@@ -37,7 +41,7 @@ const READINGS: &[Reading] = &[
     ("plan.half_life", |s| match Exact::new(s).halving() {
         Ok(half_life) => tokens(half_life, s),
         Err(far) => {
-            let more = significant((far - s.done()) as f64, 1);
+            let more = format::tokens(round((far - s.done()) as f64, 1));
             format!("more than {}", many(&more, s.unit().0))
         }
     }),
@@ -246,7 +250,10 @@ pub fn values(answers: &Answers, kind: Kind) -> String {
         .take(MOST)
         .map(|&(from, to)| {
             let (low, high) = (written(from, Side::Least), written(to, Side::Most));
-            if to == most && from > least {
+            if to == most && from > least && low == written(most, Side::Most) {
+                // There is no more.
+                low
+            } else if to == most && from > least {
                 format!("{low} or more")
             } else if from == least && to > from && to < most && high == written(most, Side::Most) {
                 // It is not all, however near to all.
@@ -262,8 +269,9 @@ pub fn values(answers: &Answers, kind: Kind) -> String {
             }
         })
         .collect();
-    if answers.ranges.len() > MOST {
-        words.push("others between".to_owned());
+    if let Some(&(_, last)) = answers.ranges.get(MOST..).and_then(<[_]>::last) {
+        let last = written(last, Side::Most);
+        words.push(format!("some others up to {last}"));
     }
     let last = words.pop().unwrap_or_default();
     if words.is_empty() {
@@ -294,9 +302,14 @@ fn attempts(scenario: &Scenario, of: fn(&Attempts) -> f64) -> String {
     )))
 }
 
-/// P(success by a criterion) at full length.
+/// P(success by a criterion) at full length, never rounded to all.
 pub fn at_end(scenario: &Scenario, criterion: Criterion) -> f64 {
-    Exact::new(scenario).success(criterion, scenario.length())
+    let success = Exact::new(scenario).success(criterion, scenario.length());
+    if criterion == scenario.criterion() {
+        certain::counted(scenario, success).0
+    } else {
+        success
+    }
 }
 
 /// A number of tokens, with what they are called.
@@ -307,7 +320,7 @@ pub(crate) fn tokens(count: f64, scenario: &Scenario) -> String {
     if count.is_nan() {
         return UNKNOWN.to_owned();
     }
-    many(&significant(count, 3), scenario.unit().0)
+    many(&format::tokens(count), scenario.unit().0)
 }
 
 /// A number of tokens paid.
@@ -326,7 +339,7 @@ pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> 
         Horizon::Beyond(farthest) => {
             format!(
                 "more than {} {}",
-                significant(farthest as f64, 1),
+                format::tokens(round(farthest as f64, 1)),
                 scenario.unit().1
             )
         }
@@ -399,6 +412,25 @@ mod tests {
             read("plan.recovery", "target=1"),
             "No recovery is enough by itself."
         );
+    }
+
+    #[test]
+    fn values_in_words_say_no_more_than_holds() {
+        // Every second length, and the last of them is said.
+        assert_eq!(
+            read("plan.tokens", "error=1&recovery=1&unit=steps&tokens=20"),
+            "Write 2, 4, 6, or some others up to 1,000,000,000 steps."
+        );
+        // All is all: there is no more.
+        assert_eq!(
+            read("plan.recovery", "error=1&tokens=200"),
+            "Recover with a chance of 100% at each token."
+        );
+        // One notation for a length and a price.
+        let long = "tokens=1000000000&error=0";
+        assert_eq!(read("plan.cost", long), "1,000,000,000 tokens");
+        let votes = "process=independent&technique=vote&lead=100&step=1&target=1";
+        assert_eq!(read("plan.end", votes), ">99.9999%");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::number::format::{percent, significant, whole};
 use crate::number::odds::odds;
+use crate::plan::also;
 use crate::plan::counters::never;
 use crate::plan::recipes::words;
 use crate::plan::verdict;
@@ -43,11 +44,28 @@ const READINGS: &[Reading] = &[
         }
         .to_owned()
     }),
-    ("plan.length", |s| words::counted(s.length() as f64, s)),
-    ("plan.done", |s| {
-        let mut labels: Vec<&str> = s.techniques().map(|it| it.label).collect();
-        labels.dedup();
-        labels.join(", then ")
+    ("unit.length", |s| {
+        let (one, many) = s.unit();
+        if s.length() == 1 { one } else { many }.to_owned()
+    }),
+    ("plan.length", words::length),
+    ("plan.done", words::done),
+    ("plan.change", |s| {
+        let is_met = at_end(s, s.criterion()) >= s.number(Key::Target);
+        let says = if is_met {
+            "nothing need be changed. Each of these keeps it so, with all else as it is"
+        } else {
+            "this is what one thing would have to be, with all else as it is"
+        };
+        says.to_owned()
+    }),
+    ("also.said", |s| {
+        let said = also::said(s);
+        if said.is_empty() {
+            "nothing".to_owned()
+        } else {
+            said.join("; ")
+        }
     }),
     ("odds.flawless", |s| {
         odds(at_end(s, Criterion::Flawless)).to_string()
@@ -159,6 +177,48 @@ mod tests {
         assert_eq!(read("bounce.stretch", "recovery=0"), "for ever");
         assert_eq!(read("claim.half_life", "error=0"), "for ever");
         assert_eq!(read("claim.remaining", "tokens=1000&done=400"), "600");
+    }
+
+    #[test]
+    fn what_is_enough_already_is_not_said_to_want_a_change() {
+        for (link, is_met) in [
+            ("error=0", true),
+            ("target=0", true),
+            ("", false),
+            // Rounding alone would make it all.
+            (
+                "process=independent&technique=vote&lead=100&step=1&target=1",
+                false,
+            ),
+        ] {
+            let said = read("plan.change", link);
+            assert_eq!(
+                said.starts_with("nothing need be changed"),
+                is_met,
+                "{link}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_done_at_present_is_told_with_its_values() {
+        for (link, done) in [
+            ("", "just write"),
+            (
+                "technique=verify&interval=3&tries=2",
+                "one checker every 3 tokens, finds 90%, two tries at most",
+            ),
+            (
+                "schema=a:10:direct:error=3%;b:verify:sensitivity=0.5:cost=2",
+                "just write, for 10 tokens; then one checker every 20 tokens, finds 50%, for 200 tokens; in “a” error 3%; in “b” cost 2",
+            ),
+            ("technique=think", "think for 100 tokens first"),
+        ] {
+            assert_eq!(read("plan.done", link), done, "{link}");
+        }
+        assert_eq!(read("plan.length", "tokens=1&unit=steps"), "1 step");
+        assert_eq!(read("plan.length", "tokens=1e9"), "1,000,000,000 tokens");
+        assert_eq!(read("unit.length", "tokens=1"), "token");
     }
 
     #[test]

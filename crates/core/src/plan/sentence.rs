@@ -11,7 +11,7 @@ use crate::model::parameter::Key;
 use crate::model::process::PROCESSES;
 use crate::model::scenario::Scenario;
 use crate::number::format::{count, percent, significant};
-use crate::plan::verdict::APART;
+use crate::plan::verdict::{APART, swings};
 
 /// A sentence that follows from the scenario alone.
 type Sentence = (&'static str, fn(&Scenario) -> Option<String>);
@@ -285,7 +285,7 @@ fn asks(scenario: &Scenario) -> Option<String> {
 fn some_stay(scenario: &Scenario) -> Option<String> {
     let limit = Exact::new(scenario).limit(scenario.criterion());
     // What jumps to and fro for ever has no limit but an average.
-    let swings = scenario.number(Key::Error) == 1.0 && scenario.number(Key::Recovery) == 1.0;
+    let swings = swings(scenario);
     let at_least = if scenario
         .course()
         .stages()

@@ -5,6 +5,7 @@
 //! token. What is said is true for every scenario: `tests/verdict.rs` goes through them.
 
 use crate::exact::Exact;
+use crate::model::chain::Errors;
 use crate::model::criterion::Criterion;
 use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
@@ -59,6 +60,31 @@ impl Facts {
     }
 }
 
+/// Whether, once the text is long, every token errs and every error is made good by the next:
+/// what is acceptable goes up and down for ever, and its limit is an average that it never
+/// comes near.
+pub fn swings(scenario: &Scenario) -> bool {
+    let course = scenario.course();
+    let Some(last) = course.stages().last() else {
+        return false;
+    };
+    let errs = match &last.errors {
+        Errors::Constant(error) => *error,
+        Errors::Scheduled(schedule) => schedule.final_hazard(),
+        // Each error adds to the next, until all is error.
+        Errors::Contagious { first, more } if *first > 0.0 && *more > 0.0 => 1.0,
+        Errors::Contagious { first, .. } => *first,
+        // A difficulty below 1 settles.
+        Errors::Mixed { .. } => 0.0,
+    };
+    let is_sure = errs >= 1.0 && last.share.after >= 1.0;
+    is_sure
+        && last.recovery >= 1.0
+        && last.fatal == 0.0
+        && last.query.is_none()
+        && last.check.is_none()
+}
+
 /// The sentence, and a second one where drafts are written without end.
 pub fn sentence(scenario: &Scenario) -> String {
     let mut sentence = both_questions(scenario);
@@ -100,6 +126,11 @@ fn both_questions(scenario: &Scenario) -> String {
         let lost = percent(facts.lost);
         return format!(
             "{now}. But {lost} are lost for good by then, and in the end the curve falls to zero: there, on a slower clock, LeCun is right."
+        );
+    }
+    if swings(scenario) {
+        return format!(
+            "{now}. But nothing settles: from token to token it goes up and down for ever."
         );
     }
     if facts.limit.is_nan() {

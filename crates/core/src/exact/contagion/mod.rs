@@ -49,7 +49,9 @@ pub(super) fn forgetting(course: Course) -> Course {
     };
     let remembers = course.memory() == Memory::Errors;
     // So little makes no difference to all tokens there may be.
-    if remembers && (all(|token| token.more < 1e-25) || all(|token| token.first == 0.0)) {
+    // And where every token errs from the first on, none is made likelier to.
+    let alike = |token: &Token| token.more < 1e-25 || token.first >= 1.0;
+    if remembers && (all(alike) || all(|token| token.first == 0.0)) {
         return never_erring(course);
     }
     course
@@ -107,6 +109,25 @@ mod tests {
 
     use super::*;
     use crate::exact::view::View;
+
+    #[test]
+    fn where_every_token_errs_no_text_is_flawless() {
+        use crate::exact::Exact;
+        use crate::model::criterion::Criterion;
+        for technique in ["direct", "verify", "vote", "query", "think", "backtrack"] {
+            let link = |process: &str| {
+                let text = format!("process={process}&technique={technique}&error=1&recovery=1");
+                crate::share::link::read(&text).scenario
+            };
+            let (contagious, plain) = (link("self_conditioning"), link("recoverable"));
+            for criterion in [Criterion::Flawless, Criterion::Acceptable] {
+                for n in [1, 7, 20, 40, 200] {
+                    let at = |scenario| Exact::new(scenario).success(criterion, n);
+                    assert_eq!(at(&contagious), at(&plain), "{technique} {n} {criterion:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn whatever_is_asked_the_work_is_bounded() {

@@ -1,12 +1,11 @@
 //! What would have to change for the nearest candidate to be good enough.
 
-use super::words;
 use crate::exact::{Answers, Exact, Horizon, Inverse};
 use crate::model::parameter::Key;
 use crate::model::process::PROCESSES;
 use crate::model::scenario::Scenario;
 use crate::model::table::parameter;
-use crate::number::format::significant;
+use crate::number::format::{count, significant};
 use crate::number::math::pow;
 use crate::number::probability::Probability;
 use crate::plan::values;
@@ -95,10 +94,7 @@ impl Changes {
             if tokens > self.scenario.done() && tokens < self.scenario.length() {
                 self.found.push(Change::Shorter {
                     tokens,
-                    sentence: format!(
-                        "Stop after {}.",
-                        words::counted(tokens as f64, &self.scenario)
-                    ),
+                    sentence: format!("Stop after {}.", count(tokens, self.scenario.unit().0)),
                 });
             }
             return Some(exact.operations());

@@ -1,8 +1,9 @@
 //! What is worth knowing of a recipe beside success and price: found reading by reading.
 
-use super::suppose::{Supposition, assumptions, scaled};
+use super::suppose::{Supposition, as_frequent, assumptions};
 use crate::exact::Exact;
 use crate::model::scenario::Scenario;
+use crate::plan::certain;
 use crate::simulate::Runs;
 
 /// The share of completions that stay within the cost at worst.
@@ -60,11 +61,15 @@ pub struct Details {
     /// The assumption whose failure does most harm; nothing where it rests on none but the
     /// rate of error.
     pub risk: Option<Risk>,
-    /// Success where errors are twice as frequent; not a number where it is not known.
-    pub twice: f64,
+    /// Success where errors are twice as frequent; not a number where it is not known, and
+    /// nothing where they can't be.
+    pub twice: Option<f64>,
     /// Success where they are half as frequent.
-    pub half: f64,
+    pub half: Option<f64>,
 }
+
+/// How many times as frequent errors are supposed to be: twice, and half.
+const TIMES: [f64; 2] = [2.0, 0.5];
 
 /// A look at one recipe.
 #[derive(Clone, Debug)]
@@ -74,8 +79,8 @@ pub(super) struct Look {
     runs: Option<Box<(Runs, u64)>>,
     suppositions: Vec<Supposition>,
     risk: Option<Risk>,
-    twice: Option<f64>,
-    half: Option<f64>,
+    /// Success where errors are so many times as frequent, as [`TIMES`] has it.
+    frequent: Vec<Option<f64>>,
 }
 
 impl Look {
@@ -86,8 +91,7 @@ impl Look {
             runs: None,
             suppositions: assumptions(scenario, checkers),
             risk: None,
-            twice: None,
-            half: None,
+            frequent: Vec::new(),
         }
     }
 
@@ -129,22 +133,28 @@ impl Look {
             }
             return operations;
         }
-        let (place, times) = match self.twice {
-            None => (&mut self.twice, 2.0),
-            Some(_) => (&mut self.half, 0.5),
+        let times = TIMES.get(self.frequent.len()).copied().unwrap_or(1.0);
+        let Some(course) = as_frequent(&self.scenario, times) else {
+            self.frequent.push(None);
+            return 0;
         };
-        let (success, operations) = success(&scaled(&self.scenario, times));
-        *place = Some(success);
-        operations
+        let (exact, scenario) = (Exact::of(course), &self.scenario);
+        let success = exact.success(scenario.criterion(), scenario.length());
+        let (success, more) = certain::counted(scenario, success);
+        self.frequent.push(Some(success));
+        exact.operations() + more
     }
 
     /// All of it, once it is found.
     pub(super) fn details(&self) -> Option<Details> {
+        let [twice, half] = self.frequent[..] else {
+            return None;
+        };
         Some(Details {
             worst: self.worst?,
             risk: self.risk.clone(),
-            twice: self.twice?,
-            half: self.half?,
+            twice,
+            half,
         })
     }
 }
@@ -153,7 +163,8 @@ impl Look {
 pub(super) fn success(scenario: &Scenario) -> (f64, u64) {
     let exact = Exact::new(scenario);
     let success = exact.success(scenario.criterion(), scenario.length());
-    (success, exact.operations())
+    let (success, more) = certain::counted(scenario, success);
+    (success, exact.operations() + more)
 }
 
 /// The quantile of what runs have paid. The ranks between which the true one lies are those

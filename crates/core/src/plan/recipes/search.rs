@@ -124,7 +124,9 @@ impl Recipes {
     }
 
     /// At most so many of them for who wants to see few: no combination that saves next to
-    /// nothing beside something simpler of the same techniques.
+    /// nothing beside something simpler of the same techniques, and nothing dearer than what is
+    /// done already where that is enough. First those that take nothing but what was told of,
+    /// then those that take more, each from the cheapest on.
     pub fn few(&self, most: usize) -> Vec<&Recipe> {
         let recipes = self.recipes();
         let names =
@@ -138,8 +140,15 @@ impl Recipes {
                         && it.cost > other.cost * (1.0 - SAVES)
                 })
         };
-        let told = recipes.iter().filter(|recipe| !is_idle(recipe));
-        told.take(most).copied().collect()
+        let enough = self.best[Kind::AsItIs as usize].as_ref();
+        let is_dear = |it: &Recipe| {
+            it.kind != Kind::AsItIs && enough.is_some_and(|enough| it.cost >= enough.cost)
+        };
+        let told = recipes.iter().filter(|it| !is_idle(it) && !is_dear(it));
+        let mut told: Vec<&Recipe> = told.copied().collect();
+        told.sort_by_key(|it| !it.is_at_hand());
+        told.truncate(most);
+        told
     }
 
     /// The candidate that succeeds most often, where none reaches the target so far.

@@ -1,9 +1,11 @@
 //! What if it is otherwise? Scenarios in which an assumption fails, or errors are more or
 //! less frequent.
 
+use crate::model::course::Course;
 use crate::model::parameter::Key;
 use crate::model::process::PROCESSES;
 use crate::model::scenario::Scenario;
+use crate::model::schema::Phase;
 use crate::model::technique::Judge;
 
 /// An assumption that may fail: what is then said of it, and what is so instead.
@@ -145,24 +147,56 @@ pub fn assumptions(scenario: &Scenario, checkers: u64) -> Vec<Supposition> {
     found
 }
 
-/// The same scenario with errors so many times as frequent, in every phase: what carries them
-/// is `error`, and `floor` of a hazard that settles; `key_error` and `other_error`; and of
-/// mixed difficulty the mean a/(a + b), by b. What errors add to one another stays.
-#[must_use]
-pub fn scaled(scenario: &Scenario, times: f64) -> Scenario {
-    let rate = |rate: f64| (rate * times).min(1.0);
-    let alpha = scenario.number(Key::Alpha);
-    let beta = |beta: f64| {
-        let mean = (times * alpha / (alpha + beta)).min(1.0);
-        (alpha / mean - alpha).clamp(0.01, 1e6)
+/// The course of a scenario in which errors are so many times as frequent, in every phase; what
+/// errors add to one another stays. Nothing where they can't be: no rate exceeds 1.
+///
+/// What carries them is `error`, and `floor` of a hazard that settles; `key_error` and
+/// `other_error`; and of mixed difficulty the mean a/(a + b), by b. Deviations that add up have
+/// no such rate: however large each is, the hazard of long texts is the same. There the hazard
+/// itself is so many times as great.
+pub fn as_frequent(scenario: &Scenario, times: f64) -> Option<Course> {
+    let phases = &scenario.schema().phases;
+    let own_process = |phase: &Phase| {
+        let own = phase.own.iter().find(|(key, _)| *key == Key::Process);
+        own.map_or(scenario.number(Key::Process), |(_, value)| *value)
     };
+    let mut processes: Vec<f64> = phases.iter().map(own_process).collect();
+    if phases.is_empty() {
+        processes.push(scenario.number(Key::Process));
+    }
+    let adds_up = |process: &f64| PROCESSES[*process as usize].name == "threshold";
+    if processes.iter().all(adds_up) {
+        return Some(scenario.course().erring(times));
+    }
+    let is_legal = |key: Key, value: f64| {
+        let mut tried = scenario.clone();
+        tried.set(key, value).is_ok()
+    };
+    let changed = |key: Key, value: f64| match key {
+        Key::Beta => {
+            let alpha = scenario.number(Key::Alpha);
+            let mean = times * alpha / (alpha + value);
+            alpha / mean - alpha
+        }
+        _ => value * times,
+    };
+    let own = || phases.iter().flat_map(|phase| &phase.own);
     let mut changes: Vec<(Key, &dyn Fn(f64) -> f64)> = Vec::new();
+    let (rate, beta) = (
+        |rate: f64| changed(Key::Error, rate),
+        |beta: f64| changed(Key::Beta, beta),
+    );
     for key in [Key::Error, Key::Floor, Key::KeyError, Key::OtherError] {
         changes.push((key, &rate));
     }
     changes.push((Key::Beta, &beta));
-    let own = scenario.schema().phases.iter().flat_map(|phase| &phase.own);
-    let own: Vec<Key> = own.map(|(key, _)| *key).collect();
-    changes.retain(|(key, _)| scenario.uses(*key) || own.contains(key));
-    with(scenario, &changes)
+    let is_used = |key: Key| scenario.uses(key) || own().any(|it| it.0 == key);
+    changes.retain(|(key, _)| is_used(*key));
+    let all_legal = changes.iter().all(|(key, change)| {
+        let values = own().filter(|it| it.0 == *key).map(|it| it.1);
+        let own_are_legal = values.map(change).all(|value| is_legal(*key, value));
+        own_are_legal && (!scenario.uses(*key) || is_legal(*key, change(scenario.number(*key))))
+    });
+    let is_one_kind = !processes.iter().any(adds_up);
+    (all_legal && is_one_kind).then(|| with(scenario, &changes).course())
 }

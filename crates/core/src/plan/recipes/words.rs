@@ -1,16 +1,17 @@
 //! Recipes in plain sentences.
 
-use super::detail::{Details, Worst};
+use super::detail::Worst;
 use super::grid::Kind;
 use super::recipe::Recipe;
 use crate::model::course::own_values;
 use crate::model::parameter::{Key, Values};
-use crate::model::scenario::Scenario;
+use crate::model::scenario::{Scenario, parameter};
 use crate::model::schema::Phase;
 use crate::model::technique::TECHNIQUES;
-use crate::number::format::{many, percent, significant, whole};
+use crate::number::format::{clean, count, many, percent, significant, tokens, whole};
 use crate::number::math::pow;
 use crate::share::link;
+use core::fmt::Write as _;
 
 /// A number of tokens in the plan's own unit: "606 steps", "1 call".
 pub fn counted(count: f64, scenario: &Scenario) -> String {
@@ -23,8 +24,44 @@ fn number(count: f64) -> String {
     } else if (100.0..1e7).contains(&count) {
         whole(count.round() as u64)
     } else {
-        significant(count, 3)
+        tokens(count)
     }
+}
+
+/// What is done at present, in the midst of a sentence: its title, and what phases set for
+/// themselves that the title does not say.
+pub fn done(scenario: &Scenario) -> String {
+    const TITLED: [Key; 7] = [
+        Key::Interval,
+        Key::Tries,
+        Key::Votes,
+        Key::Lead,
+        Key::Step,
+        Key::Catch,
+        Key::Sensitivity,
+    ];
+    let title = title(Kind::Nothing, scenario, 1);
+    let mut letters = title.chars();
+    let first = letters.next().map(char::to_lowercase);
+    let mut said: String = first.into_iter().flatten().chain(letters).collect();
+    for phase in &scenario.schema().phases {
+        let own = phase.own.iter().filter(|(key, _)| !TITLED.contains(key));
+        let own = own.map(|&(key, value)| {
+            let row = parameter(key);
+            format!("{} {}", row.label, row.display(value))
+        });
+        let own: Vec<String> = own.collect();
+        if !own.is_empty() {
+            // Writing to a String cannot fail.
+            let _ = write!(said, "; in “{}” {}", clean(&phase.name, 40), own.join(", "));
+        }
+    }
+    said
+}
+
+/// The length of the whole text: "300 steps", "1 step".
+pub fn length(scenario: &Scenario) -> String {
+    count(scenario.length(), scenario.unit().0)
 }
 
 /// The money that some tokens cost, where a price is told.
@@ -247,16 +284,45 @@ impl Recipe {
     }
 
     /// What is left where the rate of error is not what was told; empty as long as that is
-    /// not known.
+    /// not known, and where errors can't be more or less frequent.
     pub fn twice(&self) -> String {
-        self.details.as_ref().map_or_else(String::new, |it| {
-            let Details { twice, half, .. } = it;
-            format!(
-                "Errors twice as frequent: {}; half as frequent: {}.",
-                percent(*twice),
-                percent(*half)
-            )
-        })
+        let said = self.details.as_ref().map(|it| {
+            let cases = [("twice", it.twice), ("half", it.half)].into_iter();
+            let told = cases.filter_map(|(how, success)| {
+                Some(format!("{how} as frequent: {}", percent(success?)))
+            });
+            told.collect::<Vec<_>>().join("; ")
+        });
+        let said = said.filter(|it| !it.is_empty());
+        said.map_or_else(String::new, |it| format!("Errors {it}."))
+    }
+
+    /// Whether it takes nothing but what was told of: the checker, or more like it.
+    pub fn is_at_hand(&self) -> bool {
+        let mut techniques = self.scenario.techniques();
+        techniques.all(|it| matches!(it.name, "direct" | "verify"))
+    }
+
+    /// What it takes: "With what you told of: your checker." or "If you also had more samples."
+    pub fn takes(&self) -> String {
+        let mut takes: Vec<&str> = Vec::new();
+        for technique in self.scenario.techniques() {
+            let means = match technique.name {
+                "vote" => "more samples",
+                "think" => "room to think",
+                "query" | "backtrack" => "a second look",
+                _ => continue,
+            };
+            if !takes.contains(&means) {
+                takes.push(means);
+            }
+        }
+        match (takes.is_empty(), self.checkers) {
+            (false, _) => format!("If you also had {}.", takes.join(" and ")),
+            (true, 0) => "With nothing more.".to_owned(),
+            (true, 1) => "With what you told of: your checker.".to_owned(),
+            (true, _) => "With what you told of: more checkers like yours.".to_owned(),
+        }
     }
 
     /// All of it as plain text, with the link to where it is tried, behind the address of the
