@@ -12,6 +12,12 @@ pub(crate) fn run() -> Result<ExitCode> {
             .args(["test", "--quiet", "--test", "golden", "--test", "published"])
             .env("BLESS", "1"),
     )?;
+    process::run(
+        process::cargo()
+            .args(["test", "--quiet", "--package", "bounceback-lab"])
+            .args(["--test", "stability"])
+            .env("BLESS", "1"),
+    )?;
     let page = std::fs::read_to_string(reference::path())?;
     std::fs::write(reference::path(), reference::filled(&page)?)?;
     say("the golden files are written; look at what changed before committing it");

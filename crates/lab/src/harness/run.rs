@@ -324,3 +324,30 @@ impl Run {
         self.put_at(STOP, Kind::Stop, next, number, self.pass.length())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn run_after_run_takes_no_more_memory() {
+        let file = include_bytes!("../../weights/backspace-1.bin");
+        let weights = Weights::read(file).expect("it is complete");
+        let setting = Setting {
+            steps: 20,
+            temperature: 6.0,
+            ..Setting::default()
+        };
+        let mut run = Run::new(&weights, &setting, 0);
+        let room = |run: &Run| {
+            let script = run.script.steps.capacity();
+            (run.steps.capacity(), run.kept.capacity(), script)
+        };
+        let before = room(&run);
+        for number in 1..50 {
+            while run.advance().is_some() {}
+            run.restart(number);
+        }
+        assert_eq!(room(&run), before);
+    }
+}
