@@ -55,17 +55,17 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         eprintln!("{} ({answer})", question.text);
     }
     eprintln!("{}", reading.summary());
-    if reading.series().is_empty() {
+    let mut text = Builtin::of(&asked.file).map_or_else(String::new, story);
+    if reading.series().is_empty() && text.is_empty() {
         bail!(
             "nothing can be fitted: {}",
             reading.obstacle().unwrap_or("no row was understood")
         );
     }
-    let mut text = String::new();
     if asked.csv {
-        text.push_str("set,curve,symbol,value,range,loglik,aic,bic,delta_aic\n");
+        text = String::from("set,curve,symbol,value,range,loglik,aic,bic,delta_aic\n");
     }
-    let mut any = false;
+    let mut any = reading.series().is_empty();
     for set in reading.series() {
         if asked.set.as_ref().is_some_and(|name| *name != set.name) {
             continue;
@@ -93,6 +93,23 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         bail!("there is no such set: there are {}", names.join(", "));
     }
     Ok(text)
+}
+
+/// What a set that lies ready is, its trap, and its numbers beside those of a formula.
+fn story(set: &Builtin) -> String {
+    let mut text = format!("{}\n\nThe trap: {}\n\n", set.story(), set.trap());
+    let compared = set.compared();
+    if !compared.is_empty() {
+        text.push_str("name\tin the table\tby the formula\n");
+    }
+    for it in &compared {
+        let error = it
+            .error
+            .map_or_else(String::new, |error| format!(" ± {}", significant(error, 3)));
+        let [value, expected] = [it.value, it.expected].map(|it| significant(it, 4));
+        let _ = writeln!(text, "{}\t{value}{error}\t{expected}", it.name);
+    }
+    text
 }
 
 /// The table of a file, the standard input, or a set that lies ready.
