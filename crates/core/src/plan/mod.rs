@@ -162,11 +162,7 @@ pub struct Search(Saying);
 #[derive(Debug)]
 enum Saying {
     /// What it would take; no inverse where the parameter plays no part.
-    Change(
-        &'static Change,
-        (&'static str, &'static str),
-        Option<Box<Inverse>>,
-    ),
+    Change(&'static Change, Box<Scenario>, Option<Box<Inverse>>),
     /// How all processes compare.
     Compared(Box<Compared>),
 }
@@ -183,7 +179,8 @@ impl Search {
             let inverse = Inverse::of(scenario, change.key, scenario.criterion(), target);
             Box::new(inverse)
         });
-        Some(Self(Saying::Change(change, scenario.unit(), inverse)))
+        let scenario = Box::new(scenario.clone());
+        Some(Self(Saying::Change(change, scenario, inverse)))
     }
 
     /// Looks at one more value; whether there are more to look at.
@@ -197,7 +194,11 @@ impl Search {
     /// What there is to say; the empty sentence where it would not be true.
     pub fn sentence(&self) -> String {
         match &self.0 {
-            Saying::Change(change, unit, inverse) => change.sentence(*unit, inverse.as_deref()),
+            Saying::Change(change, scenario, inverse) => {
+                let answers = inverse.as_ref().map(|it| it.answers());
+                let answers = answers.map(|it| certain::only(it, scenario, change.key));
+                change.sentence(scenario.unit(), answers.as_ref())
+            }
             Saying::Compared(compared) => compared.sentence(),
         }
     }
@@ -205,7 +206,7 @@ impl Search {
 
 impl Change {
     /// What the parameter must be for the target to be met at the end, all else as it is.
-    fn sentence(&self, unit: (&str, &str), inverse: Option<&Inverse>) -> String {
+    fn sentence(&self, unit: (&str, &str), answers: Option<&Answers>) -> String {
         let Self {
             key,
             says: (before, after),
@@ -213,10 +214,9 @@ impl Change {
             special,
             ..
         } = *self;
-        let Some(inverse) = inverse else {
+        let Some(answers) = answers else {
             return format!("The {of} plays no part.");
         };
-        let answers = inverse.answers();
         let mut sentence = if answers.is_any() {
             format!("Any {of} will do.")
         } else if answers.is_none() {
@@ -224,7 +224,7 @@ impl Change {
         } else {
             {
                 let after = after.replace("{one}", unit.0).replace("{many}", unit.1);
-                [before, &values(&answers, parameter(key).kind), &after].concat()
+                [before, &values(answers, parameter(key).kind), &after].concat()
             }
         };
         if answers.special == Some(true) {
@@ -425,6 +425,24 @@ mod tests {
         assert_eq!(
             read("plan.recovery", "error=1&tokens=200"),
             "Recover with a chance of 100% at each token."
+        );
+        // Rounding alone would let some errors through.
+        assert_eq!(
+            read("plan.error", "target=1"),
+            "Err with a chance of 0% at each token."
+        );
+        assert_eq!(
+            read("plan.tokens", "target=1"),
+            "No length is enough by itself."
+        );
+        assert_eq!(
+            read("plan.recovery", "target=1&error=0"),
+            "Any recovery will do."
+        );
+        let check = "process=independent&technique=verify&interval=1&target=1";
+        assert_eq!(
+            read("plan.sensitivity", check),
+            "Have the check reject 100% of all spoiled drafts."
         );
         // One notation for a length and a price.
         let long = "tokens=1000000000&error=0";
