@@ -470,6 +470,17 @@ fn rounding_makes_no_recipe_certain() {
     let found = searched(&support::link(&asked));
     let titles: Vec<String> = found.recipes().iter().map(|it| it.title()).collect();
     assert!(titles.is_empty(), "{titles:?}");
+    // What would have to change is what is all for certain, too.
+    for change in found.changes() {
+        let Change::Value { key, answers, .. } = change else {
+            panic!("{}", change.sentence());
+        };
+        let ends = answers.ranges.iter().flat_map(|it| [it.0, it.1]);
+        for end in ends {
+            let certain = end == 0.0 && *key != Key::Sensitivity || end == 1.0;
+            assert!(certain, "{}", change.sentence());
+        }
+    }
     let perfect = asked.replace("sensitivity=0.8", "sensitivity=1");
     let recipes = searched(&support::link(&perfect));
     let kinds: Vec<Kind> = recipes.recipes().iter().map(|it| it.kind).collect();

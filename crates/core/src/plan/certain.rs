@@ -5,7 +5,7 @@
 //! strike: where nothing can go wrong, or a check that overlooks nothing has the last word. So
 //! errors are made frequent, and what is still 1 then is 1.
 
-use crate::exact::Exact;
+use crate::exact::{Answers, Exact};
 use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::number::math::pow;
@@ -28,6 +28,32 @@ pub fn counted(scenario: &Scenario, success: f64) -> (f64, u64) {
     let exact = Exact::new(&frequent);
     let all = exact.success(frequent.criterion(), frequent.length()) >= 1.0;
     (if all { 1.0 } else { ALMOST }, exact.operations())
+}
+
+/// Of the values of a parameter that are good enough those that are so for certain, where the
+/// target is all: of the others rounding alone says so.
+pub fn only(mut answers: Answers, scenario: &Scenario, key: Key) -> Answers {
+    if scenario.number(Key::Target) < 1.0 {
+        return answers;
+    }
+    let holds = |value: f64| {
+        let mut changed = scenario.clone();
+        // Legal: it lies in the parameter's range.
+        let _ = changed.set(key, value);
+        let success = Exact::new(&changed).success(changed.criterion(), changed.length());
+        counted(&changed, success).0 >= 1.0
+    };
+    let ranges = answers
+        .ranges
+        .iter()
+        .filter_map(|&(from, to)| match (holds(from), holds(to)) {
+            (true, true) => Some((from, to)),
+            (true, false) => Some((from, from)),
+            (false, true) => Some((to, to)),
+            (false, false) => None,
+        });
+    answers.ranges = ranges.collect();
+    answers
 }
 
 /// The same scenario with errors that hardly a draft is without.

@@ -7,6 +7,7 @@
 pub mod also;
 pub mod certain;
 pub mod counters;
+mod range;
 pub mod reading;
 pub mod recipes;
 pub mod sentence;
@@ -15,15 +16,14 @@ pub mod worked;
 
 use crate::exact::{Answers, Attempts, Exact, Horizon, Inverse};
 use crate::model::criterion::Criterion;
-use crate::model::parameter::{Key, Kind};
+use crate::model::parameter::Key;
 use crate::model::scenario::Scenario;
 use crate::model::table::parameter;
-use crate::number::format::{
-    self, UNKNOWN, count, many, percent, round, shortest, significant, whole,
-};
-use crate::number::math::{floor, log10, pow};
+use crate::number::format::{self, UNKNOWN, count, many, percent, round, significant};
 use crate::number::probability::Probability;
 use crate::plan::sentence::Compared;
+
+pub use range::values;
 
 /// A number of the text: its name, and how it is read off a scenario.
 pub type Reading = (&'static str, fn(&Scenario) -> String);
@@ -162,11 +162,7 @@ pub struct Search(Saying);
 #[derive(Debug)]
 enum Saying {
     /// What it would take; no inverse where the parameter plays no part.
-    Change(
-        &'static Change,
-        (&'static str, &'static str),
-        Option<Box<Inverse>>,
-    ),
+    Change(&'static Change, Box<Scenario>, Option<Box<Inverse>>),
     /// How all processes compare.
     Compared(Box<Compared>),
 }
@@ -183,7 +179,8 @@ impl Search {
             let inverse = Inverse::of(scenario, change.key, scenario.criterion(), target);
             Box::new(inverse)
         });
-        Some(Self(Saying::Change(change, scenario.unit(), inverse)))
+        let scenario = Box::new(scenario.clone());
+        Some(Self(Saying::Change(change, scenario, inverse)))
     }
 
     /// Looks at one more value; whether there are more to look at.
@@ -197,7 +194,11 @@ impl Search {
     /// What there is to say; the empty sentence where it would not be true.
     pub fn sentence(&self) -> String {
         match &self.0 {
-            Saying::Change(change, unit, inverse) => change.sentence(*unit, inverse.as_deref()),
+            Saying::Change(change, scenario, inverse) => {
+                let answers = inverse.as_ref().map(|it| it.answers());
+                let answers = answers.map(|it| certain::only(it, scenario, change.key));
+                change.sentence(scenario.unit(), answers.as_ref())
+            }
             Saying::Compared(compared) => compared.sentence(),
         }
     }
@@ -205,7 +206,7 @@ impl Search {
 
 impl Change {
     /// What the parameter must be for the target to be met at the end, all else as it is.
-    fn sentence(&self, unit: (&str, &str), inverse: Option<&Inverse>) -> String {
+    fn sentence(&self, unit: (&str, &str), answers: Option<&Answers>) -> String {
         let Self {
             key,
             says: (before, after),
@@ -213,10 +214,9 @@ impl Change {
             special,
             ..
         } = *self;
-        let Some(inverse) = inverse else {
+        let Some(answers) = answers else {
             return format!("The {of} plays no part.");
         };
-        let answers = inverse.answers();
         let mut sentence = if answers.is_any() {
             format!("Any {of} will do.")
         } else if answers.is_none() {
@@ -224,60 +224,13 @@ impl Change {
         } else {
             {
                 let after = after.replace("{one}", unit.0).replace("{many}", unit.1);
-                [before, &values(&answers, parameter(key).kind), &after].concat()
+                [before, &values(answers, parameter(key).kind), &after].concat()
             }
         };
         if answers.special == Some(true) {
             sentence += special;
         }
         sentence
-    }
-}
-
-/// The values of an answer in words: "2 or more", "between 10% and 40%".
-pub fn values(answers: &Answers, kind: Kind) -> String {
-    const MOST: usize = 3;
-    let (least, most) = answers.asked;
-    let is_whole = matches!(kind, Kind::Whole { .. });
-    let written = |value: f64, side: Side| match kind {
-        Kind::Whole { .. } => whole(value as u64),
-        Kind::Probability => shortest(safe(value * 100.0, side)) + "%",
-        _ => shortest(safe(value, side)),
-    };
-    let mut words: Vec<String> = answers
-        .ranges
-        .iter()
-        .take(MOST)
-        .map(|&(from, to)| {
-            let (low, high) = (written(from, Side::Least), written(to, Side::Most));
-            if to == most && from > least && low == written(most, Side::Most) {
-                // There is no more.
-                low
-            } else if to == most && from > least {
-                format!("{low} or more")
-            } else if from == least && to > from && to < most && high == written(most, Side::Most) {
-                // It is not all, however near to all.
-                format!("less than {high}")
-            } else if from == least && to > from {
-                format!("{high} or {}", if is_whole { "fewer" } else { "less" })
-            } else if low == high {
-                low
-            } else if is_whole && to == from + 1.0 {
-                format!("{low} or {high}")
-            } else {
-                format!("between {low} and {high}")
-            }
-        })
-        .collect();
-    if let Some(&(_, last)) = answers.ranges.get(MOST..).and_then(<[_]>::last) {
-        let last = written(last, Side::Most);
-        words.push(format!("some others up to {last}"));
-    }
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() {
-        last
-    } else {
-        format!("{}, or {last}", words.join(", "))
     }
 }
 
@@ -347,31 +300,6 @@ pub(crate) fn horizon(scenario: &Scenario, criterion: Criterion, level: f64) -> 
     }
 }
 
-/// An end of a range of values that are good enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    /// The least of them.
-    Least,
-    /// The greatest.
-    Most,
-}
-
-/// Three significant digits of a value, rounded to the side on which the target is met.
-fn safe(value: f64, side: Side) -> f64 {
-    if value == 0.0 {
-        return value;
-    }
-    let near = round(value, 3);
-    let unit = pow(10.0, floor(log10(value)) - 2.0);
-    // A digit lost in the last place is no step away.
-    let slack = 1e-9 * value;
-    match side {
-        Side::Least if near < value - slack => round(near + unit, 3),
-        Side::Most if near > value + slack => round(near - unit, 3),
-        _ => near,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -426,22 +354,28 @@ mod tests {
             read("plan.recovery", "error=1&tokens=200"),
             "Recover with a chance of 100% at each token."
         );
+        // Rounding alone would let some errors through.
+        assert_eq!(
+            read("plan.error", "target=1"),
+            "Err with a chance of 0% at each token."
+        );
+        assert_eq!(
+            read("plan.tokens", "target=1"),
+            "No length is enough by itself."
+        );
+        assert_eq!(
+            read("plan.recovery", "target=1&error=0"),
+            "Any recovery will do."
+        );
+        let check = "process=independent&technique=verify&interval=1&target=1";
+        assert_eq!(
+            read("plan.sensitivity", check),
+            "Have the check reject 100% of all spoiled drafts."
+        );
         // One notation for a length and a price.
         let long = "tokens=1000000000&error=0";
         assert_eq!(read("plan.cost", long), "1,000,000,000 tokens");
         let votes = "process=independent&technique=vote&lead=100&step=1&target=1";
         assert_eq!(read("plan.end", votes), ">99.9999%");
-    }
-
-    #[test]
-    fn what_the_plan_rounds_still_meets_the_target() {
-        for (value, least, most) in [
-            (0.123_44, 0.124, 0.123),
-            (99.96, 100.0, 99.9),
-            (5.0, 5.0, 5.0),
-        ] {
-            assert_eq!(safe(value, Side::Least), least);
-            assert_eq!(safe(value, Side::Most), most);
-        }
     }
 }

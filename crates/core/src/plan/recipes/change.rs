@@ -8,7 +8,7 @@ use crate::model::table::parameter;
 use crate::number::format::{count, significant};
 use crate::number::math::pow;
 use crate::number::probability::Probability;
-use crate::plan::values;
+use crate::plan::{certain, values};
 
 /// A change that would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +91,9 @@ impl Changes {
                 Horizon::Tokens(tokens) | Horizon::Beyond(tokens) => tokens,
                 Horizon::Infinite => u64::MAX,
             };
-            if tokens > self.scenario.done() && tokens < self.scenario.length() {
+            // What never errs is told nothing; what errs at all falls short of all at once.
+            let is_sure = target.get() < 1.0;
+            if is_sure && tokens > self.scenario.done() && tokens < self.scenario.length() {
                 self.found.push(Change::Shorter {
                     tokens,
                     sentence: format!("Stop after {}.", count(tokens, self.scenario.unit().0)),
@@ -105,6 +107,7 @@ impl Changes {
             let took = inverse.operations() - before;
             if !more {
                 let (key, answers) = (*key, inverse.answers());
+                let answers = certain::only(answers, &self.scenario, key);
                 // Of values that are enough, but perhaps far more than that, nothing is said.
                 let is_told = !inverse.has_given_up() && !answers.is_none() && !answers.is_any();
                 self.current = None;
