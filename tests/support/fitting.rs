@@ -22,7 +22,7 @@ pub(crate) fn cohort(length: f64, successes: f64, trials: f64) -> Cohort {
 
 /// A column of the published probe: 20,000 sequences after each of 80 tokens.
 pub(crate) fn probe(column: usize) -> Data {
-    let text = include_str!("../data/fits/probe_survivors.csv");
+    let text = include_str!("../../crates/fit/data/probe_survivors.csv");
     let mut at_risk = 20_000.0;
     let mut rows = Vec::new();
     for line in text.lines().skip_while(|line| !line.starts_with('1')) {
@@ -40,7 +40,7 @@ pub(crate) fn probe(column: usize) -> Data {
 
 /// First mistakes of one task.
 pub(crate) fn bigbench(task: &str) -> Data {
-    let text = include_str!("../data/fits/bigbench_first_mistakes.csv");
+    let text = include_str!("../../crates/fit/data/bigbench_first_mistakes.csv");
     let rows = text.lines().filter_map(|line| {
         let cells: Vec<&str> = line.split(',').collect();
         (cells[0] == task).then(|| AtRisk {

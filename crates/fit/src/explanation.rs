@@ -92,7 +92,7 @@ pub(super) fn explanations_of_paths(chains: &Chains) -> Vec<Explanation> {
         bic: fit.bic,
         delta: fit.aic - least,
         weight: weight(fit) / all,
-        is_among_the_best: fit.aic - least <= super::CANT_TELL,
+        is_among_the_best: fit.aic - least <= super::compare::CANT_TELL,
         converged: fit.converged,
     });
     let mut each: Vec<Explanation> = each.collect();
