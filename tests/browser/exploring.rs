@@ -329,7 +329,9 @@ fn a_schema_is_typed_and_explained(lab: &Lab) {
     tab.focus("#schema");
     tab.type_text("draft:80:verify:interval=20;answer:20");
     tab.keys(&["Enter"]);
-    tab.wait_for("document.querySelector('[data-value=\"bounce.length\"]').textContent === '100'");
+    tab.wait_for(
+        "document.querySelector('[data-value=\"plan.length\"]').textContent === '100 tokens'",
+    );
     assert!(has_control(&tab, "sensitivity") && !has_control(&tab, "interval"));
     tab.wait_for("location.hash.includes('schema=draft')");
     tab.focus("#schema");

@@ -533,6 +533,9 @@ fn every_section_is_kept_as_a_picture_in_every_size_and_theme(lab: &Lab) {
             for section in sections.as_array().into_iter().flatten() {
                 let section = section.as_str().unwrap_or_default();
                 tab.reach(&format!("#{section}"));
+                if section == "evidence" {
+                    super::evidence::open_paths(&tab);
+                }
                 let place = format!(
                     "document.querySelector('section#{section} figure') ?? document.getElementById('{section}')"
                 );
