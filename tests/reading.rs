@@ -224,6 +224,55 @@ fn a_rate_of_unknown_trials_waits_for_their_number() {
     assert_eq!((rows[0].successes, rows[0].trials), (196.0, 200.0));
 }
 
+/// Successes and trials of the first set, row by row.
+fn counts(reading: &Reading) -> Vec<(f64, f64)> {
+    match reading.series().first().map(|it| &it.data) {
+        Some(Data::Cohorts(rows)) => rows.iter().map(|it| (it.successes, it.trials)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The answer that a reading goes by; `None` where the question isn't asked.
+fn gone_by(reading: &Reading, ask: Ask) -> Option<Option<usize>> {
+    let asked = reading.questions().iter().find(|it| it.ask == ask);
+    asked.map(|it| it.chosen)
+}
+
+#[test]
+fn one_success_beside_trials_is_a_count_or_a_share_but_never_a_single_trial_in_silence() {
+    let reading = Reading::of("length,correct,n\n10,1,50\n20,1,50\n40,0,50\n80,0,50");
+    let few = [(1.0, 50.0), (1.0, 50.0), (0.0, 50.0), (0.0, 50.0)];
+    assert_eq!(counts(&reading), few);
+    assert_eq!(gone_by(&reading, Ask::Beside), Some(Some(0)));
+    let none = Reading::of("length,n_correct,n\n10,0,50\n20,0,50\n40,0,50");
+    assert_eq!(counts(&none), [(0.0, 50.0); 3]);
+    let mut reading = Reading::of("length,accuracy,n\n10,1,200\n20,1,200\n40,0,200");
+    let all = [(200.0, 200.0), (200.0, 200.0), (0.0, 200.0)];
+    assert_eq!(counts(&reading), all);
+    assert_eq!(gone_by(&reading, Ask::Beside), Some(Some(1)));
+    reading.answer(Ask::Beside, 2, None);
+    reading.finish();
+    assert_eq!(counts(&reading), [(1.0, 1.0), (1.0, 1.0), (0.0, 1.0)]);
+    // A name that may be either, and many rows at each length: nothing is read unasked.
+    let rows = "10,1,50\n10,0,50\n20,1,50\n20,0,50\n".repeat(6);
+    for text in [
+        "length,result,n\n10,1,50\n20,1,50\n40,0,50".to_owned(),
+        "length,success,n\n10,1,50\n20,1,50\n40,0,50".to_owned(),
+        format!("length,correct,n\n{rows}"),
+    ] {
+        let mut reading = Reading::of(&text);
+        assert_eq!(gone_by(&reading, Ask::Beside), Some(None), "{text}");
+        assert!(reading.series().is_empty() && reading.obstacle().is_some());
+        reading.answer(Ask::Beside, 1, None);
+        reading.finish();
+        assert_eq!(counts(&reading)[0].1 % 50.0, 0.0, "{text}");
+    }
+    // Beside one trial each there is nothing to ask.
+    let one = Reading::of("length,correct,n\n10,1,1\n20,1,1\n40,0,1");
+    assert_eq!(counts(&one), [(1.0, 1.0), (1.0, 1.0), (0.0, 1.0)]);
+    assert_eq!(gone_by(&one, Ask::Beside), None);
+}
+
 /// What 100,000 rows take; say `--nocapture` to see it.
 #[test]
 #[ignore = "measures time"]

@@ -26,6 +26,8 @@ pub(super) struct Guess {
     pub(super) rival: Option<(Kind, String)>,
     /// Another column that is named like a length.
     pub(super) other_length: Option<usize>,
+    /// Results of 0 and 1 beside a number of trials.
+    pub(super) doubt: Option<Doubt>,
 }
 
 /// A name that fits this well decides.
@@ -46,6 +48,7 @@ pub(super) fn guess(
         headed,
         roles: vec![None; facts.len()],
         rival: None,
+        doubt: None,
     };
     let guessed = table.kind();
     let kind = kind.unwrap_or(guessed);
@@ -65,6 +68,7 @@ pub(super) fn guess(
         roles,
         rival: table.rival,
         other_length,
+        doubt: table.doubt,
     }
 }
 
@@ -75,6 +79,7 @@ struct Table<'a> {
     headed: bool,
     roles: Vec<Option<Meaning>>,
     rival: Option<(Kind, String)>,
+    doubt: Option<Doubt>,
 }
 
 impl Table<'_> {
@@ -91,7 +96,14 @@ impl Table<'_> {
             Role::Step => it.is_whole(),
             Role::Trials | Role::Failed => counts,
             Role::Survivors => counts && it.max > 1.0,
-            Role::Successes => counts && (it.max > 1.0 || it.fractions > 0),
+            Role::Successes => {
+                let beside = || {
+                    named(&self.facts[column].heading, role) >= 1.0
+                        && self.is_zero_or_one(column)
+                        && self.many_trials().is_some()
+                };
+                counts && (it.max > 1.0 || it.fractions > 0 || beside())
+            }
             Role::Rate => {
                 it.is_number()
                     && (it.min >= 0.0 || named(&self.facts[column].heading, role) >= NAMED)
@@ -384,3 +396,6 @@ impl Table<'_> {
 }
 
 mod assign;
+mod beside;
+
+pub(super) use beside::Doubt;

@@ -57,7 +57,7 @@ impl Table<'_> {
         self.columns().any(|it| self.role(it) == Some(role))
     }
 
-    fn role(&self, column: usize) -> Option<Role> {
+    pub(super) fn role(&self, column: usize) -> Option<Role> {
         self.set[column].or(self.roles[column].as_ref().map(|it| it.0))
     }
 
@@ -118,6 +118,7 @@ impl Table<'_> {
         if !wide.is_empty() {
             self.take(Role::Trials, NAMED);
             self.under_lengths(wide);
+            self.doubt_beside();
             return None;
         }
         // A letter such as n is trials beside a length, and a length beside nothing.
@@ -134,6 +135,7 @@ impl Table<'_> {
             other = self.length();
         }
         self.results();
+        self.doubt_beside();
         other
     }
 
@@ -151,7 +153,9 @@ impl Table<'_> {
         let trials = self.is_taken(Role::Trials);
         let role = if filled().any(|it| of(it).fractions > 0) {
             Role::Successes
-        } else if filled().all(|it| of(it).is_binary()) {
+        } else if filled().all(|it| of(it).is_binary())
+            && !(trials && self.many_trials().is_some() && filled().all(|it| of(it).flags == 0))
+        {
             // A few rows of 0 and 1 may as well be shares of a small table.
             Role::Trial
         } else if filled().any(|it| of(it).percents > 0 || of(it).errors > 0)
@@ -193,6 +197,11 @@ impl Table<'_> {
             .best(Role::Trial)
             .is_some_and(|it| !self.facts[it.0].profile.is_binary());
         let one = if is_rate_for_all { one - 1.5 } else { one };
+        // Beside more trials than one, 0 and 1 may be a count or a share.
+        let beside = self.best(Role::Trial).map(|it| it.0).filter(|&it| {
+            self.is_zero_or_one(it) && self.many_trials().is_some_and(|trials| trials != it)
+        });
+        let one = if beside.is_some() { 0.0 } else { one };
         if counts >= NAMED && counts >= rate.max(one) - 0.7 {
             self.take(Role::Successes, NAMED - 0.6);
             self.take(Role::Trials, NAMED);
@@ -201,6 +210,13 @@ impl Table<'_> {
             self.take(Role::Trial, 1.0);
         } else if rate >= 1.0 {
             self.take(Role::Rate, 1.0);
+            self.take(Role::Trials, NAMED);
+        } else if let Some(column) = beside {
+            self.give(
+                column,
+                Role::Successes,
+                "0 and 1 beside trials: asked about",
+            );
             self.take(Role::Trials, NAMED);
         }
         let has = |table: &Self| {

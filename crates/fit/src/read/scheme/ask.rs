@@ -6,7 +6,7 @@ use crate::read::guess::{Facts, Guess};
 use crate::read::name::of_failures;
 use crate::read::question::{Ask, Choice, Questions};
 use crate::read::role::{Kind, Role};
-use bounceback_core::number::format::whole;
+use bounceback_core::number::format::{significant, whole};
 
 /// Asks; what stands in the way is an obstacle.
 pub(super) fn ask(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Questions) {
@@ -17,6 +17,7 @@ pub(super) fn ask(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions
             if scheme.results.is_empty() {
                 scheme.obstacle.get_or_insert_with(|| NO_RESULT.to_owned());
             } else {
+                beside(facts, guess, scheme, questions);
                 failures(facts, scheme, questions);
                 scale(facts, scheme, questions);
                 trials(facts, scheme, questions);
@@ -158,6 +159,41 @@ fn failures(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
     let turned = answer.is_some_and(|it| it.0 == 0);
     for result in &mut scheme.results {
         result.failures = turned && of_failures(&facts[result.column].heading);
+    }
+}
+
+/// What 0 and 1 are beside a number of trials: an answer gives the columns their roles.
+fn beside(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Questions) {
+    let Some(doubt) = &guess.doubt else {
+        return;
+    };
+    let Some(&first) = doubt.columns.first() else {
+        return;
+    };
+    let results = if doubt.columns.len() > 1 {
+        "The results hold".to_owned()
+    } else {
+        format!("“{}” holds", name_of(facts, first))
+    };
+    let text = format!(
+        "{results} only 0 and 1, and “{}” counts up to {} trials. What is a 1?",
+        name_of(facts, doubt.trials),
+        significant(facts[doubt.trials].profile.max, 6)
+    );
+    let choices = vec![
+        Choice::new("one success of those trials"),
+        Choice::new("a share: all of those trials succeeded"),
+        Choice::new("the success of one trial, and those aren't trials"),
+    ];
+    let assumed = match doubt.assumed {
+        Some(Role::Successes) => Some(0),
+        Some(Role::Rate) => Some(1),
+        _ => None,
+    };
+    if questions.ask(Ask::Beside, text, choices, assumed).is_none() {
+        scheme.obstacle.get_or_insert_with(|| {
+            "Nothing is read until it is said what 0 and 1 are beside so many trials.".to_owned()
+        });
     }
 }
 
