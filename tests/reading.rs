@@ -273,6 +273,57 @@ fn one_success_beside_trials_is_a_count_or_a_share_but_never_a_single_trial_in_s
     assert_eq!(gone_by(&one, Ask::Beside), None);
 }
 
+#[test]
+fn a_number_beside_a_rate_counts_trials_and_the_length_is_asked_for() {
+    let mut reading = Reading::of("epoch,accuracy,n\n1,0.42,500\n2,0.55,500\n3,0.63,500");
+    let roles: Vec<Role> = reading.columns().iter().map(|it| it.role).collect();
+    assert_eq!(roles, [Role::Ignore, Role::Rate, Role::Trials]);
+    assert_eq!(gone_by(&reading, Ask::Length), Some(None));
+    assert_eq!(gone_by(&reading, Ask::Trials), None);
+    reading.answer(Ask::Length, 0, None);
+    reading.finish();
+    let all = [(210.0, 500.0), (275.0, 500.0), (315.0, 500.0)];
+    assert_eq!(counts(&reading), all);
+    let lines = "{\"epoch\":1,\"acc\":0.4,\"stderr\":0.02,\"n\":500}\n\
+                 {\"epoch\":2,\"acc\":0.6,\"stderr\":0.02,\"n\":400}";
+    let reading = Reading::of(lines);
+    assert_eq!(gone_by(&reading, Ask::Length), Some(None));
+    assert!(reading.series().is_empty());
+    let tasks = "{\"results\":{\"task_10\":{\"acc\":0.9,\"acc_stderr\":0.03,\"n\":100},\
+                 \"task_20\":{\"acc\":0.81,\"acc_stderr\":0.039,\"n\":100}}}";
+    let reading = Reading::of(tasks);
+    assert!(reading.series().is_empty() && reading.obstacle().is_some());
+    // Beside a number of samples, and beside nothing else, n is a length.
+    for text in [
+        "n,accuracy,samples\n10,0.9,100\n20,0.8,100",
+        "n,correct,trials\n10,90,100\n20,80,100",
+    ] {
+        let reading = Reading::of(text);
+        assert_eq!(reading.columns()[0].role, Role::Length, "{text}");
+        assert_eq!(counts(&reading), [(90.0, 100.0), (80.0, 100.0)], "{text}");
+    }
+    let alone = Reading::of("n,accuracy\n10,0.9\n20,0.8");
+    assert_eq!(alone.columns()[0].role, Role::Length);
+}
+
+#[test]
+fn right_in_percent_is_a_rate_and_not_a_count() {
+    for heading in ["Richtig in %", "% correct", "correct (percent)"] {
+        let text = format!("length;{heading};n\n10;90;200\n20;80;200");
+        let reading = Reading::of(&text);
+        assert_eq!(reading.columns()[1].role, Role::Rate, "{heading}");
+        assert_eq!(
+            counts(&reading),
+            [(180.0, 200.0), (160.0, 200.0)],
+            "{heading}"
+        );
+    }
+    let wrong = Reading::of("length;Falsch in %;n\n10;90;200\n20;80;200");
+    assert_eq!(counts(&wrong), [(20.0, 200.0), (40.0, 200.0)]);
+    let counted = Reading::of("length;Richtig;n\n10;90;200\n20;80;200");
+    assert_eq!(counts(&counted), [(90.0, 200.0), (80.0, 200.0)]);
+}
+
 /// What 100,000 rows take; say `--nocapture` to see it.
 #[test]
 #[ignore = "measures time"]

@@ -1,6 +1,6 @@
 //! What columns seem to mean, by their names and by what is in them.
 
-use super::name::{decoy, named};
+use super::name::{decoy, named, of_percent};
 use super::profile::Profile;
 use super::role::{Kind, Role};
 
@@ -72,6 +72,20 @@ pub(super) fn guess(
     }
 }
 
+/// How well a heading names a role; “correct in %” is a rate, though “correct” is a count.
+fn named_or_percent(heading: &str, role: Role) -> f64 {
+    let counts = [Role::Successes, Role::Failed, Role::Trial];
+    if !of_percent(heading) || role != Role::Rate && !counts.contains(&role) {
+        return named(heading, role);
+    }
+    let result = counts.iter().any(|it| named(heading, *it) >= 1.0);
+    match role {
+        Role::Rate if result => 3.0,
+        Role::Rate => named(heading, role),
+        _ => 0.0,
+    }
+}
+
 struct Table<'a> {
     facts: &'a [Facts],
     set: &'a [Option<Role>],
@@ -131,7 +145,7 @@ impl Table<'_> {
         }
         let facts = &self.facts[column];
         let it = &facts.profile;
-        let name = named(&facts.heading, role);
+        let name = named_or_percent(&facts.heading, role);
         let content = match role {
             Role::Length if it.times > 0 => 3.0,
             Role::Length if it.grows && it.distinct() > 1 => 0.3,

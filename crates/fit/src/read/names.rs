@@ -60,7 +60,7 @@ pub(super) const NAMES: [(Role, &str); 16] = [
         Role::Failed,
         "failed|fail|n failed|failures|first mistakes|first errors|deaths|died|mistakes|\
          errors|events|n event|observed|first failures|n failures|failed there|incorrect|\
-         wrong|n wrong|n incorrect|fails|fehler",
+         wrong|n wrong|n incorrect|fails|fehler|falsch|falsche",
     ),
     (
         Role::Trial,

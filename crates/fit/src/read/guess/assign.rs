@@ -129,6 +129,8 @@ impl Table<'_> {
             let without = self.second_length(length);
             match without {
                 Some(column) => self.give(column, Role::Length, "rises"),
+                // Nothing else is named like a length: it is asked for.
+                None if length.is_some_and(|it| self.only_counts(it)) => {}
                 None => other = self.length(),
             }
         } else {

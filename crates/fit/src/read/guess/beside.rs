@@ -70,4 +70,37 @@ impl Table<'_> {
             assumed,
         });
     }
+
+    /// Whether a column that may be a length or a number of trials is rather that of trials: a
+    /// rate stands beside it, and it is the same on each row or another number may be the length.
+    pub(super) fn only_counts(&self, column: usize) -> bool {
+        let is_rate = |it: usize| {
+            let profile = &self.facts[it].profile;
+            named(&self.facts[it].heading, Role::Rate) >= NAMED && profile.is_number()
+                || profile.percents > 0
+        };
+        let rate = self.columns().any(|it| it != column && is_rate(it));
+        let results = [
+            Role::Successes,
+            Role::Trials,
+            Role::Rate,
+            Role::StandardError,
+            Role::Failed,
+            Role::Trial,
+            Role::Weight,
+        ];
+        let other = |it: usize| {
+            let facts = &self.facts[it];
+            it != column
+                && self.role(it).is_none()
+                && facts.profile.is_number()
+                && facts.profile.max > 1.0
+                && facts.profile.distinct() > 1
+                && !results
+                    .iter()
+                    .any(|role| named(&facts.heading, *role) >= 1.0)
+        };
+        let same = self.facts[column].profile.distinct() == 1;
+        self.set[column].is_none() && self.rows > 1 && rate && (same || self.columns().any(other))
+    }
 }

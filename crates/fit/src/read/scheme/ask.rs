@@ -94,9 +94,10 @@ fn length(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Q
             profile.is_number()
                 && profile.max > 1.0
                 && !profile.is_share()
+                && (guess.roles[it].0 != Role::Trials || profile.distinct() > 1)
                 && matches!(
                     guess.roles[it].0,
-                    Role::Ignore | Role::Length | Role::Rate | Role::Step
+                    Role::Ignore | Role::Length | Role::Rate | Role::Step | Role::Trials
                 )
         })
         .take(12)
