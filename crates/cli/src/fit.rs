@@ -20,7 +20,10 @@ use std::io::Read as _;
 pub(crate) struct Arguments {
     /// A table, “-”, or the name of a set: `first_mistakes`, `probe`, `horizons`, `voting`, `methods`.
     file: String,
-    /// What a column means, by its number or its heading: --role 2=trials.
+    /// What a column means, by its number or its heading: --role 2=trials. ROLE is one of: length,
+    /// successes, trials, rate, standard error, success of one trial, survivors, failed there,
+    /// step of first mistake, path, run, step, right or wrong, outcome, set, cluster, weight,
+    /// ignore.
     #[arg(long, value_name = "COLUMN=ROLE")]
     role: Vec<String>,
     /// The one to look at, of several sets in a table; all where none is named.
@@ -131,8 +134,9 @@ fn opened(name: &str) -> Result<Reading> {
 
 /// `2=trials`, `n_digits=length`.
 fn set_role(reading: &mut Reading, text: &str) -> Result<()> {
+    // A heading may hold a “=” of its own; no role does.
     let (column, role) = text
-        .split_once('=')
+        .rsplit_once('=')
         .with_context(|| format!("--role {text}: write COLUMN=ROLE"))?;
     let columns = reading.columns();
     let place = columns
@@ -205,5 +209,39 @@ fn comma_separated(text: &mut String, name: &str, bench: &Bench) {
                 it.delta
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Args as _, Command};
+
+    #[test]
+    fn the_help_lists_every_role() {
+        let help = Arguments::augment_args(Command::new("fit")).render_long_help();
+        let help = help
+            .to_string()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        for role in Role::ALL {
+            let name = role.name();
+            assert!(
+                help.contains(&format!(" {name}, "))
+                    || help.contains(&format!(" {name}. "))
+                    || help.ends_with(name),
+                "{name}: {help}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_heading_with_an_equals_sign_can_be_given_a_role() {
+        let mut reading = Reading::of("length,L=10,n\n10,0.5,20\n20,0.25,20");
+        set_role(&mut reading, "L=10=rate").unwrap();
+        reading.finish();
+        assert_eq!(reading.columns()[1].role, Role::Rate);
+        assert!(set_role(&mut reading, "L=10").is_err());
     }
 }
