@@ -324,6 +324,53 @@ fn right_in_percent_is_a_rate_and_not_a_count() {
     assert_eq!(counts(&counted), [(90.0, 200.0), (80.0, 200.0)]);
 }
 
+/// Of how many there were, how many failed at each step.
+fn failures(reading: &Reading) -> Vec<(f64, f64)> {
+    match reading.series().first().map(|it| &it.data) {
+        Some(Data::Survivors(rows)) => rows.iter().map(|it| (it.failed, it.at_risk)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn first_mistakes_are_counted_from_one_where_the_last_step_or_the_heading_says_so() {
+    let from_one = [(0.0, 3.0), (1.0, 3.0), (1.0, 2.0)];
+    let last = Reading::of("problem,first_error_step,total_steps\na,3,3\nb,2,3\nc,-1,3");
+    assert_eq!(gone_by(&last, Ask::Base), Some(Some(1)));
+    assert_eq!(failures(&last), from_one);
+    assert_eq!(last.rejected_count(), 0);
+    let heading = "problem,first_error_step (1-based),total_steps\na,3,4\nb,2,4\nc,-1,3";
+    let heading = Reading::of(heading);
+    assert_eq!(gone_by(&heading, Ask::Base), Some(Some(1)));
+    assert_eq!(failures(&heading), from_one);
+    let zero = Reading::of("problem,first_error_step,total_steps\na,2,3\nb,0,3\nc,-1,3");
+    assert_eq!(gone_by(&zero, Ask::Base), Some(Some(0)));
+    // It can't be both, so it is asked.
+    let both = Reading::of("problem,first_error_step,total_steps\na,3,3\nb,0,3\nc,-1,3");
+    assert_eq!(gone_by(&both, Ask::Base), Some(None));
+    assert!(both.series().is_empty() && both.obstacle().is_some());
+}
+
+#[test]
+fn runs_without_a_mistake_are_never_left_out_for_want_of_a_length() {
+    let mut reading = Reading::of("id,mistake_index\na,1\nb,4\nc,-1\nd,0");
+    reading.set_role(1, Role::FirstMistake);
+    reading.set_role(0, Role::Ignore);
+    reading.finish();
+    assert_eq!(gone_by(&reading, Ask::Steps), Some(None));
+    assert!(reading.series().is_empty() && reading.obstacle().is_some());
+    reading.answer(Ask::Steps, 0, Some(6.0));
+    reading.finish();
+    let rows = failures(&reading);
+    assert_eq!((rows.len(), rows[0], rows[5]), (6, (1.0, 4.0), (0.0, 1.0)));
+    // Where each made one, nothing is missing.
+    let mut all = Reading::of("id,mistake_index\na,1\nb,4\nd,0");
+    all.set_role(1, Role::FirstMistake);
+    all.finish();
+    assert_eq!(gone_by(&all, Ask::Steps), None);
+    assert_eq!(failures(&all)[0], (1.0, 3.0));
+}
+
 /// What 100,000 rows take; say `--nocapture` to see it.
 #[test]
 #[ignore = "measures time"]

@@ -19,6 +19,7 @@
 mod cell;
 mod change;
 mod commas;
+mod first;
 mod frame;
 mod gather;
 mod grid;
@@ -302,7 +303,8 @@ impl Reading {
         );
         let mut questions = Questions::beside(&self.given);
         questions.asked.clone_from(&self.comma_questions);
-        self.scheme = scheme::scheme(&self.facts, &guess, &self.commas, &mut questions);
+        let seen = first::look(&self.grid, self.frame.first, &guess, &self.commas);
+        self.scheme = scheme::scheme(&self.facts, &guess, seen, &self.commas, &mut questions);
         self.questions = questions.asked;
         self.doubt.clone_from(&guess.doubt);
         let columns = guess.roles.into_iter().enumerate();

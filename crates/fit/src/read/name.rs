@@ -140,6 +140,21 @@ pub(super) fn trials_in(heading: &str) -> Option<f64> {
     })
 }
 
+/// The number of the first step, where a heading tells it: step (1-based).
+pub(super) fn base_in(heading: &str) -> Option<u8> {
+    let words = words(heading);
+    let number = |it: &str| match it {
+        "0" | "zero" => Some(0),
+        "1" | "one" => Some(1),
+        _ => None,
+    };
+    words.windows(2).find_map(|it| match (&*it[0], &*it[1]) {
+        (first, "based" | "indexed" | "index" | "basiert") => number(first),
+        ("from" | "ab" | "von", first) => number(first),
+        _ => None,
+    })
+}
+
 /// Whether a heading names anything at all.
 pub(super) fn known(heading: &str) -> bool {
     NAMES.iter().any(|(role, _)| named(heading, *role) >= 1.4) || decoy(heading)

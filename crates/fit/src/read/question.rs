@@ -19,6 +19,8 @@ pub enum Ask {
     Start,
     /// Whether steps are counted from 0 or from 1.
     Base,
+    /// How many steps runs had.
+    Steps,
     /// What 0 and 1 are beside a number of trials.
     Beside,
 }

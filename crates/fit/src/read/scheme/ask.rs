@@ -1,7 +1,8 @@
 //! What has to be asked of each kind of table.
 
 use super::scale::scale;
-use super::{Result, Scheme, name_of};
+use super::{Result, Scheme, mistakes, name_of};
+use crate::read::first::Seen;
 use crate::read::guess::{Facts, Guess};
 use crate::read::name::of_failures;
 use crate::read::question::{Ask, Choice, Questions};
@@ -9,7 +10,13 @@ use crate::read::role::{Kind, Role};
 use bounceback_core::number::format::{significant, whole};
 
 /// Asks; what stands in the way is an obstacle.
-pub(super) fn ask(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Questions) {
+pub(super) fn ask(
+    facts: &[Facts],
+    guess: &Guess,
+    seen: Seen,
+    scheme: &mut Scheme,
+    questions: &mut Questions,
+) {
     kind(guess, questions);
     match guess.kind {
         Kind::Cohorts => {
@@ -23,7 +30,10 @@ pub(super) fn ask(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions
                 trials(facts, scheme, questions);
             }
         }
-        Kind::Survivors if scheme.first_mistake.is_some() => base(facts, scheme, questions),
+        Kind::Survivors if scheme.first_mistake.is_some() => {
+            mistakes::base(facts, seen, scheme, questions);
+            mistakes::steps(facts, seen, scheme, questions);
+        }
         Kind::Survivors => {
             length(facts, guess, scheme, questions);
             if scheme.results.is_empty() {
@@ -276,34 +286,5 @@ fn start(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
         Some((1, Some(start))) if start > 0.0 && start.is_finite() => Some(start),
         Some((2, _)) => Some(most),
         _ => None,
-    };
-}
-
-/// Whether the steps of first mistakes are counted from 0 or from 1.
-fn base(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
-    let Some(column) = scheme.first_mistake else {
-        return;
-    };
-    let it = &facts[column].profile;
-    let (from, why) = if it.min == 0.0 {
-        (0, "0 is among them")
-    } else if it.min < 0.0 {
-        (0, "−1 stands where there is no mistake")
-    } else {
-        (1, "0 is not among them")
-    };
-    let text = format!(
-        "Are the steps in “{}” counted from 0 or from 1? {why}.",
-        scheme.headings[column]
-    );
-    let choices = vec![
-        Choice::new("from 0: the first step is 0"),
-        Choice::new("from 1, and 0 means no mistake"),
-    ];
-    let answer = questions.ask(Ask::Base, text, choices, Some(from));
-    scheme.base = if answer.is_some_and(|it| it.0 == 0) {
-        0.0
-    } else {
-        1.0
     };
 }
