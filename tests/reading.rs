@@ -371,6 +371,56 @@ fn runs_without_a_mistake_are_never_left_out_for_want_of_a_length() {
     assert_eq!(failures(&all)[0], (1.0, 3.0));
 }
 
+/// The runs of the first set.
+fn runs(reading: &Reading) -> Vec<Vec<bool>> {
+    match reading.series().first().map(|it| &it.data) {
+        Some(Data::Paths(paths)) => paths.iter().map(|it| it.steps.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_column_of_failures_is_turned_around_and_one_that_does_not_tell_is_asked_about() {
+    let rows = "a,1,0\na,2,1\na,3,0\nb,1,0\nb,2,0\nb,3,1";
+    let (right, wrong) = (
+        vec![vec![true, false, true], vec![true, true, false]],
+        vec![vec![false, true, false], vec![false, false, true]],
+    );
+    for name in [
+        "hallucinated",
+        "is_hallucination",
+        "wrong",
+        "is_wrong",
+        "error",
+        "mistake",
+        "fail",
+        "failed",
+        "incorrect",
+        "step_invalid",
+    ] {
+        let mut reading = Reading::of(&format!("run,step,{name}\n{rows}"));
+        assert_eq!(runs(&reading), right, "{name}");
+        assert_eq!(gone_by(&reading, Ask::Failures), Some(Some(0)), "{name}");
+        reading.answer(Ask::Failures, 1, None);
+        reading.finish();
+        assert_eq!(runs(&reading), wrong, "{name}");
+        let trials = Reading::of(&format!("length,{name}\n10,0\n20,0\n40,1\n40,0"));
+        assert_eq!(
+            counts(&trials),
+            [(1.0, 1.0), (1.0, 1.0), (1.0, 2.0)],
+            "{name}"
+        );
+    }
+    let mut reading = Reading::of(&format!("run,step,zorp\n{rows}"));
+    assert_eq!(runs(&reading), wrong);
+    assert_eq!(gone_by(&reading, Ask::Failures), Some(Some(1)));
+    reading.answer(Ask::Failures, 0, None);
+    reading.finish();
+    assert_eq!(runs(&reading), right);
+    let known = Reading::of(&format!("run,step,correct\n{rows}"));
+    assert_eq!(gone_by(&known, Ask::Failures), None);
+}
+
 /// What 100,000 rows take; say `--nocapture` to see it.
 #[test]
 #[ignore = "measures time"]

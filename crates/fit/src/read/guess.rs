@@ -281,8 +281,18 @@ impl Table<'_> {
             .filter(|it| it.1 >= NAMED && it.0 != step);
         score >= NAMED
             && run.is_some_and(|it| repeats(it.0))
-            && self.best(Role::Right).is_some_and(|it| it.1 >= 1.0)
+            && self.is_judged(step, run.map(|it| it.0))
             && !self.has(Role::Trials)
+    }
+
+    /// Whether steps are right or wrong by a column: one that is named so, or the only one that
+    /// can be.
+    fn is_judged(&self, step: usize, run: Option<usize>) -> bool {
+        let other = |it: &usize| {
+            *it != step && Some(*it) != run && self.can(*it, Role::Right) && self.set[*it].is_none()
+        };
+        self.best(Role::Right).is_some_and(|it| it.1 >= 1.0)
+            || self.columns().filter(other).count() == 1
     }
 
     fn kind_of_wide(&mut self, wide: &[usize]) -> Kind {

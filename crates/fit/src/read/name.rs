@@ -4,7 +4,7 @@ use super::names::{DECOYS, NAMES};
 use super::role::Role;
 
 /// Words that turn a result around.
-const FAILURES: [&str; 20] = [
+const FAILURES: [&str; 40] = [
     "error",
     "errors",
     "err",
@@ -25,6 +25,26 @@ const FAILURES: [&str; 20] = [
     "lost",
     "loss",
     "falsch",
+    "hallucinated",
+    "hallucination",
+    "hallucinations",
+    "hallucinates",
+    "invalid",
+    "inaccurate",
+    "incorrectly",
+    "mistaken",
+    "erroneous",
+    "faulty",
+    "flawed",
+    "failing",
+    "unsuccessful",
+    "unfaithful",
+    "unsupported",
+    "bad",
+    "buggy",
+    "broken",
+    "falsche",
+    "fehlerhaft",
 ];
 
 /// The words of a heading: those of `nDigits`, `n_digits`, `N-Digits` are the same.
@@ -222,6 +242,7 @@ mod tests {
         }
         assert!(decoy("Epoch") && decoy("train_loss") && !decoy("steps"));
         assert!(of_failures("error_rate") && !of_failures("std_error") && !of_failures("correct"));
+        assert!(of_failures("hallucinated") && of_failures("is_invalid") && !of_failures("valid"));
         assert!(of_percent("Accuracy (%)") && !of_percent("accuracy"));
         assert!(known("model") && !known("Foo bar"));
     }

@@ -68,7 +68,10 @@ pub(super) const NAMES: [(Role, &str); 16] = [
          result|score|reward|acc|accuracy|exact match|outcome|label|match|value|succeeded|\
          is success|status|verdict|answer correct|final correct|richtig|erfolg|completed|\
          failed|fail|error|is error|score cont|grade|em|success flag|binary|is solved|y|\
-         correctness",
+         correctness|wrong|mistake|\
+         is wrong|is incorrect|incorrect|hallucinated|hallucination|is hallucination|\
+         is hallucinated|is mistake|has error|has mistake|invalid|is invalid|bad|faulty|\
+         flawed|mistaken|falsch|fehler",
     ),
     (
         Role::Run,
@@ -87,7 +90,10 @@ pub(super) const NAMES: [(Role, &str); 16] = [
         Role::Right,
         "right|correct|is correct|label|step correct|step label|ok|good|right or wrong|\
          valid|is valid|success|acceptable|rating|richtig|pass|wrong|error|is error|\
-         mistake|judgement|judgment|step score|state|correctness|verdict|result",
+         mistake|judgement|judgment|step score|state|correctness|verdict|result|failed|fail|\
+         is wrong|is incorrect|incorrect|hallucinated|hallucination|is hallucination|\
+         is hallucinated|is mistake|has error|has mistake|invalid|is invalid|bad|faulty|\
+         flawed|mistaken|falsch|fehler",
     ),
     (
         Role::Outcome,

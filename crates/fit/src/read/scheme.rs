@@ -156,5 +156,6 @@ pub(super) fn column_named(facts: &[Facts], label: &str) -> Option<usize> {
 }
 
 mod ask;
+mod failures;
 mod mistakes;
 mod scale;

@@ -1,10 +1,10 @@
 //! What has to be asked of each kind of table.
 
+use super::failures::failures;
 use super::scale::scale;
 use super::{Result, Scheme, mistakes, name_of};
 use crate::read::first::Seen;
 use crate::read::guess::{Facts, Guess};
-use crate::read::name::of_failures;
 use crate::read::question::{Ask, Choice, Questions};
 use crate::read::role::{Kind, Role};
 use bounceback_core::number::format::{significant, whole};
@@ -149,27 +149,6 @@ fn length(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Q
         questions.ask(Ask::Length, text.to_owned(), choices(), None);
         scheme.obstacle =
             Some("Nothing is read until it is said which column is the length.".to_owned());
-    }
-}
-
-fn failures(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
-    let Some(named) = scheme
-        .results
-        .iter()
-        .find(|it| of_failures(&facts[it.column].heading))
-    else {
-        return;
-    };
-    let name = &scheme.headings[named.column];
-    let text = format!("“{name}” is named after failures.");
-    let choices = vec![
-        Choice::new("it counts failures: it is turned around"),
-        Choice::new("it counts successes"),
-    ];
-    let answer = questions.ask(Ask::Failures, text, choices, Some(0));
-    let turned = answer.is_some_and(|it| it.0 == 0);
-    for result in &mut scheme.results {
-        result.failures = turned && of_failures(&facts[result.column].heading);
     }
 }
 
