@@ -421,6 +421,42 @@ fn a_column_of_failures_is_turned_around_and_one_that_does_not_tell_is_asked_abo
     assert_eq!(gone_by(&known, Ask::Failures), None);
 }
 
+#[test]
+fn a_column_headed_cluster_is_one_however_many_rows_each_has() {
+    for name in ["cluster", "cluster_id", "Cluster"] {
+        for rows in [
+            "10,50,50,a\n10,40,50,b\n20,30,50,c\n20,20,50,d",
+            "10,50,50,a\n10,40,50,b\n20,30,50,a\n20,20,50,b",
+            "10,50,50,1\n10,40,50,2\n20,30,50,3\n20,20,50,4",
+        ] {
+            let reading = Reading::of(&format!("length,correct,n,{name}\n{rows}"));
+            assert_eq!(reading.columns()[3].role, Role::Cluster, "{rows}");
+            assert_eq!(reading.series().len(), 1);
+            let each = [(50.0, 50.0), (40.0, 50.0), (30.0, 50.0), (20.0, 50.0)];
+            assert_eq!(counts(&reading), each, "{rows}");
+        }
+    }
+}
+
+#[test]
+fn rows_that_come_again_are_said_to_count_again() {
+    let says = |text: &str| {
+        let reading = Reading::of(text);
+        let said = |it: &&String| it.contains("say the same as another row");
+        reading.notes().iter().find(said).cloned()
+    };
+    let rows = "10,90,100\n20,80,100\n40,70,100\n";
+    let said = says(&format!("length,correct,n\n{}", rows.repeat(10)));
+    assert!(said.is_some_and(|it| it.starts_with("27 of 30 rows")));
+    assert!(says(&format!("length,correct,n\n{}", rows.repeat(2))).is_some());
+    assert_eq!(says(&format!("length,correct,n\n{rows}10,90,100\n")), None);
+    // Single trials are alike by nature.
+    assert_eq!(
+        says(&format!("length,correct\n{}", "10,1\n20,0\n".repeat(20))),
+        None
+    );
+}
+
 /// What 100,000 rows take; say `--nocapture` to see it.
 #[test]
 #[ignore = "measures time"]

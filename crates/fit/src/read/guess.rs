@@ -1,6 +1,6 @@
 //! What columns seem to mean, by their names and by what is in them.
 
-use super::name::{decoy, named, of_percent};
+use super::name::{decoy, named, of_clusters, of_percent};
 use super::profile::Profile;
 use super::role::{Kind, Role};
 
@@ -150,6 +150,7 @@ impl Table<'_> {
             Role::Length if it.times > 0 => 3.0,
             Role::Length if it.grows && it.distinct() > 1 => 0.3,
             Role::Cluster if facts.heading.to_lowercase().contains("family") => 0.2,
+            Role::Cluster if of_clusters(&facts.heading) => 0.5,
             Role::Length if it.is_binary() || it.is_share() => -1.0,
             Role::Rate if it.percents > 0 || it.errors > 0 => 0.8,
             Role::Rate if it.is_share() && !it.is_binary() => 0.5,

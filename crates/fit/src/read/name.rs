@@ -175,6 +175,12 @@ pub(super) fn base_in(heading: &str) -> Option<u8> {
     })
 }
 
+/// Whether a heading says that its column tells clusters apart, and nothing else.
+pub(super) fn of_clusters(heading: &str) -> bool {
+    let said = ["cluster", "clusters"];
+    words(heading).iter().any(|it| said.contains(&it.as_str()))
+}
+
 /// Whether a heading names anything at all.
 pub(super) fn known(heading: &str) -> bool {
     NAMES.iter().any(|(role, _)| named(heading, *role) >= 1.4) || decoy(heading)

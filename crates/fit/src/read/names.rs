@@ -110,7 +110,7 @@ pub(super) const NAMES: [(Role, &str); 16] = [
     ),
     (
         Role::Cluster,
-        "task family|task id|family|question id|question|problem|item|cluster|group|\
+        "task family|task id|family|question id|question|problem|item|cluster|cluster id|clusters|group|\
          template|author|subject|task|prompt id|problem id|template id|instance|\
          instance id|seed|category|task name|topic|repo|scenario",
     ),

@@ -1,7 +1,7 @@
 //! One kind after the other: which columns it needs, and which play them best.
 
 use super::{NAMED, Table};
-use crate::read::name::{decoy, is_repeat, known, named};
+use crate::read::name::{decoy, is_repeat, known, named, of_clusters};
 use crate::read::role::{Kind, Role};
 
 /// The most sets that one column may tell apart.
@@ -353,6 +353,7 @@ impl Table<'_> {
         let mut candidates: Vec<(f64, usize)> = self
             .columns()
             .filter(|&it| self.is_free(it) && some(self, it) && is_text(self, it))
+            .filter(|&it| !of_clusters(&self.facts[it].heading))
             .map(|it| {
                 let heading = &self.facts[it].heading;
                 let set = named(heading, Role::Series);
@@ -387,7 +388,8 @@ impl Table<'_> {
             let clusters = self.best(Role::Cluster).filter(|it| it.1 >= NAMED);
             let shared = clusters.is_some_and(|it| {
                 let distinct = self.facts[it.0].profile.distinct();
-                distinct > 1 && (distinct < self.rows || distinct >= 1000)
+                let by_name = of_clusters(&self.facts[it.0].heading);
+                distinct > 1 && (by_name || distinct < self.rows || distinct >= 1000)
             });
             if shared {
                 self.take(Role::Cluster, NAMED);
