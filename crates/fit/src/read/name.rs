@@ -169,8 +169,9 @@ pub(super) fn base_in(heading: &str) -> Option<u8> {
         _ => None,
     };
     words.windows(2).find_map(|it| match (&*it[0], &*it[1]) {
-        (first, "based" | "indexed" | "index" | "basiert") => number(first),
-        ("from" | "ab" | "von", first) => number(first),
+        (first, "based" | "indexed" | "index" | "basiert") | ("from" | "ab" | "von", first) => {
+            number(first)
+        }
         _ => None,
     })
 }
