@@ -5,7 +5,7 @@ use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::format::significant;
 use bounceback_core::share::link;
 use bounceback_fit::builtin::Builtin;
-use bounceback_fit::read::{LONGEST_TEXT, Reading, Role, decode};
+use bounceback_fit::read::{LONGEST_TEXT, Question, Reading, Role, decode};
 use bounceback_fit::{Bench, Wish};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
     /// ignore.
     #[arg(long, value_name = "COLUMN=ROLE")]
     role: Vec<String>,
+    /// An answer to a question, by its name and the number of the choice, and a number where the
+    /// choice wants one: --answer failures=1, --answer steps=1:30.
+    #[arg(long, value_name = "QUESTION=CHOICE[:NUMBER]")]
+    answer: Vec<String>,
     /// The one to look at, of several sets in a table; all where none is named.
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
@@ -46,6 +50,10 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         set_role(&mut reading, role)?;
     }
     reading.finish();
+    for given in &asked.answer {
+        answer(&mut reading, given)?;
+        reading.finish();
+    }
     for note in reading.notes() {
         eprintln!("{note}");
     }
@@ -53,9 +61,7 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         eprintln!("{} {}: {}", reading.unit(), row.line, row.reason);
     }
     for question in reading.questions() {
-        let answer = question.chosen.and_then(|at| question.choices.get(at));
-        let answer = answer.map_or("not known", |choice| &choice.label);
-        eprintln!("{} ({answer})", question.text);
+        eprintln!("{}", told(question));
     }
     eprintln!("{}", reading.summary());
     let mut text = Builtin::of(&asked.file).map_or_else(String::new, story);
@@ -155,6 +161,73 @@ fn set_role(reading: &mut Reading, text: &str) -> Result<()> {
     Ok(())
 }
 
+/// `failures=1`, `steps=1:30`.
+fn answer(reading: &mut Reading, text: &str) -> Result<()> {
+    let parts = text.split_once('=');
+    let (name, choice) = parts.with_context(|| {
+        format!("--answer {text}: write QUESTION=CHOICE or QUESTION=CHOICE:NUMBER")
+    })?;
+    let (choice, number) = match choice.split_once(':') {
+        Some((choice, number)) => (choice, Some(number)),
+        None => (choice, None),
+    };
+    let questions = reading.questions();
+    let question = questions.iter().find(|it| it.ask.name() == name);
+    let question = question.with_context(|| {
+        let names: Vec<&str> = questions.iter().map(|it| it.ask.name()).collect();
+        let names = if names.is_empty() {
+            "nothing is asked".to_owned()
+        } else {
+            format!("asked are {}", names.join(", "))
+        };
+        format!("--answer: “{name}” isn’t asked of this table; {names}")
+    })?;
+    let most = question.choices.len();
+    let place = choice.parse().ok().filter(|it| (1..=most).contains(it));
+    let place = place.with_context(|| {
+        format!("--answer {text}: “{choice}” is none of the choices 1 to {most}")
+    })?;
+    let wants = question.choices[place - 1].wants;
+    let number = match (wants, number) {
+        (Some(_), Some(number)) => {
+            let number: f64 = number
+                .parse()
+                .with_context(|| format!("--answer {text}: “{number}” is no number"))?;
+            Some(number)
+        }
+        (Some(wants), None) => bail!("--answer {text}: say the number ({wants}) behind a colon"),
+        (None, Some(_)) => bail!("--answer {text}: this choice wants no number"),
+        (None, None) => None,
+    };
+    let ask = question.ask;
+    reading.answer(ask, place - 1, number);
+    Ok(())
+}
+
+/// A question in one line: what is gone by, and what else could be answered.
+fn told(question: &Question) -> String {
+    let chosen = question.chosen.and_then(|at| question.choices.get(at));
+    let chosen = chosen.map_or("not known", |choice| &choice.label);
+    let mut text = format!("{} ({chosen})", question.text);
+    let name = question.ask.name();
+    for (at, choice) in question.choices.iter().enumerate() {
+        if question.chosen != Some(at) {
+            let number = if choice.wants.is_some() {
+                ":NUMBER"
+            } else {
+                ""
+            };
+            let _ = write!(
+                text,
+                " --answer {name}={}{number}: {}.",
+                at + 1,
+                choice.label
+            );
+        }
+    }
+    text
+}
+
 fn words(text: &mut String, name: &str, bench: &Bench) {
     if !name.is_empty() {
         let _ = writeln!(text, "# {name}\n");
@@ -220,20 +293,39 @@ mod tests {
     #[test]
     fn the_help_lists_every_role() {
         let help = Arguments::augment_args(Command::new("fit")).render_long_help();
-        let help = help
-            .to_string()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let help = help.to_string();
+        let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        let list = words.split("ROLE is one of: ").nth(1).unwrap_or_default();
+        let list = list.split(" --").next().unwrap_or_default();
+        let listed: Vec<&str> = list.split(", ").collect();
         for role in Role::ALL {
-            let name = role.name();
-            assert!(
-                help.contains(&format!(" {name}, "))
-                    || help.contains(&format!(" {name}. "))
-                    || help.ends_with(name),
-                "{name}: {help}"
-            );
+            assert!(listed.contains(&role.name()), "{}: {list}", role.name());
         }
+    }
+
+    #[test]
+    fn a_question_can_be_answered_in_the_terminal() {
+        let mut reading = Reading::of("length,accuracy\n10,0.5\n20,0.25");
+        let said = told(&reading.questions()[0]);
+        assert!(
+            said.contains("(not known) --answer trials=1:NUMBER: so many"),
+            "{said}"
+        );
+        for wrong in [
+            "trials",
+            "trials=9:40",
+            "trials=0",
+            "trials=1",
+            "trials=1:many",
+            "trials=2:40",
+            "base=1",
+        ] {
+            assert!(answer(&mut reading, wrong).is_err(), "{wrong}");
+        }
+        assert!(reading.series().is_empty());
+        answer(&mut reading, "trials=1:40").unwrap();
+        reading.finish();
+        assert_eq!(reading.series().len(), 1);
     }
 
     #[test]

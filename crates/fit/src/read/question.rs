@@ -25,6 +25,24 @@ pub enum Ask {
     Beside,
 }
 
+impl Ask {
+    /// Its name, as commands use it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Kind => "kind",
+            Self::Length => "length",
+            Self::Trials => "trials",
+            Self::Scale => "scale",
+            Self::Failures => "failures",
+            Self::Start => "start",
+            Self::Base => "base",
+            Self::Steps => "steps",
+            Self::Beside => "beside",
+        }
+    }
+}
+
 /// An answer that can be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
