@@ -5,7 +5,7 @@ use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::format::significant;
 use bounceback_core::share::link;
 use bounceback_fit::builtin::Builtin;
-use bounceback_fit::read::{LONGEST_TEXT, Reading, Role, decode};
+use bounceback_fit::read::{LONGEST_TEXT, Question, Reading, Role, decode};
 use bounceback_fit::{Bench, Wish};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -20,9 +20,16 @@ use std::io::Read as _;
 pub(crate) struct Arguments {
     /// A table, “-”, or the name of a set: `first_mistakes`, `probe`, `horizons`, `voting`, `methods`.
     file: String,
-    /// What a column means, by its number or its heading: --role 2=trials.
+    /// What a column means, by its number or its heading: --role 2=trials. ROLE is one of: length,
+    /// successes, trials, rate, standard error, success of one trial, survivors, failed there,
+    /// step of first mistake, path, run, step, right or wrong, outcome, set, cluster, weight,
+    /// ignore.
     #[arg(long, value_name = "COLUMN=ROLE")]
     role: Vec<String>,
+    /// An answer to a question, by its name and the number of the choice, and a number where the
+    /// choice wants one: --answer failures=1, --answer steps=1:30.
+    #[arg(long, value_name = "QUESTION=CHOICE[:NUMBER]")]
+    answer: Vec<String>,
     /// The one to look at, of several sets in a table; all where none is named.
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
@@ -43,6 +50,10 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         set_role(&mut reading, role)?;
     }
     reading.finish();
+    for given in &asked.answer {
+        answer(&mut reading, given)?;
+        reading.finish();
+    }
     for note in reading.notes() {
         eprintln!("{note}");
     }
@@ -50,9 +61,7 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         eprintln!("{} {}: {}", reading.unit(), row.line, row.reason);
     }
     for question in reading.questions() {
-        let answer = question.chosen.and_then(|at| question.choices.get(at));
-        let answer = answer.map_or("not known", |choice| &choice.label);
-        eprintln!("{} ({answer})", question.text);
+        eprintln!("{}", told(question));
     }
     eprintln!("{}", reading.summary());
     let mut text = Builtin::of(&asked.file).map_or_else(String::new, story);
@@ -131,8 +140,9 @@ fn opened(name: &str) -> Result<Reading> {
 
 /// `2=trials`, `n_digits=length`.
 fn set_role(reading: &mut Reading, text: &str) -> Result<()> {
+    // A heading may hold a “=” of its own; no role does.
     let (column, role) = text
-        .split_once('=')
+        .rsplit_once('=')
         .with_context(|| format!("--role {text}: write COLUMN=ROLE"))?;
     let columns = reading.columns();
     let place = columns
@@ -149,6 +159,73 @@ fn set_role(reading: &mut Reading, text: &str) -> Result<()> {
     })?;
     reading.set_role(place, role);
     Ok(())
+}
+
+/// `failures=1`, `steps=1:30`.
+fn answer(reading: &mut Reading, text: &str) -> Result<()> {
+    let parts = text.split_once('=');
+    let (name, choice) = parts.with_context(|| {
+        format!("--answer {text}: write QUESTION=CHOICE or QUESTION=CHOICE:NUMBER")
+    })?;
+    let (choice, number) = match choice.split_once(':') {
+        Some((choice, number)) => (choice, Some(number)),
+        None => (choice, None),
+    };
+    let questions = reading.questions();
+    let question = questions.iter().find(|it| it.ask.name() == name);
+    let question = question.with_context(|| {
+        let names: Vec<&str> = questions.iter().map(|it| it.ask.name()).collect();
+        let names = if names.is_empty() {
+            "nothing is asked".to_owned()
+        } else {
+            format!("asked are {}", names.join(", "))
+        };
+        format!("--answer: “{name}” isn’t asked of this table; {names}")
+    })?;
+    let most = question.choices.len();
+    let place = choice.parse().ok().filter(|it| (1..=most).contains(it));
+    let place = place.with_context(|| {
+        format!("--answer {text}: “{choice}” is none of the choices 1 to {most}")
+    })?;
+    let wants = question.choices[place - 1].wants;
+    let number = match (wants, number) {
+        (Some(_), Some(number)) => {
+            let number: f64 = number
+                .parse()
+                .with_context(|| format!("--answer {text}: “{number}” is no number"))?;
+            Some(number)
+        }
+        (Some(wants), None) => bail!("--answer {text}: say the number ({wants}) behind a colon"),
+        (None, Some(_)) => bail!("--answer {text}: this choice wants no number"),
+        (None, None) => None,
+    };
+    let ask = question.ask;
+    reading.answer(ask, place - 1, number);
+    Ok(())
+}
+
+/// A question in one line: what is gone by, and what else could be answered.
+fn told(question: &Question) -> String {
+    let chosen = question.chosen.and_then(|at| question.choices.get(at));
+    let chosen = chosen.map_or("not known", |choice| &choice.label);
+    let mut text = format!("{} ({chosen})", question.text);
+    let name = question.ask.name();
+    for (at, choice) in question.choices.iter().enumerate() {
+        if question.chosen != Some(at) {
+            let number = if choice.wants.is_some() {
+                ":NUMBER"
+            } else {
+                ""
+            };
+            let _ = write!(
+                text,
+                " --answer {name}={}{number}: {}.",
+                at + 1,
+                choice.label
+            );
+        }
+    }
+    text
 }
 
 fn words(text: &mut String, name: &str, bench: &Bench) {
@@ -205,5 +282,58 @@ fn comma_separated(text: &mut String, name: &str, bench: &Bench) {
                 it.delta
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Args as _, Command};
+
+    #[test]
+    fn the_help_lists_every_role() {
+        let help = Arguments::augment_args(Command::new("fit")).render_long_help();
+        let help = help.to_string();
+        let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        let list = words.split("ROLE is one of: ").nth(1).unwrap_or_default();
+        let list = list.split(" --").next().unwrap_or_default();
+        let listed: Vec<&str> = list.split(", ").collect();
+        for role in Role::ALL {
+            assert!(listed.contains(&role.name()), "{}: {list}", role.name());
+        }
+    }
+
+    #[test]
+    fn a_question_can_be_answered_in_the_terminal() {
+        let mut reading = Reading::of("length,accuracy\n10,0.5\n20,0.25");
+        let said = told(&reading.questions()[0]);
+        assert!(
+            said.contains("(not known) --answer trials=1:NUMBER: so many"),
+            "{said}"
+        );
+        for wrong in [
+            "trials",
+            "trials=9:40",
+            "trials=0",
+            "trials=1",
+            "trials=1:many",
+            "trials=2:40",
+            "base=1",
+        ] {
+            assert!(answer(&mut reading, wrong).is_err(), "{wrong}");
+        }
+        assert!(reading.series().is_empty());
+        answer(&mut reading, "trials=1:40").unwrap();
+        reading.finish();
+        assert_eq!(reading.series().len(), 1);
+    }
+
+    #[test]
+    fn a_heading_with_an_equals_sign_can_be_given_a_role() {
+        let mut reading = Reading::of("length,L=10,n\n10,0.5,20\n20,0.25,20");
+        set_role(&mut reading, "L=10=rate").unwrap();
+        reading.finish();
+        assert_eq!(reading.columns()[1].role, Role::Rate);
+        assert!(set_role(&mut reading, "L=10").is_err());
     }
 }

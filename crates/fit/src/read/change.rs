@@ -43,6 +43,24 @@ impl Reading {
                 }
                 return;
             }
+            Ask::Beside => {
+                let Some(doubt) = self.doubt.clone() else {
+                    return;
+                };
+                let role = match choice {
+                    0 => Role::Successes,
+                    1 => Role::Rate,
+                    _ => {
+                        self.set_roles[doubt.trials] = Some(Role::Ignore);
+                        Role::Trial
+                    }
+                };
+                for column in doubt.columns {
+                    self.set_roles[column] = Some(role);
+                }
+                self.again();
+                return;
+            }
             Ask::Kind => self.set_kind = Kind::ALL.get(choice).copied(),
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! What columns seem to mean, by their names and by what is in them.
 
-use super::name::{decoy, named};
+use super::name::{decoy, named, of_clusters, of_percent};
 use super::profile::Profile;
 use super::role::{Kind, Role};
 
@@ -26,6 +26,8 @@ pub(super) struct Guess {
     pub(super) rival: Option<(Kind, String)>,
     /// Another column that is named like a length.
     pub(super) other_length: Option<usize>,
+    /// Results of 0 and 1 beside a number of trials.
+    pub(super) doubt: Option<Doubt>,
 }
 
 /// A name that fits this well decides.
@@ -46,6 +48,7 @@ pub(super) fn guess(
         headed,
         roles: vec![None; facts.len()],
         rival: None,
+        doubt: None,
     };
     let guessed = table.kind();
     let kind = kind.unwrap_or(guessed);
@@ -65,6 +68,21 @@ pub(super) fn guess(
         roles,
         rival: table.rival,
         other_length,
+        doubt: table.doubt,
+    }
+}
+
+/// How well a heading names a role; “correct in %” is a rate, though “correct” is a count.
+fn named_or_percent(heading: &str, role: Role) -> f64 {
+    let counts = [Role::Successes, Role::Failed, Role::Trial];
+    if !of_percent(heading) || role != Role::Rate && !counts.contains(&role) {
+        return named(heading, role);
+    }
+    let result = counts.iter().any(|it| named(heading, *it) >= 1.0);
+    match role {
+        Role::Rate if result => 3.0,
+        Role::Rate => named(heading, role),
+        _ => 0.0,
     }
 }
 
@@ -75,6 +93,7 @@ struct Table<'a> {
     headed: bool,
     roles: Vec<Option<Meaning>>,
     rival: Option<(Kind, String)>,
+    doubt: Option<Doubt>,
 }
 
 impl Table<'_> {
@@ -91,7 +110,14 @@ impl Table<'_> {
             Role::Step => it.is_whole(),
             Role::Trials | Role::Failed => counts,
             Role::Survivors => counts && it.max > 1.0,
-            Role::Successes => counts && (it.max > 1.0 || it.fractions > 0),
+            Role::Successes => {
+                let beside = || {
+                    named(&self.facts[column].heading, role) >= 1.0
+                        && self.is_zero_or_one(column)
+                        && self.many_trials().is_some()
+                };
+                counts && (it.max > 1.0 || it.fractions > 0 || beside())
+            }
             Role::Rate => {
                 it.is_number()
                     && (it.min >= 0.0 || named(&self.facts[column].heading, role) >= NAMED)
@@ -119,11 +145,12 @@ impl Table<'_> {
         }
         let facts = &self.facts[column];
         let it = &facts.profile;
-        let name = named(&facts.heading, role);
+        let name = named_or_percent(&facts.heading, role);
         let content = match role {
             Role::Length if it.times > 0 => 3.0,
             Role::Length if it.grows && it.distinct() > 1 => 0.3,
             Role::Cluster if facts.heading.to_lowercase().contains("family") => 0.2,
+            Role::Cluster if of_clusters(&facts.heading) => 0.5,
             Role::Length if it.is_binary() || it.is_share() => -1.0,
             Role::Rate if it.percents > 0 || it.errors > 0 => 0.8,
             Role::Rate if it.is_share() && !it.is_binary() => 0.5,
@@ -255,8 +282,18 @@ impl Table<'_> {
             .filter(|it| it.1 >= NAMED && it.0 != step);
         score >= NAMED
             && run.is_some_and(|it| repeats(it.0))
-            && self.best(Role::Right).is_some_and(|it| it.1 >= 1.0)
+            && self.is_judged(step, run.map(|it| it.0))
             && !self.has(Role::Trials)
+    }
+
+    /// Whether steps are right or wrong by a column: one that is named so, or the only one that
+    /// can be.
+    fn is_judged(&self, step: usize, run: Option<usize>) -> bool {
+        let other = |it: &usize| {
+            *it != step && Some(*it) != run && self.can(*it, Role::Right) && self.set[*it].is_none()
+        };
+        self.best(Role::Right).is_some_and(|it| it.1 >= 1.0)
+            || self.columns().filter(other).count() == 1
     }
 
     fn kind_of_wide(&mut self, wide: &[usize]) -> Kind {
@@ -384,3 +421,6 @@ impl Table<'_> {
 }
 
 mod assign;
+mod beside;
+
+pub(super) use beside::Doubt;

@@ -19,6 +19,7 @@
 mod cell;
 mod change;
 mod commas;
+mod first;
 mod frame;
 mod gather;
 mod grid;
@@ -48,7 +49,7 @@ use commas::Commas;
 use frame::Frame;
 use gather::Gather;
 use grid::Grid;
-use guess::Facts;
+use guess::{Doubt, Facts};
 use question::{Given, Questions};
 use reject::Rejections;
 use scheme::Scheme;
@@ -101,6 +102,7 @@ pub struct Reading {
     columns: Vec<Column>,
     comma_questions: Vec<Question>,
     questions: Vec<Question>,
+    doubt: Option<Doubt>,
     scheme: Scheme,
     gather: Option<Gather>,
     /// Rows that are no rows, and rows that mean nothing.
@@ -133,6 +135,7 @@ impl Reading {
             columns: Vec::new(),
             comma_questions: Vec::new(),
             questions: Vec::new(),
+            doubt: None,
             scheme: Scheme::default(),
             gather: None,
             broken: Rejections::default(),
@@ -300,8 +303,10 @@ impl Reading {
         );
         let mut questions = Questions::beside(&self.given);
         questions.asked.clone_from(&self.comma_questions);
-        self.scheme = scheme::scheme(&self.facts, &guess, &self.commas, &mut questions);
+        let seen = first::look(&self.grid, self.frame.first, &guess, &self.commas);
+        self.scheme = scheme::scheme(&self.facts, &guess, seen, &self.commas, &mut questions);
         self.questions = questions.asked;
+        self.doubt.clone_from(&guess.doubt);
         let columns = guess.roles.into_iter().enumerate();
         self.columns = columns
             .map(|(column, (role, reason))| Column {

@@ -4,7 +4,7 @@ use super::names::{DECOYS, NAMES};
 use super::role::Role;
 
 /// Words that turn a result around.
-const FAILURES: [&str; 20] = [
+const FAILURES: [&str; 40] = [
     "error",
     "errors",
     "err",
@@ -25,6 +25,26 @@ const FAILURES: [&str; 20] = [
     "lost",
     "loss",
     "falsch",
+    "hallucinated",
+    "hallucination",
+    "hallucinations",
+    "hallucinates",
+    "invalid",
+    "inaccurate",
+    "incorrectly",
+    "mistaken",
+    "erroneous",
+    "faulty",
+    "flawed",
+    "failing",
+    "unsuccessful",
+    "unfaithful",
+    "unsupported",
+    "bad",
+    "buggy",
+    "broken",
+    "falsche",
+    "fehlerhaft",
 ];
 
 /// The words of a heading: those of `nDigits`, `n_digits`, `N-Digits` are the same.
@@ -140,6 +160,28 @@ pub(super) fn trials_in(heading: &str) -> Option<f64> {
     })
 }
 
+/// The number of the first step, where a heading tells it: step (1-based).
+pub(super) fn base_in(heading: &str) -> Option<u8> {
+    let words = words(heading);
+    let number = |it: &str| match it {
+        "0" | "zero" => Some(0),
+        "1" | "one" => Some(1),
+        _ => None,
+    };
+    words.windows(2).find_map(|it| match (&*it[0], &*it[1]) {
+        (first, "based" | "indexed" | "index" | "basiert") | ("from" | "ab" | "von", first) => {
+            number(first)
+        }
+        _ => None,
+    })
+}
+
+/// Whether a heading says that its column tells clusters apart, and nothing else.
+pub(super) fn of_clusters(heading: &str) -> bool {
+    let said = ["cluster", "clusters"];
+    words(heading).iter().any(|it| said.contains(&it.as_str()))
+}
+
 /// Whether a heading names anything at all.
 pub(super) fn known(heading: &str) -> bool {
     NAMES.iter().any(|(role, _)| named(heading, *role) >= 1.4) || decoy(heading)
@@ -207,6 +249,7 @@ mod tests {
         }
         assert!(decoy("Epoch") && decoy("train_loss") && !decoy("steps"));
         assert!(of_failures("error_rate") && !of_failures("std_error") && !of_failures("correct"));
+        assert!(of_failures("hallucinated") && of_failures("is_invalid") && !of_failures("valid"));
         assert!(of_percent("Accuracy (%)") && !of_percent("accuracy"));
         assert!(known("model") && !known("Foo bar"));
     }

@@ -60,7 +60,7 @@ pub(super) const NAMES: [(Role, &str); 16] = [
         Role::Failed,
         "failed|fail|n failed|failures|first mistakes|first errors|deaths|died|mistakes|\
          errors|events|n event|observed|first failures|n failures|failed there|incorrect|\
-         wrong|n wrong|n incorrect|fails|fehler",
+         wrong|n wrong|n incorrect|fails|fehler|falsch|falsche",
     ),
     (
         Role::Trial,
@@ -68,7 +68,10 @@ pub(super) const NAMES: [(Role, &str); 16] = [
          result|score|reward|acc|accuracy|exact match|outcome|label|match|value|succeeded|\
          is success|status|verdict|answer correct|final correct|richtig|erfolg|completed|\
          failed|fail|error|is error|score cont|grade|em|success flag|binary|is solved|y|\
-         correctness",
+         correctness|wrong|mistake|\
+         is wrong|is incorrect|incorrect|hallucinated|hallucination|is hallucination|\
+         is hallucinated|is mistake|has error|has mistake|invalid|is invalid|bad|faulty|\
+         flawed|mistaken|falsch|fehler",
     ),
     (
         Role::Run,
@@ -87,7 +90,10 @@ pub(super) const NAMES: [(Role, &str); 16] = [
         Role::Right,
         "right|correct|is correct|label|step correct|step label|ok|good|right or wrong|\
          valid|is valid|success|acceptable|rating|richtig|pass|wrong|error|is error|\
-         mistake|judgement|judgment|step score|state|correctness|verdict|result",
+         mistake|judgement|judgment|step score|state|correctness|verdict|result|failed|fail|\
+         is wrong|is incorrect|incorrect|hallucinated|hallucination|is hallucination|\
+         is hallucinated|is mistake|has error|has mistake|invalid|is invalid|bad|faulty|\
+         flawed|mistaken|falsch|fehler",
     ),
     (
         Role::Outcome,
@@ -104,7 +110,7 @@ pub(super) const NAMES: [(Role, &str); 16] = [
     ),
     (
         Role::Cluster,
-        "task family|task id|family|question id|question|problem|item|cluster|group|\
+        "task family|task id|family|question id|question|problem|item|cluster|cluster id|clusters|group|\
          template|author|subject|task|prompt id|problem id|template id|instance|\
          instance id|seed|category|task name|topic|repo|scenario",
     ),

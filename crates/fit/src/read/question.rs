@@ -19,6 +19,28 @@ pub enum Ask {
     Start,
     /// Whether steps are counted from 0 or from 1.
     Base,
+    /// How many steps runs had.
+    Steps,
+    /// What 0 and 1 are beside a number of trials.
+    Beside,
+}
+
+impl Ask {
+    /// Its name, as commands use it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Kind => "kind",
+            Self::Length => "length",
+            Self::Trials => "trials",
+            Self::Scale => "scale",
+            Self::Failures => "failures",
+            Self::Start => "start",
+            Self::Base => "base",
+            Self::Steps => "steps",
+            Self::Beside => "beside",
+        }
+    }
 }
 
 /// An answer that can be given.

@@ -1,6 +1,7 @@
 //! How a table is to be gathered: its roles, with all that had to be asked about them.
 
 use super::cell::Comma;
+use super::first::Seen;
 use super::guess::{Facts, Guess};
 use super::name::{is_repeat, trials_in};
 use super::question::Questions;
@@ -54,6 +55,8 @@ pub(super) struct Scheme {
     pub(super) start: Option<f64>,
     /// The number of the first step.
     pub(super) base: f64,
+    /// So many steps each run had, where a column doesn't say.
+    pub(super) steps: Option<f64>,
     /// Whether −1 is the label of a wrong step.
     pub(super) minus_is_wrong: bool,
     /// Why nothing can be read yet.
@@ -65,6 +68,7 @@ pub(super) struct Scheme {
 pub(super) fn scheme(
     facts: &[Facts],
     guess: &Guess,
+    seen: Seen,
     commas: &[Option<Comma>],
     questions: &mut Questions,
 ) -> Scheme {
@@ -132,7 +136,7 @@ pub(super) fn scheme(
             }));
     }
     scheme.minus_is_wrong = results().any(|it| facts[it].profile.min == -1.0);
-    ask::ask(facts, guess, &mut scheme, questions);
+    ask::ask(facts, guess, seen, &mut scheme, questions);
     scheme
 }
 
@@ -152,4 +156,6 @@ pub(super) fn column_named(facts: &[Facts], label: &str) -> Option<usize> {
 }
 
 mod ask;
+mod failures;
+mod mistakes;
 mod scale;

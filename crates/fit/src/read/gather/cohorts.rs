@@ -6,7 +6,8 @@ use crate::read::cell::{Cell, Mark};
 use crate::read::role::Role;
 use crate::read::scheme::Result as Column;
 use bounceback_core::number::format::{significant, whole};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// So many rows of one length, set and cluster are one cohort.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,40 @@ pub(super) struct Cohorts {
     not_whole: usize,
     partial: usize,
     rough: usize,
+    copies: Copies,
+}
+
+/// Rows of many trials that say the same as another row, cell by cell.
+#[derive(Clone, Debug, Default)]
+struct Copies {
+    seen: BTreeSet<u64>,
+    rows: usize,
+    again: usize,
+}
+
+/// Fewer trials than these are often alike by chance.
+const MANY: f64 = 10.0;
+
+impl Copies {
+    fn add(&mut self, row: &Row<'_>) {
+        let mut hasher = DefaultHasher::new();
+        for cell in row.grid.row(row.at) {
+            cell.hash(&mut hasher);
+        }
+        self.rows += 1;
+        self.again += usize::from(!self.seen.insert(hasher.finish()));
+    }
+
+    /// A word where half of all rows are copies; a few may be alike by chance.
+    fn note(&self) -> Option<String> {
+        (self.again > 1 && self.again * 2 >= self.rows).then(|| {
+            format!(
+                "{} of {} rows say the same as another row. Each counts as trials of its own: if they are copies, leave them out, for else every interval is too narrow.",
+                whole(self.again as u64),
+                whole(self.rows as u64)
+            )
+        })
+    }
 }
 
 /// What one cell tells.
@@ -58,6 +93,12 @@ impl Cohorts {
             && let Cell::Number(_, Mark::Rough) = row.cell(column)
         {
             self.rough += 1;
+        }
+        if found
+            .iter()
+            .all(|it| it.0.role != Role::Trial && it.2.trials >= MANY)
+        {
+            self.copies.add(row);
         }
         let cluster = row.cluster().map(|it| self.clusters.place(it) as u32);
         for (result, length, count) in found {
@@ -230,6 +271,7 @@ impl Cohorts {
             data: Data::Cohorts(cohorts),
         });
         let mut notes = Vec::new();
+        notes.extend(self.copies.note());
         if self.by_error > 0 {
             let example = self.example.unwrap_or_default();
             notes.push(format!(

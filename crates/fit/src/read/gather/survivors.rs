@@ -167,7 +167,7 @@ impl FirstMistakes {
         };
         let steps = match row.scheme.length {
             Some(column) => Some(row.number(column)?),
-            None => None,
+            None => row.scheme.steps,
         };
         let legal = |it: f64| it == it.round() && (1.0..=MOST_STEPS).contains(&it);
         if let Some(wrong) = steps.filter(|it| !legal(*it)) {

@@ -1,7 +1,7 @@
 //! One kind after the other: which columns it needs, and which play them best.
 
 use super::{NAMED, Table};
-use crate::read::name::{decoy, is_repeat, known, named};
+use crate::read::name::{decoy, is_repeat, known, named, of_clusters};
 use crate::read::role::{Kind, Role};
 
 /// The most sets that one column may tell apart.
@@ -57,7 +57,7 @@ impl Table<'_> {
         self.columns().any(|it| self.role(it) == Some(role))
     }
 
-    fn role(&self, column: usize) -> Option<Role> {
+    pub(super) fn role(&self, column: usize) -> Option<Role> {
         self.set[column].or(self.roles[column].as_ref().map(|it| it.0))
     }
 
@@ -118,6 +118,7 @@ impl Table<'_> {
         if !wide.is_empty() {
             self.take(Role::Trials, NAMED);
             self.under_lengths(wide);
+            self.doubt_beside();
             return None;
         }
         // A letter such as n is trials beside a length, and a length beside nothing.
@@ -128,12 +129,15 @@ impl Table<'_> {
             let without = self.second_length(length);
             match without {
                 Some(column) => self.give(column, Role::Length, "rises"),
+                // Nothing else is named like a length: it is asked for.
+                None if length.is_some_and(|it| self.only_counts(it)) => {}
                 None => other = self.length(),
             }
         } else {
             other = self.length();
         }
         self.results();
+        self.doubt_beside();
         other
     }
 
@@ -151,7 +155,9 @@ impl Table<'_> {
         let trials = self.is_taken(Role::Trials);
         let role = if filled().any(|it| of(it).fractions > 0) {
             Role::Successes
-        } else if filled().all(|it| of(it).is_binary()) {
+        } else if filled().all(|it| of(it).is_binary())
+            && !(trials && self.many_trials().is_some() && filled().all(|it| of(it).flags == 0))
+        {
             // A few rows of 0 and 1 may as well be shares of a small table.
             Role::Trial
         } else if filled().any(|it| of(it).percents > 0 || of(it).errors > 0)
@@ -193,6 +199,11 @@ impl Table<'_> {
             .best(Role::Trial)
             .is_some_and(|it| !self.facts[it.0].profile.is_binary());
         let one = if is_rate_for_all { one - 1.5 } else { one };
+        // Beside more trials than one, 0 and 1 may be a count or a share.
+        let beside = self.best(Role::Trial).map(|it| it.0).filter(|&it| {
+            self.is_zero_or_one(it) && self.many_trials().is_some_and(|trials| trials != it)
+        });
+        let one = if beside.is_some() { 0.0 } else { one };
         if counts >= NAMED && counts >= rate.max(one) - 0.7 {
             self.take(Role::Successes, NAMED - 0.6);
             self.take(Role::Trials, NAMED);
@@ -201,6 +212,13 @@ impl Table<'_> {
             self.take(Role::Trial, 1.0);
         } else if rate >= 1.0 {
             self.take(Role::Rate, 1.0);
+            self.take(Role::Trials, NAMED);
+        } else if let Some(column) = beside {
+            self.give(
+                column,
+                Role::Successes,
+                "0 and 1 beside trials: asked about",
+            );
             self.take(Role::Trials, NAMED);
         }
         let has = |table: &Self| {
@@ -335,6 +353,7 @@ impl Table<'_> {
         let mut candidates: Vec<(f64, usize)> = self
             .columns()
             .filter(|&it| self.is_free(it) && some(self, it) && is_text(self, it))
+            .filter(|&it| !of_clusters(&self.facts[it].heading))
             .map(|it| {
                 let heading = &self.facts[it].heading;
                 let set = named(heading, Role::Series);
@@ -369,7 +388,8 @@ impl Table<'_> {
             let clusters = self.best(Role::Cluster).filter(|it| it.1 >= NAMED);
             let shared = clusters.is_some_and(|it| {
                 let distinct = self.facts[it.0].profile.distinct();
-                distinct > 1 && (distinct < self.rows || distinct >= 1000)
+                let by_name = of_clusters(&self.facts[it.0].heading);
+                distinct > 1 && (by_name || distinct < self.rows || distinct >= 1000)
             });
             if shared {
                 self.take(Role::Cluster, NAMED);

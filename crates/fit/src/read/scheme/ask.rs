@@ -1,15 +1,22 @@
 //! What has to be asked of each kind of table.
 
+use super::failures::failures;
 use super::scale::scale;
-use super::{Result, Scheme, name_of};
+use super::{Result, Scheme, mistakes, name_of};
+use crate::read::first::Seen;
 use crate::read::guess::{Facts, Guess};
-use crate::read::name::of_failures;
 use crate::read::question::{Ask, Choice, Questions};
 use crate::read::role::{Kind, Role};
-use bounceback_core::number::format::whole;
+use bounceback_core::number::format::{significant, whole};
 
 /// Asks; what stands in the way is an obstacle.
-pub(super) fn ask(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Questions) {
+pub(super) fn ask(
+    facts: &[Facts],
+    guess: &Guess,
+    seen: Seen,
+    scheme: &mut Scheme,
+    questions: &mut Questions,
+) {
     kind(guess, questions);
     match guess.kind {
         Kind::Cohorts => {
@@ -17,12 +24,16 @@ pub(super) fn ask(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions
             if scheme.results.is_empty() {
                 scheme.obstacle.get_or_insert_with(|| NO_RESULT.to_owned());
             } else {
+                beside(facts, guess, scheme, questions);
                 failures(facts, scheme, questions);
                 scale(facts, scheme, questions);
                 trials(facts, scheme, questions);
             }
         }
-        Kind::Survivors if scheme.first_mistake.is_some() => base(facts, scheme, questions),
+        Kind::Survivors if scheme.first_mistake.is_some() => {
+            mistakes::base(facts, seen, scheme, questions);
+            mistakes::steps(facts, seen, scheme, questions);
+        }
         Kind::Survivors => {
             length(facts, guess, scheme, questions);
             if scheme.results.is_empty() {
@@ -93,9 +104,10 @@ fn length(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Q
             profile.is_number()
                 && profile.max > 1.0
                 && !profile.is_share()
+                && (guess.roles[it].0 != Role::Trials || profile.distinct() > 1)
                 && matches!(
                     guess.roles[it].0,
-                    Role::Ignore | Role::Length | Role::Rate | Role::Step
+                    Role::Ignore | Role::Length | Role::Rate | Role::Step | Role::Trials
                 )
         })
         .take(12)
@@ -140,24 +152,38 @@ fn length(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Q
     }
 }
 
-fn failures(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
-    let Some(named) = scheme
-        .results
-        .iter()
-        .find(|it| of_failures(&facts[it.column].heading))
-    else {
+/// What 0 and 1 are beside a number of trials: an answer gives the columns their roles.
+fn beside(facts: &[Facts], guess: &Guess, scheme: &mut Scheme, questions: &mut Questions) {
+    let Some(doubt) = &guess.doubt else {
         return;
     };
-    let name = &scheme.headings[named.column];
-    let text = format!("“{name}” is named after failures.");
+    let Some(&first) = doubt.columns.first() else {
+        return;
+    };
+    let results = if doubt.columns.len() > 1 {
+        "The results hold".to_owned()
+    } else {
+        format!("“{}” holds", name_of(facts, first))
+    };
+    let text = format!(
+        "{results} only 0 and 1, and “{}” counts up to {} trials. What is a 1?",
+        name_of(facts, doubt.trials),
+        significant(facts[doubt.trials].profile.max, 6)
+    );
     let choices = vec![
-        Choice::new("it counts failures: it is turned around"),
-        Choice::new("it counts successes"),
+        Choice::new("one success of those trials"),
+        Choice::new("a share: all of those trials succeeded"),
+        Choice::new("the success of one trial, and those aren't trials"),
     ];
-    let answer = questions.ask(Ask::Failures, text, choices, Some(0));
-    let turned = answer.is_some_and(|it| it.0 == 0);
-    for result in &mut scheme.results {
-        result.failures = turned && of_failures(&facts[result.column].heading);
+    let assumed = match doubt.assumed {
+        Some(Role::Successes) => Some(0),
+        Some(Role::Rate) => Some(1),
+        _ => None,
+    };
+    if questions.ask(Ask::Beside, text, choices, assumed).is_none() {
+        scheme.obstacle.get_or_insert_with(|| {
+            "Nothing is read until it is said what 0 and 1 are beside so many trials.".to_owned()
+        });
     }
 }
 
@@ -239,34 +265,5 @@ fn start(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
         Some((1, Some(start))) if start > 0.0 && start.is_finite() => Some(start),
         Some((2, _)) => Some(most),
         _ => None,
-    };
-}
-
-/// Whether the steps of first mistakes are counted from 0 or from 1.
-fn base(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
-    let Some(column) = scheme.first_mistake else {
-        return;
-    };
-    let it = &facts[column].profile;
-    let (from, why) = if it.min == 0.0 {
-        (0, "0 is among them")
-    } else if it.min < 0.0 {
-        (0, "−1 stands where there is no mistake")
-    } else {
-        (1, "0 is not among them")
-    };
-    let text = format!(
-        "Are the steps in “{}” counted from 0 or from 1? {why}.",
-        scheme.headings[column]
-    );
-    let choices = vec![
-        Choice::new("from 0: the first step is 0"),
-        Choice::new("from 1, and 0 means no mistake"),
-    ];
-    let answer = questions.ask(Ask::Base, text, choices, Some(from));
-    scheme.base = if answer.is_some_and(|it| it.0 == 0) {
-        0.0
-    } else {
-        1.0
     };
 }
