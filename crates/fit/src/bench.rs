@@ -1,6 +1,7 @@
 //! One set of data on the bench: fitted, tested and spoken of, whatever kind it is of, in
 //! bounded steps. What terminal and page show is made here, so that they say the same.
 
+use super::asked::Asked;
 use super::band::Band;
 use super::clusters::Clusters;
 use super::data::Data;
@@ -11,7 +12,7 @@ use super::measured::{Measured, Question, measured};
 use super::paths::{self, Chains, Model};
 use super::problem::Origin;
 use super::rise::Rise;
-use super::verdict::{Asked, verdict};
+use super::verdict::verdict;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::scenario::Scenario;
 

@@ -29,10 +29,12 @@
 //! | `making`, `fits`, `fitted` | all fits, in slices, and what can be read off one |
 //! | `compare`, `goodness`, `rise`, `clusters`, `power`, `interval`, `band` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
+//! | `asked` | what their answers amount to |
 //! | `verdict`, `words` | what is said of it all |
 //! | [`paths`] | step-labelled runs: errors, recovery, slips of labels, a verdict |
 
 mod adopt;
+mod asked;
 mod band;
 mod bench;
 pub mod builtin;
@@ -57,6 +59,7 @@ mod verdict;
 mod walk;
 mod words;
 
+pub use asked::Asked;
 pub use band::Band;
 pub use bench::{Bench, Said, Wish};
 pub use clusters::Clusters;
@@ -72,6 +75,6 @@ pub use power::Power;
 pub use problem::Origin;
 pub use rise::Rise;
 pub use sample::{Kind, MOST_ROWS, MOST_STEPS, Sample, Step};
-pub use verdict::{Asked, Verdict, verdict};
+pub use verdict::{Verdict, verdict};
 pub use words::Sentence;
 pub mod paths;

@@ -6,28 +6,20 @@
 //! that it can't be told. There is one exception: without recovery success never rises with
 //! length. Where it does, by more than one in a hundred samples of a curve that never rises
 //! would, and the test of ρ = 0 agrees, the word is used, with its one way out: that longer
-//! tasks are the easier ones.
+//! tasks are the easier ones. It is not used where rows scatter beyond chance, as then a rise
+//! may be scatter; nor where success rises from the first length on: then the column is
+//! hardly the length of a text, and there is no horizon.
 
+use super::asked::{Asked, CHANCE, Rising};
 use super::compare::Rank;
 use super::fits::{Fits, Separation};
 use super::fitted::{Estimate, Fit};
-use super::goodness::Goodness;
 use super::problem::Origin;
-use super::rise::Rise;
 use super::sample::Kind;
 use super::words::{self, Sentence, sentence};
 use bounceback_core::number::chi_square;
 use bounceback_core::number::format::{percent, significant};
 use bounceback_core::number::math::exp;
-
-/// What was found out beside the fits; nothing of it need be.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Asked<'a> {
-    /// How well the preferred curve fits.
-    pub goodness: Option<&'a Goodness>,
-    /// Whether success rises with length.
-    pub rise: Option<&'a Rise>,
-}
 
 /// What can be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +50,13 @@ pub fn verdict(fits: &Fits, asked: Asked<'_>) -> Verdict {
         fits.separation(),
         Some(Separation::AllRight | Separation::AllWrong)
     );
-    if let Some(best) = fits.preferred().filter(|_| !alike) {
+    let rising = asked.rising();
+    if let Some(Rising::FromTheFirst(p)) = rising {
+        says.push(sentence("rise", format!(
+            "Success rises with this column from its first length on, by more than chance ({}), as no text does, with recovery or without: it may be training (steps, epochs) rather than the length of one completion, or longer tasks may be easier. So no curve, and no horizon, is read from it.",
+            words::chance(p)
+        )));
+    } else if let Some(best) = fits.preferred().filter(|_| !alike) {
         curves(fits, best, &mut says);
         recovery(fits, asked, &mut says);
         goodness(best, asked, &mut says);
@@ -153,11 +151,15 @@ fn recovery(fits: &Fits, asked: Asked<'_>, says: &mut Vec<Sentence>) {
         return;
     };
     let p = words::chance(test.p);
-    let rises = asked.rise.filter(|rise| rise.p() <= RISES);
-    let text = if let (Some(rise), true) = (rises, test.p < CHANCE) {
+    let text = if let (Some(Rising::BeyondScatter(rise)), true) = (asked.rising(), test.p < CHANCE) {
         format!(
-            "Success rises with length, by more than chance ({}), and ρ = 0 fits worse ({p}): something recovers, unless the longer tasks are easier for another reason.",
-            words::chance(rise.p())
+            "Success rises with length after it has fallen, by more than chance ({}), and ρ = 0 fits worse ({p}): something recovers, unless the longer tasks are easier for another reason.",
+            words::chance(rise)
+        )
+    } else if let Some(Rising::PerhapsScatter(rise)) = asked.rising() {
+        format!(
+            "Success rises between some lengths by more than counts do by chance ({}); but rows scatter more than that around any curve, and a rise may be scatter. That is no sign of recovery.",
+            words::chance(rise)
         )
     } else if test.p < CHANCE {
         let limit = fit.parameter("π").map_or(0.0, |it| it.estimate.value);
@@ -172,12 +174,6 @@ fn recovery(fits: &Fits, asked: Asked<'_>, says: &mut Vec<Sentence>) {
     };
     says.push(sentence("recovery", text));
 }
-
-/// How often chance may call independent errors something else.
-const CHANCE: f64 = 0.05;
-
-/// How often chance may call a fall a rise.
-const RISES: f64 = 0.01;
 
 fn goodness(best: &Fit, asked: Asked<'_>, says: &mut Vec<Sentence>) {
     let Some(goodness) = asked.goodness.filter(|it| !it.drawn.is_empty()) else {

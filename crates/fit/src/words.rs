@@ -14,7 +14,7 @@ use core::fmt::Write as _;
 /// A sentence, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// A word for it: `separation`, `best`, `rivals`, `half_life`, `horizon`, `lecun`,
+    /// A word for it: `separation`, `rise`, `best`, `rivals`, `half_life`, `horizon`, `lecun`,
     /// `recovery`, `goodness`, `frailty`, `form`, `beyond`, `repeats`, `even`, `origin`,
     /// `same`, `tell`, `gathered`, `left_out`, `weights`, `unfinished`.
     pub about: &'static str,
