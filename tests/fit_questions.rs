@@ -3,7 +3,9 @@
 mod support;
 
 use bounceback_fit::data::{Cohort, Data};
-use bounceback_fit::{Asked, Band, Clusters, Goodness, Options, Origin, Power, Verdict, verdict};
+use bounceback_fit::{
+    Asked, Band, Clusters, Goodness, Options, Origin, Power, Rise, Verdict, verdict,
+};
 use support::fitting::{TASKS, bigbench, cohort, fitted};
 
 fn with(origin: Origin) -> Options {
@@ -161,4 +163,48 @@ fn a_half_life_that_is_never_reached_has_a_lower_end() {
     while !band.advance(500) {}
     let (least, _) = band.ends().next().unwrap();
     assert!((least - 0.5).abs() < 2e-3, "{least}");
+}
+
+fn asked_of_rows(counts: &[f64]) -> Verdict {
+    let row = |(k, &successes): (usize, &f64)| cohort((k + 1) as f64, successes, 500.0);
+    let data = Data::Cohorts(counts.iter().enumerate().map(row).collect());
+    let options = Options {
+        intervals: false,
+        ..Options::default()
+    };
+    let fits = fitted(&data, options);
+    let mut rise = Rise::new(&fits.sample, 400, 1).unwrap();
+    while !rise.advance(100_000) {}
+    let mut goodness = Goodness::new(fits.preferred().unwrap(), 200, 1);
+    while !goodness.advance(100_000) {}
+    let asked = Asked {
+        rise: Some(&rise),
+        goodness: Some(&goodness),
+        ..Asked::default()
+    };
+    verdict(&fits, asked)
+}
+
+/// Accuracy by epochs of training is no accuracy by the length of a text.
+#[test]
+fn a_rise_from_the_first_length_on_has_no_horizon_and_is_no_recovery() {
+    let verdict = asked_of_rows(&[210.0, 275.0, 315.0, 330.0]);
+    assert!(!verdict.recovers(), "{verdict:?}");
+    let first = &verdict.says[0].text;
+    assert!(
+        first.contains("training") && first.contains("longer tasks may be easier"),
+        "{first}"
+    );
+    let horizons = ["half_life", "horizon", "best", "form"];
+    let mut all = verdict.says.iter().chain(&verdict.limits);
+    assert!(!all.any(|it| horizons.contains(&it.about)), "{verdict:?}");
+}
+
+#[test]
+fn a_rise_among_rows_that_scatter_is_no_recovery() {
+    let verdict = asked_of_rows(&[450.0, 480.0, 250.0, 330.0, 190.0, 240.0, 120.0]);
+    assert!(!verdict.recovers(), "{verdict:?}");
+    let mut says = verdict.says.iter();
+    let text = &says.find(|it| it.about == "recovery").unwrap().text;
+    assert!(text.contains("a rise may be scatter"), "{text}");
 }

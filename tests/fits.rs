@@ -187,8 +187,9 @@ fn all_right_is_a_bound_and_not_an_estimate() {
     };
     let estimate = fit.parameter("E").unwrap().estimate;
     assert!(estimate.at_bound && estimate.low.is_none());
-    // A step is 10 tokens, and 20·1 + 15·2 of them were right: 50·2·Λ = 3.841.
-    let expected = -(-3.841_458_8_f64 / 100.0).exp_m1();
+    // A step is 10 tokens, and 20·1 + 15·2 of them were right: one in twenty times all are
+    // where e^(−50·Λ) = .05.
+    let expected = -(0.05_f64.ln() / 50.0).exp_m1();
     assert!(
         (estimate.high.unwrap() / expected - 1.0).abs() < 1e-3,
         "{estimate:?}"
@@ -199,6 +200,11 @@ fn all_right_is_a_bound_and_not_an_estimate() {
             .unwrap()
             .contains("a bound, not an estimate")
     );
+    assert!(
+        said(&verdict, "separation")
+            .unwrap()
+            .contains("one-sided, at 95%")
+    );
     // All wrong, likewise; and a cliff between lengths.
     let wrong = fitted(
         &Data::Cohorts(vec![cohort(10.0, 0.0, 20.0)]),
@@ -207,7 +213,9 @@ fn all_right_is_a_bound_and_not_an_estimate() {
     assert_eq!(wrong.separation(), Some(Separation::AllWrong));
     let error = wrong.fits()[0].parameter("E").unwrap().estimate;
     assert!(
-        error.at_bound && error.high.is_none() && error.low.unwrap() > 0.8,
+        error.at_bound
+            && error.high.is_none()
+            && (error.low.unwrap() - 0.05_f64.powf(0.05)).abs() < 1e-3,
         "{error:?}"
     );
     let cliff = Data::Cohorts(vec![
@@ -317,8 +325,7 @@ fn verdicts_say_what_data_cannot_tell() {
             .contains("error put in on purpose")
     );
     assert!(
-        verdict.methods.contains("1200 trials right in the end")
-            || verdict.methods.contains("1,200"),
+        verdict.methods.contains("1,200 trials judged at the end"),
         "{}",
         verdict.methods
     );

@@ -1,6 +1,7 @@
 //! One set of data on the bench: fitted, tested and spoken of, whatever kind it is of, in
 //! bounded steps. What terminal and page show is made here, so that they say the same.
 
+use super::asked::Asked;
 use super::band::Band;
 use super::clusters::Clusters;
 use super::data::Data;
@@ -11,7 +12,8 @@ use super::measured::{Measured, Question, measured};
 use super::paths::{self, Chains, Model};
 use super::problem::Origin;
 use super::rise::Rise;
-use super::verdict::{Asked, verdict};
+use super::scatter::Scatter;
+use super::verdict::verdict;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::scenario::Scenario;
 
@@ -61,6 +63,7 @@ enum Work {
 enum Stage {
     Fits,
     Rise,
+    Scatter,
     Goodness,
     Clusters,
     Done,
@@ -73,6 +76,7 @@ struct Rows {
     seed: u64,
     fits: Fits,
     rise: Option<Rise>,
+    scatter: Option<Scatter>,
     goodness: Option<Goodness>,
     clusters: Option<Clusters>,
 }
@@ -168,7 +172,7 @@ impl Bench {
     /// All explanations that were fitted, the best first.
     pub fn explanations(&self) -> Vec<Explanation> {
         match &self.work {
-            Work::Rows(rows) => explanations_of_rows(&rows.fits),
+            Work::Rows(rows) => explanations_of_rows(&rows.fits, rows.asked()),
             Work::Paths(chains) => explanations_of_paths(chains),
         }
     }
@@ -211,6 +215,8 @@ impl Bench {
     /// survivors.
     pub fn band(&self, name: &str, lengths: &[f64]) -> Option<Band> {
         match &self.work {
+            // (Where rows scatter beyond chance it would be too narrow.)
+            Work::Rows(rows) if rows.asked().scatters() == Some(true) => None,
             Work::Rows(rows) => Some(Band::new(rows.fits.named(name)?, lengths, LEVEL)),
             Work::Paths(_) => None,
         }
@@ -265,6 +271,7 @@ impl Rows {
             stage: Stage::Fits,
             seed,
             rise: Rise::new(&fits.sample, DRAWS, seed),
+            scatter: None,
             fits,
             goodness: None,
             clusters: None,
@@ -275,6 +282,10 @@ impl Rows {
         let done = match self.stage {
             Stage::Fits => self.fits.advance(operations),
             Stage::Rise => self.rise.as_mut().is_none_or(|it| it.advance(operations)),
+            Stage::Scatter => self
+                .scatter
+                .as_mut()
+                .is_none_or(|it| it.advance(operations)),
             Stage::Goodness => self
                 .goodness
                 .as_mut()
@@ -288,7 +299,8 @@ impl Rows {
         if done {
             self.stage = match self.stage {
                 Stage::Fits => Stage::Rise,
-                Stage::Rise => Stage::Goodness,
+                Stage::Rise => Stage::Scatter,
+                Stage::Scatter => Stage::Goodness,
                 Stage::Goodness => Stage::Clusters,
                 Stage::Clusters | Stage::Done => Stage::Done,
             };
@@ -296,6 +308,7 @@ impl Rows {
                 && let Some(best) = self.fits.preferred()
             {
                 self.goodness = Some(Goodness::new(best, DRAWS, self.seed));
+                self.scatter = Scatter::new(data, DRAWS, self.seed);
                 self.clusters = Clusters::new(data, best, DRAWS, self.seed);
             }
         }
@@ -306,7 +319,7 @@ impl Rows {
         let far = |of: Option<f64>| of.unwrap_or(1.0);
         match self.stage {
             Stage::Fits => Some(("fitting", self.fits.progress())),
-            Stage::Rise | Stage::Goodness => {
+            Stage::Rise | Stage::Scatter | Stage::Goodness => {
                 let goodness = self.goodness.as_ref().map(Goodness::progress);
                 Some(("drawing data from the best curve", far(goodness)))
             }
@@ -318,15 +331,27 @@ impl Rows {
         }
     }
 
-    fn said(&self) -> Said {
-        let asked = Asked {
+    /// What was found out so far.
+    fn asked(&self) -> Asked<'_> {
+        Asked {
             goodness: self
                 .goodness
                 .as_ref()
                 .filter(|_| self.stage > Stage::Goodness),
             rise: self.rise.as_ref().filter(|_| self.stage > Stage::Rise),
-        };
-        let verdict = verdict(&self.fits, asked);
+            scatter: self
+                .scatter
+                .as_ref()
+                .filter(|_| self.stage > Stage::Scatter),
+            clusters: self
+                .clusters
+                .as_ref()
+                .filter(|_| self.stage > Stage::Clusters),
+        }
+    }
+
+    fn said(&self) -> Said {
+        let verdict = verdict(&self.fits, self.asked());
         let text = |sentences: Vec<super::words::Sentence>| {
             sentences.into_iter().map(|it| it.text).collect()
         };

@@ -1,7 +1,8 @@
 //! What was fitted, as rows of one table whatever the data are.
 
+use super::asked::Asked;
 use super::fits::Fits;
-use super::fitted::Parameter;
+use super::fitted::Fit;
 use super::paths::{self, Chains, Known};
 use super::words;
 use bounceback_core::number::format::{percent, significant};
@@ -47,14 +48,20 @@ pub struct Told {
     pub range: String,
 }
 
-pub(super) fn explanations_of_rows(fits: &Fits) -> Vec<Explanation> {
+pub(super) fn explanations_of_rows(fits: &Fits, asked: Asked<'_>) -> Vec<Explanation> {
+    let preferred = fits.preferred().map(Fit::name);
     let each = fits.ranks().into_iter().map(|rank| {
         let fit = &fits.fits()[rank.fit];
+        // (Clusters were drawn for the preferred curve only.)
+        let asked = Asked {
+            clusters: asked.clusters.filter(|_| Some(fit.name()) == preferred),
+            ..asked
+        };
         Explanation {
             name: fit.name(),
-            label: fit.form().label,
+            label: words::label(fit),
             formula: fit.form().formula,
-            parameters: fit.parameters.iter().map(told).collect(),
+            parameters: told(fit, asked, fits.options.level),
             log_likelihood: fit.loglik,
             aic: fit.aic(),
             bic: fit.bic(),
@@ -67,14 +74,18 @@ pub(super) fn explanations_of_rows(fits: &Fits) -> Vec<Explanation> {
     each.collect()
 }
 
-fn told(parameter: &Parameter) -> Told {
-    let (value, range) = words::value(parameter);
-    Told {
-        symbol: parameter.symbol,
-        what: parameter.what,
-        value,
-        range,
-    }
+fn told(fit: &Fit, asked: Asked<'_>, level: f64) -> Vec<Told> {
+    let each = fit.parameters.iter().enumerate().map(|(place, it)| {
+        let ends = asked.ends(place, &it.estimate, level);
+        let (value, range) = words::value(fit, it, ends);
+        Told {
+            symbol: it.symbol,
+            what: it.what,
+            value,
+            range,
+        }
+    });
+    each.collect()
 }
 
 pub(super) fn explanations_of_paths(chains: &Chains) -> Vec<Explanation> {

@@ -8,6 +8,7 @@ use super::problem::{Origin, Problem, saturated};
 use super::sample::{Kind, Sample};
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::number::chi_square;
+use bounceback_core::number::math::ln;
 
 /// What is fitted, and how.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,7 +130,8 @@ impl Fits {
             self.next += 1;
             let all_alike = !matches!(separated, None | Some(Separation::ByLength));
             if (form.only_acceptable && flawless)
-                || (all_alike && !first)
+                // (One length shows no curve.)
+                || ((all_alike || self.sample.lengths == 1) && !first)
                 || (!first && self.only.is_some_and(|only| only != form.name))
             {
                 continue;
@@ -148,18 +150,25 @@ impl Fits {
                 Some(Separation::AllWrong) => vec![[60.0, 0.0, 0.0, 0.0]],
                 _ => problem.starts(likely.0, likely.1),
             };
-            self.making = Some(Making::new(problem, starts, self.root()));
+            self.making = Some(Making::new(problem, starts, self.root(all_alike)));
             return true;
         }
         false
     }
 
     /// The root of the quantile that ends of intervals are at; none where none are wanted.
-    fn root(&self) -> Option<f64> {
+    ///
+    /// Where all went alike, the likelihood of a rate is the very chance of that, and the
+    /// bound is exact and one-sided: there, by no more than one in twenty (at 95%) would all
+    /// go alike. Of zero in n trials that is the rule of three.
+    fn root(&self, all_alike: bool) -> Option<f64> {
         let level = self.options.level.clamp(0.5, 0.9999);
-        self.options
-            .intervals
-            .then(|| chi_square::quantile(level).sqrt())
+        let squared = if all_alike {
+            -2.0 * ln(1.0 - level)
+        } else {
+            chi_square::quantile(level)
+        };
+        self.options.intervals.then(|| squared.sqrt())
     }
 
     /// Fits made so far, in the order of [`FORMS`].

@@ -75,11 +75,16 @@ impl Goodness {
         (beyond + 1) as f64 / (self.drawn.len() + 1) as f64
     }
 
+    /// What the deviance is on average, by chance.
+    pub(super) fn expected(&self) -> f64 {
+        self.drawn.iter().sum::<f64>() / self.drawn.len().max(1) as f64
+    }
+
     /// How many times as much as chance the data scatter around the curve: the deviance over
     /// what samples drawn from it have on average. Above 1 rows differ by more than counts
     /// explain (overdispersion), and intervals are too narrow.
     pub fn dispersion(&self) -> f64 {
-        let mean = self.drawn.iter().sum::<f64>() / self.drawn.len().max(1) as f64;
+        let mean = self.expected();
         if mean > 0.0 {
             self.deviance / mean
         } else {

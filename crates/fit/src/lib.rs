@@ -27,12 +27,14 @@
 //! | `forms/` | curves to fit, one file a process |
 //! | `problem`, `climb`, `walk` | a likelihood, its top, an end of a profile's interval |
 //! | `making`, `fits`, `fitted` | all fits, in slices, and what can be read off one |
-//! | `compare`, `goodness`, `rise`, `clusters`, `power`, `interval`, `band` | what fits are asked |
+//! | `compare`, `goodness`, `rise`, `scatter`, `clusters`, `power`, `interval`, `band` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
-//! | `verdict`, `words` | what is said of it all |
+//! | `asked` | what their answers amount to |
+//! | `verdict`, `headline`, `words` | what is said of it all |
 //! | [`paths`] | step-labelled runs: errors, recovery, slips of labels, a verdict |
 
 mod adopt;
+mod asked;
 mod band;
 mod bench;
 pub mod builtin;
@@ -45,6 +47,7 @@ mod fits;
 mod fitted;
 mod forms;
 mod goodness;
+mod headline;
 mod interval;
 mod making;
 mod measured;
@@ -53,10 +56,12 @@ mod problem;
 pub mod read;
 mod rise;
 mod sample;
+mod scatter;
 mod verdict;
 mod walk;
 mod words;
 
+pub use asked::Asked;
 pub use band::Band;
 pub use bench::{Bench, Said, Wish};
 pub use clusters::Clusters;
@@ -72,6 +77,7 @@ pub use power::Power;
 pub use problem::Origin;
 pub use rise::Rise;
 pub use sample::{Kind, MOST_ROWS, MOST_STEPS, Sample, Step};
-pub use verdict::{Asked, Verdict, verdict};
+pub use scatter::Scatter;
+pub use verdict::{Verdict, verdict};
 pub use words::Sentence;
 pub mod paths;

@@ -225,7 +225,7 @@ impl Making {
         let step = problem.frame.step;
         if problem.fits_origin() {
             let share = best.point[problem.dimensions() - 1];
-            let length = |share: f64| share * problem.frame.shortest * step;
+            let length = |share: f64| share * problem.latest * step;
             parameters.push(Parameter {
                 key: None,
                 symbol: "x₀",

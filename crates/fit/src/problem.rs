@@ -12,9 +12,10 @@ use bounceback_core::number::math::{exp, expm1, ln, log1p};
 /// Where exposure begins: how many first steps nothing can go wrong at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Origin {
-    /// At this length, in the unit of the data; from 0 to the shortest length.
+    /// At this length, in the unit of the data; from 0 to the last length before the first
+    /// failure, or to the shortest length.
     Fixed(f64),
-    /// Wherever data want it, from 0 to the shortest length: one more parameter.
+    /// Wherever data want it, within the same range: one more parameter.
     Fitted,
 }
 
@@ -57,8 +58,10 @@ pub(super) struct Problem {
     pub(super) kind: Kind,
     /// The origin in steps, where it is fixed.
     pub(super) fixed: Option<f64>,
+    /// The farthest that exposure may begin, in steps.
+    pub(super) latest: f64,
     /// The least and the greatest value of each coordinate; the last is the origin's, as a
-    /// share of the shortest length.
+    /// share of the latest.
     pub(super) bounds: Vec<(f64, f64)>,
 }
 
@@ -71,10 +74,13 @@ impl Problem {
             longest: sample.rows.last().map_or(1.0, |row| row.to),
             step: sample.step.length,
         };
+        let failing = sample.rows.iter().position(|row| row.failures > 0.0);
+        let before = failing.unwrap_or(0).checked_sub(1);
+        let latest = before.map_or(shortest, |place| sample.rows[place].to);
         let mut bounds = (form.bounds)(&frame);
         let fixed = match origin {
             Origin::Fixed(length) if length.is_finite() => {
-                Some((length / sample.step.length).clamp(0.0, shortest))
+                Some((length / sample.step.length).clamp(0.0, latest))
             }
             Origin::Fixed(_) => Some(0.0),
             Origin::Fitted => {
@@ -88,6 +94,7 @@ impl Problem {
             rows: sample.rows.clone(),
             kind: sample.kind,
             fixed,
+            latest,
             bounds,
         }
     }
@@ -104,7 +111,7 @@ impl Problem {
     /// Where exposure begins, in steps.
     pub(super) fn origin(&self, point: &Point) -> f64 {
         self.fixed
-            .unwrap_or_else(|| point[self.dimensions() - 1] * self.frame.shortest)
+            .unwrap_or_else(|| point[self.dimensions() - 1] * self.latest)
     }
 
     /// Λ at a length in steps.
@@ -218,12 +225,12 @@ impl Problem {
     }
 
     /// Where to begin, for an exposure at the centre with this logarithm; with a fitted
-    /// origin, from none, from almost all of the shortest length, and from a likely one.
+    /// origin, from none, from almost the latest and the latest, and from a likely one.
     pub(super) fn starts(&self, level: f64, origin: f64) -> Vec<Point> {
         let starts = (self.form.starts)(&self.frame, level);
         let last = self.dimensions() - 1;
         let origins: &[f64] = if self.fits_origin() {
-            &[0.0, 0.97, origin]
+            &[0.0, 0.97, 1.0, origin]
         } else {
             &[0.0]
         };

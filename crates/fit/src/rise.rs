@@ -77,6 +77,45 @@ impl Rise {
             f64::from(self.beyond + 1) / f64::from(self.done + 1)
         }
     }
+
+    /// Whether success rises from the first length on: curves that only rise do better than
+    /// those that only fall, and nothing falls markedly before it rises. No text does that,
+    /// with recovery or without, as before its first step all is right.
+    pub fn from_the_first(&self) -> bool {
+        let upwards: Vec<Row> = self.rows.iter().rev().copied().collect();
+        let rising = gain(&upwards, &pooled(&upwards));
+        rising < self.statistic && steepest_fall(&self.rows) < MARKED
+    }
+}
+
+/// A fall that gains so much likelihood, the steepest of many, is hardly chance.
+const MARKED: f64 = 10.0;
+
+/// What the steepest fall gains: the first rows, however many, against those next to them,
+/// however many.
+fn steepest_fall(rows: &[Row]) -> f64 {
+    let mut most = 0.0_f64;
+    let (mut right, mut of) = (0.0, 0.0);
+    for (place, row) in rows.iter().enumerate() {
+        right += row.successes;
+        of += row.trials();
+        let (mut then, mut among) = (0.0, 0.0);
+        for next in &rows[place + 1..] {
+            then += next.successes;
+            among += next.trials();
+            if right * among > then * of {
+                let both = [(right, of), (then, among)].map(|(successes, trials)| Row {
+                    from: 0.0,
+                    to: 1.0,
+                    successes,
+                    failures: trials - successes,
+                });
+                let share = (right + then) / (of + among);
+                most = most.max(gain(&both, &[share, share]));
+            }
+        }
+    }
+    most
 }
 
 /// The likeliest shares that never rise.

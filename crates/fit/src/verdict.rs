@@ -6,28 +6,22 @@
 //! that it can't be told. There is one exception: without recovery success never rises with
 //! length. Where it does, by more than one in a hundred samples of a curve that never rises
 //! would, and the test of ρ = 0 agrees, the word is used, with its one way out: that longer
-//! tasks are the easier ones.
+//! tasks are the easier ones. It is not used where rows scatter beyond chance, as then a rise
+//! may be scatter; nor where success rises from the first length on: then the column is
+//! hardly the length of a text, and there is no horizon.
 
+use super::asked::{Asked, CHANCE, Rising};
 use super::compare::Rank;
 use super::fits::{Fits, Separation};
 use super::fitted::{Estimate, Fit};
-use super::goodness::Goodness;
+use super::headline;
+use super::interval::exact_interval;
 use super::problem::Origin;
-use super::rise::Rise;
 use super::sample::Kind;
 use super::words::{self, Sentence, sentence};
 use bounceback_core::number::chi_square;
 use bounceback_core::number::format::{percent, significant};
 use bounceback_core::number::math::exp;
-
-/// What was found out beside the fits; nothing of it need be.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Asked<'a> {
-    /// How well the preferred curve fits.
-    pub goodness: Option<&'a Goodness>,
-    /// Whether success rises with length.
-    pub rise: Option<&'a Rise>,
-}
 
 /// What can be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,15 +52,25 @@ pub fn verdict(fits: &Fits, asked: Asked<'_>) -> Verdict {
         fits.separation(),
         Some(Separation::AllRight | Separation::AllWrong)
     );
-    if let Some(best) = fits.preferred().filter(|_| !alike) {
-        curves(fits, best, &mut says);
+    let rising = asked.rising();
+    if let Some(Rising::FromTheFirst(p)) = rising {
+        says.push(sentence("rise", format!(
+            "Success rises with this column from its first length on, by more than chance ({}), as no text does, with recovery or without: it may be training (steps, epochs) rather than the length of one completion, or longer tasks may be easier. So no curve, and no horizon, is read from it.",
+            words::chance(p)
+        )));
+    } else if fits.sample.lengths == 1 && !alike {
+        one_length(fits, &mut says);
+    } else if let Some(best) = fits.preferred().filter(|_| !alike) {
+        headline::misfit(fits, best, asked, &mut says);
+        headline::learnt(fits, best, asked, &mut says);
+        headline::curve(fits, best, asked, &mut says);
         recovery(fits, asked, &mut says);
         goodness(best, asked, &mut says);
         forms(fits, best, &mut limits);
-        even(fits, best, &mut limits);
+        even(fits, best, asked, &mut limits);
     }
     origin(fits, &mut limits);
-    words::sample(fits, &mut limits);
+    words::sample(fits, asked, &mut limits);
     words::same(fits, &mut limits);
     words::tell(fits, &mut limits);
     Verdict {
@@ -77,70 +81,25 @@ pub fn verdict(fits: &Fits, asked: Asked<'_>) -> Verdict {
 }
 
 fn separated(fits: &Fits, separation: Separation) -> Sentence {
-    let trials = significant(fits.sample.trials, 6);
-    let error = fits.fits().first().and_then(|fit| fit.parameter("E"));
+    let trials = words::number(fits);
+    let first = fits.fits().first();
+    let error = first.and_then(|fit| fit.parameter("E"));
     let level = percent(fits.options.level);
+    let rate = |value: f64| first.map_or(String::new(), |fit| words::rate_in_words(fit, value));
     let text = match (separation, error.map(|it| it.estimate)) {
         (Separation::AllRight, Some(Estimate { high: Some(high), .. })) => format!(
-            "All {trials} were right. That is a bound, not an estimate: with independent errors E is at most {} a step (at {level}).",
-            percent(high)
+            "All {trials} were right. That is a bound, not an estimate: with independent errors E is at most {} (one-sided, at {level}).",
+            rate(high)
         ),
         (Separation::AllWrong, Some(Estimate { low: Some(low), .. })) => format!(
-            "None of {trials} was right. That is a bound, not an estimate: with independent errors E is at least {} a step (at {level}).",
-            percent(low)
+            "None of {trials} was right. That is a bound, not an estimate: with independent errors E is at least {} (one-sided, at {level}).",
+            rate(low)
         ),
         (Separation::AllRight, _) => format!("All {trials} were right: no error rate can be estimated."),
         (Separation::AllWrong, _) => format!("None of {trials} was right: no error rate can be estimated."),
         (Separation::ByLength, _) => "All are right up to one length, and none beyond: any curve that is steep enough would do, and its shape is a bound, not an estimate.".to_owned(),
     };
     sentence("separation", text)
-}
-
-fn curves(fits: &Fits, best: &Fit, says: &mut Vec<Sentence>) {
-    let ranks = fits.ranks();
-    let rivals: Vec<&str> = ranks
-        .iter()
-        .filter(|rank| rank.is_among_the_best())
-        .map(|rank| &fits.fits()[rank.fit])
-        .filter(|fit| fit.name() != best.name())
-        .map(|fit| fit.form().label)
-        .collect();
-    says.push(sentence(
-        "best",
-        format!(
-            "The simplest curve that explains the data as well as any is that of {}: P = {} with {}.",
-            best.form().label,
-            best.form().formula,
-            words::parameters(best),
-        ),
-    ));
-    if !rivals.is_empty() {
-        says.push(sentence(
-            "rivals",
-            format!(
-                "These data can't tell it from {} (AIC within 2).",
-                words::list(&rivals)
-            ),
-        ));
-    }
-    says.push(sentence(
-        "half_life",
-        words::horizon(fits, &best.half_life, "half"),
-    ));
-    says.push(sentence(
-        "horizon",
-        words::horizon(fits, &best.horizon_80, "80%"),
-    ));
-    let lecun = ranks
-        .iter()
-        .find(|it| fits.fits()[it.fit].name() == "independent");
-    if let (Some(lecun), true) = (lecun, best.name() != "independent") {
-        let delta = significant(lecun.delta, 3);
-        says.push(sentence(
-            "lecun",
-            format!("One error rate for all tokens, (1 − E)ⁿ, does worse: its AIC is {delta} above the least."),
-        ));
-    }
 }
 
 /// The one sentence on recovery.
@@ -153,47 +112,61 @@ fn recovery(fits: &Fits, asked: Asked<'_>, says: &mut Vec<Sentence>) {
         return;
     };
     let p = words::chance(test.p);
-    let rises = asked.rise.filter(|rise| rise.p() <= RISES);
-    let text = if let (Some(rise), true) = (rises, test.p < CHANCE) {
+    let text = if let (Some(Rising::BeyondScatter(rise)), true) = (asked.rising(), test.p < CHANCE)
+    {
         format!(
-            "Success rises with length, by more than chance ({}), and ρ = 0 fits worse ({p}): something recovers, unless the longer tasks are easier for another reason.",
-            words::chance(rise.p())
+            "Success rises with length after it has fallen, by more than chance ({}), and one constant error rate, ρ = 0, fits worse ({p}): something recovers, unless the longer tasks are easier for another reason.",
+            words::chance(rise)
+        )
+    } else if let Some(Rising::PerhapsScatter(rise)) = asked.rising() {
+        format!(
+            "Success rises between some lengths by more than counts do by chance ({}); but rows scatter more than that around any curve, and a rise may be scatter. That is no sign of recovery.",
+            words::chance(rise)
         )
     } else if test.p < CHANCE {
         let limit = fit.parameter("π").map_or(0.0, |it| it.estimate.value);
         format!(
-            "With recovery the curve fits better than without ({p}, limit {}); but tasks of two difficulties, the easy ones never failing, have the very same curve without any recovery. These data can't tell.",
+            "With recovery the curve fits better than with one constant error rate ({p}, limit {}); but tasks of two difficulties, the easy ones never failing, have the very same curve without any recovery. These data can't tell.",
             percent(limit)
         )
     } else {
         format!(
-            "Nothing here asks for recovery: with ρ = 0 the curve fits as well ({p}). That does not show that there is none."
+            "Nothing here asks for recovery: one constant error rate, ρ = 0, fits as well ({p}). That does not show that there is none."
         )
     };
     says.push(sentence("recovery", text));
 }
 
-/// How often chance may call independent errors something else.
-const CHANCE: f64 = 0.05;
-
-/// How often chance may call a fall a rise.
-const RISES: f64 = 0.01;
-
 fn goodness(best: &Fit, asked: Asked<'_>, says: &mut Vec<Sentence>) {
-    let Some(goodness) = asked.goodness.filter(|it| !it.drawn.is_empty()) else {
+    // (What does not fit was told first.)
+    let Some(spread) = asked.spread().filter(|_| asked.scatters() == Some(false)) else {
         return;
     };
-    let p = words::chance(goodness.p());
-    let label = best.form().label;
-    let text = if goodness.p() < CHANCE {
-        format!(
-            "But it does not fit: rows scatter {} times as much around {label} as counts do by chance ({p}). Intervals are too narrow.",
-            significant(goodness.dispersion(), 2)
-        )
-    } else {
-        format!("Rows scatter around {label} as counts do by chance ({p}).")
+    let label = words::label(best);
+    let p = words::drawn_chance(spread.p, spread.least);
+    says.push(sentence(
+        "goodness",
+        format!("It fits: rows scatter around {label} as counts do by chance ({p})."),
+    ));
+}
+
+/// What can be said of one length: its share.
+fn one_length(fits: &Fits, says: &mut Vec<Sentence>) {
+    let Some(row) = fits.sample.rows.first() else {
+        return;
     };
-    says.push(sentence("goodness", text));
+    let (low, high) = exact_interval(row.successes, row.trials(), fits.options.level);
+    says.push(sentence(
+        "one_length",
+        format!(
+            "One length shows no curve: at {} the share is {} ({} to {}, {} exact interval), and any curve can go through it.",
+            significant(row.to * fits.sample.step.length, 3),
+            percent(row.successes / row.trials()),
+            percent(low),
+            percent(high),
+            percent(fits.options.level)
+        ),
+    ));
 }
 
 fn forms(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
@@ -206,15 +179,22 @@ fn forms(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
         .filter(|rank| rank.is_among_the_best())
         .map(|rank: &Rank| fits.fits()[rank.fit].half_life.value)
         .collect();
+    let never = |value: f64| {
+        if words::is_near(fits, value) {
+            significant(value, 3)
+        } else {
+            "never".to_owned()
+        }
+    };
     let least = spread.iter().copied().fold(f64::INFINITY, f64::min);
     let most = spread.iter().copied().fold(0.0, f64::max);
     limits.push(sentence(
         "form",
-        if spread.len() > 1 && least.is_finite() {
+        if spread.len() > 1 && words::is_near(fits, least) {
             format!(
-                "Horizons come from a fitted form, they are not read off data: curves that can't be told apart put the half-life between {} and {}.",
-                significant(least, 3),
-                significant(most, 3)
+                "Horizons come from a fitted form, they are not read off data: curves that can't be told apart put the half-life anywhere from {} to {}.",
+                never(least),
+                never(most)
             )
         } else {
             "Horizons come from a fitted form, they are not read off data.".to_owned()
@@ -244,7 +224,7 @@ fn forms(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
         .fits()
         .iter()
         .filter(|fit| !fit.converged)
-        .map(|fit| fit.form().label)
+        .map(words::label)
         .collect();
     if !unfinished.is_empty() {
         limits.push(sentence(
@@ -257,8 +237,14 @@ fn forms(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
     }
 }
 
-/// Counts closer to the curve than chance allows.
-fn even(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
+/// Counts closer to the curve, or to each other, than chance allows.
+fn even(fits: &Fits, best: &Fit, asked: Asked<'_>, limits: &mut Vec<Sentence>) {
+    if asked.scatter.is_some_and(|it| it.p_of_less() < 0.005) {
+        limits.push(sentence(
+            "even",
+            "Rows of one length are more alike than chance makes them: are some of them copies of others?".to_owned(),
+        ));
+    }
     let rows = fits.sample.rows.len() as f64;
     let freedom = rows - best.size() as f64;
     let per_row = fits.sample.trials / rows;

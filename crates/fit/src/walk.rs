@@ -17,6 +17,9 @@ const CLOSE: f64 = 3e-4;
 /// Places that are tried before a walk ends where it is.
 const MOST_TRIES: u32 = 40;
 
+/// The symbol of a curve's limit.
+const LIMIT: &str = "π";
+
 /// What a profile is of.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Subject {
@@ -59,6 +62,8 @@ pub(super) struct Walk {
     climb: Climb,
     near: Point,
     tries: u32,
+    /// The end that was found, while the farthest place is tried as well.
+    checking: Option<f64>,
     pub(super) end: Option<End>,
     /// A place with a greater likelihood than the top, if one was met.
     pub(super) better: Option<Climb>,
@@ -91,6 +96,7 @@ impl Walk {
             climb: Climb::new(problem, point),
             near: point,
             tries: 0,
+            checking: None,
             end: None,
             better: None,
         };
@@ -158,8 +164,16 @@ impl Walk {
         }
         // What can't be met is beyond: its likelihood is −∞.
         let fallen = (2.0 * fallen.max(0.0)).sqrt();
+        if let Some(found) = self.checking {
+            self.end = Some(if fallen < self.root {
+                End::Open
+            } else {
+                End::At(found)
+            });
+            return;
+        }
         if (fallen - self.root).abs() < CLOSE * self.root {
-            self.end = Some(End::At(self.at));
+            self.found(problem, self.at);
             return;
         }
         if fallen < self.root {
@@ -178,11 +192,34 @@ impl Walk {
         }
         // Where it ends because nothing farther can be met, data don't end it.
         let open = self.beyond.is_none_or(|it| it.1.is_infinite());
-        self.end = Some(if open {
-            End::Open
+        if open {
+            self.end = Some(End::Open);
         } else {
-            End::At(self.within.0)
-        });
+            self.found(problem, self.within.0);
+        }
+    }
+
+    /// Ends here, unless it is a horizon that may as well never come: as the limit of a curve
+    /// nears a share its horizon goes beyond all that numbers can hold, so that curves with
+    /// the share for their limit are asked, or where there is no limit those that reach the
+    /// share farthest away.
+    fn found(&mut self, problem: &Problem, at: f64) {
+        match self.subject {
+            Subject::Horizon(exposure) if self.side > 0.0 => {
+                self.checking = Some(at);
+                let mut readings = problem.form.readings.iter();
+                let limit = readings
+                    .find(|it| it.symbol == LIMIT)
+                    .and_then(|it| it.axis);
+                let hold = match limit {
+                    Some(axis) => Hold::Axis(axis, exp(-exposure)),
+                    None => hold(self.subject, self.last),
+                };
+                let start = anew(problem, &hold, exposure, self.near);
+                self.climb = Climb::holding(problem, start, Some(hold));
+            }
+            _ => self.end = Some(End::At(at)),
+        }
     }
 
     /// Where to look next; nothing where it is as close as it gets.

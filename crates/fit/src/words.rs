@@ -1,10 +1,11 @@
 //! Parts of sentences on data.
 
+use super::asked::{Asked, Ends};
 use super::fits::Fits;
-use super::fitted::{Estimate, Fit, Parameter};
+use super::fitted::{Fit, Parameter};
 use super::problem::Origin;
 use super::sample::Kind;
-use bounceback_core::model::parameter::Kind as Of;
+use bounceback_core::model::parameter::{Key, Kind as Of};
 use bounceback_core::model::process::PROCESSES;
 use bounceback_core::model::scenario::parameter;
 use bounceback_core::number::format::{count, percent, significant, whole};
@@ -14,7 +15,7 @@ use core::fmt::Write as _;
 /// A sentence, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// A word for it: `separation`, `best`, `rivals`, `half_life`, `horizon`, `lecun`,
+    /// A word for it: `separation`, `rise`, `one_length`, `learnt`, `best`, `rivals`, `half_life`, `horizon`, `lecun`,
     /// `recovery`, `goodness`, `frailty`, `form`, `beyond`, `repeats`, `even`, `origin`,
     /// `same`, `tell`, `gathered`, `left_out`, `weights`, `unfinished`.
     pub about: &'static str,
@@ -26,17 +27,61 @@ pub(super) fn sentence(about: &'static str, text: String) -> Sentence {
     Sentence { about, text }
 }
 
+/// What a curve is called here: a Weibull curve whose hazard rises does not fade.
+pub(super) fn label(fit: &Fit) -> &'static str {
+    let rises = fit.parameter("κ").is_some_and(|it| it.estimate.value > 1.0);
+    if fit.name() == "fading" && rises {
+        "errors that get more frequent (a Weibull curve, κ > 1)"
+    } else {
+        fit.form().label
+    }
+}
+
 /// E = 1% (.9% to 1.1%), κ = .7 (…).
-pub(super) fn parameters(fit: &Fit) -> String {
-    let each = fit.parameters.iter().map(|it| {
-        let (value, range) = value(it);
+pub(super) fn parameters(fit: &Fit, asked: Asked<'_>, level: f64) -> String {
+    let each = fit.parameters.iter().enumerate().map(|(place, it)| {
+        let ends = asked.ends(place, &it.estimate, level);
+        let (value, range) = value(fit, it, ends);
         format!("{} = {value} ({range})", it.symbol)
     });
     each.collect::<Vec<_>>().join(", ")
 }
 
+/// A rate per step as one per length of 1; only where the curve tells it.
+fn per_one(fit: &Fit, it: &Parameter) -> Option<f64> {
+    let steps = 1.0 / fit.problem.frame.step;
+    let rate = |symbol: &str| fit.parameter(symbol).map(|it| it.estimate.value);
+    match fit.name() {
+        "independent" => Some(complement_of_power(it.estimate.value, steps)),
+        "recoverable" => {
+            let both = rate("E")? + rate("ρ")?;
+            (both > 0.0)
+                .then(|| complement_of_power(both.min(1.0), steps) * it.estimate.value / both)
+        }
+        _ => None,
+    }
+}
+
+/// A constant rate per step, and per length of 1 where a step is none.
+pub(super) fn rate_in_words(fit: &Fit, rate: f64) -> String {
+    let step = fit.problem.frame.step;
+    if is_one(step) {
+        return format!("{} a step", percent(rate));
+    }
+    format!(
+        "{} per length of {}, {} per length of 1",
+        percent(rate),
+        significant(step, 4),
+        percent(complement_of_power(rate, 1.0 / step))
+    )
+}
+
+fn is_one(step: f64) -> bool {
+    (step - 1.0).abs() < 1e-9
+}
+
 /// A parameter's value and what the data support.
-pub(super) fn value(it: &Parameter) -> (String, String) {
+pub(super) fn value(fit: &Fit, it: &Parameter, ends: Option<Ends>) -> (String, String) {
     let share = it
         .key
         .is_some_and(|key| matches!(parameter(key).kind, Of::Probability))
@@ -49,16 +94,27 @@ pub(super) fn value(it: &Parameter) -> (String, String) {
             significant(value, 3)
         }
     };
-    let Estimate {
-        value, at_bound, ..
-    } = it.estimate;
-    let bound = if at_bound { ", at its bound" } else { "" };
-    (text(value) + bound, range(&it.estimate, &text))
+    let bound = if it.estimate.at_bound {
+        ", at its bound"
+    } else {
+        ""
+    };
+    let mut range = ends.map_or("no interval, as rows scatter".to_owned(), |ends| {
+        range(ends, &text)
+    });
+    let step = fit.problem.frame.step;
+    if matches!(it.key, Some(Key::Error | Key::Recovery)) && !is_one(step) {
+        let _ = write!(range, "; per length of {}", significant(step, 4));
+        if let Some(rate) = per_one(fit, it) {
+            let _ = write!(range, ", {} per length of 1", text(rate));
+        }
+    }
+    (text(it.estimate.value) + bound, range)
 }
 
 /// From here to there; up to there; unbounded.
-fn range(estimate: &Estimate, text: &dyn Fn(f64) -> String) -> String {
-    match (estimate.low, estimate.high) {
+fn range(ends: Ends, text: &dyn Fn(f64) -> String) -> String {
+    match ends {
         (Some(low), Some(high)) => format!("{} to {}", text(low), text(high)),
         (None, Some(high)) => format!("at most {}", text(high)),
         (Some(low), None) => format!("at least {}", text(low)),
@@ -66,18 +122,40 @@ fn range(estimate: &Estimate, text: &dyn Fn(f64) -> String) -> String {
     }
 }
 
-/// The length up to which a share succeeds, with its interval.
-pub(super) fn horizon(fits: &Fits, estimate: &Estimate, share: &str) -> String {
+/// Whether a length is near enough to those measured to be told: what lies beyond a thousand
+/// times the longest is as good as never.
+pub(super) fn is_near(fits: &Fits, length: f64) -> bool {
+    length < 1000.0 * fits.sample.range().1
+}
+
+/// From which length to which, ends beyond reach being open; none where it is withheld.
+pub(super) fn reach(fits: &Fits, ends: Option<Ends>) -> Option<String> {
+    let near = |end: Option<f64>| end.filter(|&it| is_near(fits, it));
     let text = |value: f64| significant(value, 3);
-    let range = range(estimate, &text);
+    ends.map(|(low, high)| range((near(low), near(high)), &text))
+}
+
+/// The length up to which a share succeeds, with its interval.
+pub(super) fn horizon(fits: &Fits, value: f64, ends: Option<Ends>, share: &str) -> String {
     let level = percent(fits.options.level);
-    if estimate.value.is_infinite() {
-        format!("The curve never falls to {share} ({level} interval of where it would: {range}).")
-    } else {
-        let at = text(estimate.value);
-        let share = if share == "half" { "Half" } else { share };
-        format!("{share} succeed up to a length of {at} ({level} interval: {range}).")
+    if !is_near(fits, value) {
+        let low = ends.and_then(|it| it.0).filter(|&it| is_near(fits, it));
+        let low = low.map_or(String::new(), |low| {
+            format!(
+                " (if it does after all, then at a length of at least {}, at {level})",
+                significant(low, 3)
+            )
+        });
+        return format!("The curve never falls to {share}{low}.");
     }
+    let range = reach(fits, ends).map_or("no interval, as rows scatter".to_owned(), |it| {
+        format!("{level} interval: {it}")
+    });
+    let share = if share == "half" { "Half" } else { share };
+    format!(
+        "{share} succeed up to a length of {} ({range}).",
+        significant(value, 3)
+    )
 }
 
 /// One, two and three.
@@ -98,6 +176,25 @@ pub(super) fn chance(p: f64) -> String {
     }
 }
 
+/// p = .03; at most so much where more draws would be needed to tell.
+pub(super) fn drawn_chance(p: f64, least: f64) -> String {
+    if p <= least * (1.0 + 1e-9) {
+        format!("p at most {}", significant(p, 2))
+    } else {
+        chance(p)
+    }
+}
+
+/// How many trials there are; of weighted ones about how many.
+pub(super) fn number(fits: &Fits) -> String {
+    let trials = fits.sample.trials;
+    if trials.fract() != 0.0 && trials >= 1.0 {
+        format!("about {}", whole(trials.round() as u64))
+    } else {
+        significant(trials, 7)
+    }
+}
+
 /// Once in so many times.
 pub(super) fn how_often(chance: f64) -> String {
     if chance < 1e-6 {
@@ -108,16 +205,19 @@ pub(super) fn how_often(chance: f64) -> String {
 }
 
 /// What was done to the sample, and what it does not say of itself.
-pub(super) fn sample(fits: &Fits, limits: &mut Vec<Sentence>) {
+pub(super) fn sample(fits: &Fits, asked: Asked<'_>, limits: &mut Vec<Sentence>) {
     let sample = &fits.sample;
     if sample.kind == Kind::Cohorts {
-        let text = if sample.clusters > 1 {
-            format!(
-                "Rows share {}: intervals that take them for independent are too narrow. Those of a bootstrap by cluster hold.",
+        let text = match asked.clusters {
+            _ if sample.clusters < 2 => "Repeats of one task are not independent. No column says which rows share a task, so all trials were taken for independent; if they are not, intervals are too narrow.".to_owned(),
+            None => format!(
+                "Rows share {}: intervals that take them for independent are too narrow.",
                 count(sample.clusters as u64, "cluster")
-            )
-        } else {
-            "Repeats of one task are not independent. No column says which rows share a task, so all trials were taken for independent; if they are not, intervals are too narrow.".to_owned()
+            ),
+            Some(clusters) => format!(
+                "Rows share {}: intervals of the first curve are those of a bootstrap by cluster; those of the other curves take rows for independent, and are too narrow.",
+                count(clusters.count() as u64, "cluster")
+            ),
         };
         limits.push(sentence("repeats", text));
     }
@@ -192,12 +292,18 @@ pub(super) fn tell(fits: &Fits, limits: &mut Vec<Sentence>) {
         let share = complement_of_power(rho.min(1.0), steps).min(1.0 - 1e-9);
         let _ = write!(
             text,
-            " If ρ is {} a step, an error put in is made good within {} in {} of runs; among {} there is at least one, 19 times in 20.",
+            " If ρ is {} a step, an error put in is made good within {} in {} of runs; ",
             percent(rho),
             count(steps as u64, "step"),
             percent(share),
-            count(injected(share) as u64, "run"),
         );
+        text += &match injected(share) as u64 {
+            0 | 1 => "one run shows it, 19 times in 20.".to_owned(),
+            runs => format!(
+                "among {} there is at least one, 19 times in 20.",
+                count(runs, "run")
+            ),
+        };
     }
     limits.push(sentence("tell", text));
 }
@@ -209,9 +315,9 @@ pub(super) fn methods(fits: &Fits) -> String {
     let (what, likelihood) = match sample.kind {
         Kind::Cohorts => (
             if fits.is_flawless() {
-                "trials without an error so far"
+                "trials asked for an error so far"
             } else {
-                "trials right in the end"
+                "trials judged at the end"
             },
             "a binomial likelihood",
         ),
@@ -233,7 +339,7 @@ pub(super) fn methods(fits: &Fits) -> String {
     let (shortest, longest) = sample.range();
     format!(
         "{} {what} at {} from {} to {} (a step is a length of {}) were fitted by maximum likelihood with {likelihood}{origin}: {}. Curves were compared by AIC (differences up to 2 not told apart); intervals are {} profile-likelihood intervals.",
-        significant(sample.trials, 7),
+        number(fits),
         count(sample.lengths as u64, "length"),
         significant(shortest, 3),
         significant(longest, 3),
