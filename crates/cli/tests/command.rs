@@ -172,14 +172,28 @@ fn no_link_keeps_the_command_busy() {
 fn a_fit_says_what_data_show_and_what_they_cannot() {
     let said = printed(&["fit", "probe", "--set", "independent"]);
     // 19654 of 389520: the published estimate.
-    assert!(said.contains("independent errors\tE = 5.05% (4.98% to 5.11%)"), "{said}");
+    assert!(
+        said.contains("independent errors\tE = 5.05% (4.98% to 5.11%)"),
+        "{said}"
+    );
     assert!(said.contains("does not prove recovery"), "{said}");
-    assert!(said.contains("As a scenario: v=1&process=independent&error=0.05"), "{said}");
+    assert!(
+        said.contains("As a scenario: v=1&process=independent&error=0.05"),
+        "{said}"
+    );
     let table = printed(&["fit", "probe", "--csv"]);
-    assert!(table.lines().any(|line| line.starts_with("\"recoverable\",\"fading\",\"κ\"")), "{table}");
+    assert!(
+        table
+            .lines()
+            .any(|line| line.starts_with("\"recoverable\",\"fading\",\"κ\"")),
+        "{table}"
+    );
     // What is no success by length has a story, and numbers beside those of a formula.
     let story = printed(&["fit", "horizons"]);
-    assert!(story.contains("The trap:") && story.contains("davinci_002\t0.39"), "{story}");
+    assert!(
+        story.contains("The trap:") && story.contains("davinci_002\t0.39"),
+        "{story}"
+    );
 }
 
 #[test]

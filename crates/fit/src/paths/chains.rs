@@ -11,6 +11,7 @@ use super::model::Model;
 use super::need::{Need, Question, Search};
 use super::options::{ByCluster, Options, Ratio, Stage};
 use super::order::{Order, order};
+use super::slipping::Slipping;
 use super::slips::{SlipCurve, SlipFree, Slips};
 use super::strips::{Strips, strips};
 use super::tally::{Counts, Run, keep};
@@ -33,6 +34,7 @@ pub struct Chains {
     repair: Hazard,
     late: Late,
     slips: Slips,
+    slipping: Slipping,
     bootstrap: Bootstrap,
     samples: Vec<Samples>,
     searches: Vec<Search>,
@@ -62,11 +64,13 @@ impl Chains {
             share(counts.returned, counts.from_wrong()),
         ];
         let labels = Labels::new(&kept.paths, options.start);
+        let slipping = Slipping::new(apparent, labels.wrong, options.level);
         Self {
             order: order(&runs),
             errors: lines.errors.hazard(options.level),
             repair: lines.repair.hazard(options.level),
             late: late(&kept.paths, &runs, apparent[0] + apparent[1]),
+            slipping,
             slips: Slips::new(labels, apparent, options.level),
             bootstrap: Bootstrap::new(&runs, &clusters, options.seed, options.bootstraps),
             unfit: kept.unfit,
@@ -93,7 +97,7 @@ impl Chains {
                 Stage::Slips => {
                     self.runs.is_empty()
                         || !self.options.slip_curves
-                        || self.slips.advance(&mut left)
+                        || (self.slips_fitted(&mut left) && self.slips.advance(&mut left))
                 }
                 Stage::Bootstrap => self.runs.is_empty() || self.bootstrap.advance(&mut left),
                 Stage::Goodness => self.goodness_of_next(&mut left),
@@ -126,12 +130,34 @@ impl Chains {
     }
 
     fn fit(&mut self, left: &mut u64) -> bool {
-        if let Some(&model) = Model::ALL.get(self.at) {
+        if let Some(&model) = Model::PLAIN.get(self.at) {
             self.fits.push(self.material.fit(model));
             self.at += 1;
             *left = left.saturating_sub(500_000);
         }
-        self.at >= Model::ALL.len()
+        self.at >= Model::PLAIN.len()
+    }
+
+    /// Fits the model in which labels slip; whether that is done. Where a rate of slips is
+    /// known, rates that are fitted mean nothing.
+    fn slips_fitted(&mut self, left: &mut u64) -> bool {
+        if self.options.slip.is_some() || self.fit_of(Model::Slipping).is_some() {
+            return true;
+        }
+        let labels = self.slips.labels();
+        if !self.slipping.advance(labels, left) {
+            return false;
+        }
+        let counts = &self.material.counts;
+        let fit = if labels.part < 1.0 {
+            let paths: Vec<&Path> = self.paths.iter().collect();
+            let all = Labels::within(&paths, self.options.start, usize::MAX);
+            self.slipping.fit(&all, counts)
+        } else {
+            self.slipping.fit(labels, counts)
+        };
+        self.fits.extend(fit);
+        true
     }
 
     fn samples_wanted(&self) -> Vec<Samples> {
@@ -188,8 +214,8 @@ impl Chains {
     pub fn progress(&self) -> (Stage, f64) {
         let of = |many: usize| self.at as f64 / many.max(1) as f64;
         let far = match self.stage {
-            Stage::Fits => of(Model::ALL.len()),
-            Stage::Slips => self.slips.progress(),
+            Stage::Fits => of(Model::PLAIN.len()),
+            Stage::Slips => 0.1 * self.slipping.progress() + 0.9 * self.slips.progress(),
             Stage::Bootstrap => self.bootstrap.progress(),
             Stage::Goodness => {
                 let within = self.samples.get(self.at).map_or(0.0, Samples::progress);
@@ -221,7 +247,8 @@ impl Chains {
         self.runs.iter().any(|it| it.weight != 1.0)
     }
 
-    /// The models fitted so far, in the order of [`Model::ALL`].
+    /// The models fitted so far, in the order of [`Model::ALL`]; the one in which labels slip
+    /// comes with the slip curves, and not where a rate of slips is known.
     pub fn fits(&self) -> &[Fit] {
         &self.fits
     }
