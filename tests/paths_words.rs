@@ -3,8 +3,10 @@
 #[path = "support/labelled.rs"]
 mod labelled;
 
+use bounceback_core::model::parameter::Key;
+use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::data::Path;
-use bounceback_fit::paths::{Chains, Model, Options, Recovery, Verdict};
+use bounceback_fit::paths::{Chains, Clustering, Model, Options, Question, Recovery, Verdict};
 use labelled::{PLAIN, Random, World, at_most_five_percent, called, draw};
 
 /// Fitted, with slips, and nothing sampled.
@@ -176,4 +178,141 @@ fn labels_that_are_right_are_not_said_to_slip() {
 #[ignore = "a larger study of the claim above: minutes"]
 fn labels_that_are_right_are_not_said_to_slip_in_many_samples() {
     without_slips(500);
+}
+
+#[test]
+fn rates_that_are_said_are_those_of_the_best_model() {
+    let world = World {
+        fatal: 0.5,
+        runs: 300,
+        ..PLAIN
+    };
+    let (chains, verdict) = drawn(world, 51);
+    let percent = |model, symbol| {
+        let fit = chains.fit_of(model).expect("it is fitted");
+        let value = fit.estimate(symbol).expect("it is a parameter").value;
+        bounceback_core::number::format::percent(value)
+    };
+    let said = verdict.findings.join(" ");
+    assert_eq!(verdict.fatal, Some(true));
+    let fatal = ["ρ", "φ"].map(|it| format!("{it} = {}", percent(Model::Fatal, it)));
+    assert!(fatal.iter().all(|it| said.contains(it)), "{said}");
+    let plain = format!("ρ = {}", percent(Model::Chain, "ρ"));
+    assert!(!said.contains(&plain), "{said}");
+}
+
+#[test]
+fn a_fatal_share_of_a_model_far_behind_is_not_needed() {
+    // Independent steps of mixed difficulty: hard runs look like lost ones.
+    let world = World {
+        recovery: None,
+        mixed: Some((1, 1)),
+        runs: 300,
+        ..PLAIN
+    };
+    let (chains, verdict) = drawn(world, 52);
+    assert!(
+        chains.fatal().unwrap().chance < 0.05,
+        "the chain alone misses it"
+    );
+    let said = verdict.findings.join(" ");
+    assert_ne!(verdict.fatal, Some(true), "{said}");
+    assert!(
+        said.contains("is not needed: beside the plain chain"),
+        "{said}"
+    );
+}
+
+/// Nothing but the fits of models that take labels as right.
+fn only_fits() -> Options {
+    Options {
+        slip_curves: false,
+        bootstraps: 0,
+        samples: 0,
+        trials: 0,
+        ..Options::default()
+    }
+}
+
+#[test]
+fn an_order_is_judged_on_both_sides() {
+    let world = World {
+        recovery: None,
+        error: 0.2,
+        runs: 40,
+        length: 12,
+        ..PLAIN
+    };
+    let mut random = Random(53);
+    let (mut said, mut between) = (0, 0);
+    for _ in 0..400 {
+        let mut chains = Chains::new(&draw(world, &mut random), only_fits());
+        while !chains.advance(1_000_000) {}
+        let order = chains.order();
+        let one_sided = order.fewer.min(order.more);
+        let clustering = Verdict::of(&chains).unwrap().clustering;
+        let ordered = matches!(
+            clustering,
+            Clustering::Beget | Clustering::Both | Clustering::Apart
+        );
+        said += u32::from(ordered);
+        // On the side to which the data lean alone, these would count.
+        if (0.025..0.05).contains(&one_sided) {
+            between += 1;
+            assert!(!ordered, "{order:?}");
+        }
+    }
+    assert!(between > 3, "{between} between");
+    at_most_five_percent(said, 400, "order");
+}
+
+#[test]
+fn power_is_told_only_of_what_the_data_lean_to() {
+    let mut looked = 0;
+    for seed in 0..40 {
+        let world = World {
+            recovery: None,
+            error: 0.2,
+            runs: 30,
+            length: 12,
+            ..PLAIN
+        };
+        let options = Options {
+            trials: 10,
+            ..only_fits()
+        };
+        let mut chains = Chains::new(&draw(world, &mut Random(seed)), options);
+        while !chains.advance(1_000_000) {}
+        let order = chains.order();
+        if order.fewer > order.more {
+            looked += 1;
+            let needs = chains.needs();
+            assert!(
+                needs.iter().all(|it| it.question != Question::Order),
+                "{order:?} {needs:?}"
+            );
+        }
+    }
+    assert!(looked > 5, "{looked} lean apart");
+}
+
+#[test]
+fn recovery_that_nobody_saw_is_not_adopted() {
+    let right = Path {
+        steps: vec![true; 10],
+        outcome: None,
+        cluster: None,
+        weight: 1.0,
+    };
+    let chains = done(&vec![right; 12]);
+    let mut base = Scenario::default();
+    base.set(Key::Recovery, 0.37).unwrap();
+    for model in [Model::Independent, Model::Chain, Model::MixedSteps] {
+        let scenario = chains.scenario(model, &base).unwrap();
+        assert_eq!(scenario.number(Key::Recovery), 0.37, "{model:?}");
+    }
+    let none = chains.scenario(Model::LeCun, &base).unwrap();
+    assert_eq!(none.number(Key::Recovery), 0.0);
+    let limits = Verdict::of(&chains).unwrap().limits.join(" ");
+    assert!(limits.contains("Recovery is not known"), "{limits}");
 }

@@ -8,7 +8,7 @@ use super::hazard::{Hazard, Lines};
 use super::hidden::Labels;
 use super::late::{Late, late};
 use super::model::Model;
-use super::need::{Need, Question, Search};
+use super::need::{Need, Search, wanted};
 use super::options::{ByCluster, Options, Ratio, Stage};
 use super::order::{Order, order};
 use super::slipping::Slipping;
@@ -17,6 +17,7 @@ use super::strips::{Strips, strips};
 use super::tally::{Counts, Run, keep};
 use crate::data::Path;
 use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 
 /// Step-labelled runs and what they say. See [`Chains::advance`].
@@ -178,22 +179,8 @@ impl Chains {
     }
 
     fn searches_wanted(&self) -> Vec<Search> {
-        let counts = self.counts();
-        let (Some(chain), Some(fatal)) = (self.fit_of(Model::Chain), self.fit_of(Model::Fatal))
-        else {
-            return Vec::new();
-        };
-        let mut wanted = Vec::new();
-        let law = chain.law();
-        if counts.returned > 0.0 && law.error + law.recovery < 1.0 {
-            wanted.push((Question::Order, law));
-        }
-        if counts.returned > 0.0 && fatal.law().fatal > 0.0 {
-            wanted.push((Question::Fatal, fatal.law()));
-        }
-        if counts.returned > 0.0 && self.late.runs > 0 {
-            wanted.push((Question::Late, law));
-        }
+        let asked = (self.counts().returned > 0.0, self.late.runs > 0);
+        let wanted = wanted(&self.fits, asked, self.order.leans_together());
         let lengths: Vec<u32> = self.runs.iter().map(|it| it.length).collect();
         let how = (self.options.seed, self.options.trials);
         (wanted.into_iter().filter(|_| self.options.trials > 0))
@@ -373,9 +360,15 @@ impl Chains {
         fit.map_or(Vec::new(), |it| it.law().curve(criterion, lengths))
     }
 
-    /// A scenario with the fitted values of a model, for a token a step.
+    /// A scenario with the fitted values of a model, for a token a step. Where no step follows
+    /// a wrong one, nothing is known of recovery: unless the model denies it, `base` keeps its
+    /// own.
     pub fn scenario(&self, model: Model, base: &Scenario) -> Option<Scenario> {
-        let fit = self.fit_of(model).filter(|it| it.possible());
-        fit.map(|it| it.law().scenario(base))
+        let fit = self.fit_of(model).filter(|it| it.possible())?;
+        let mut scenario = fit.law().scenario(base);
+        if self.counts().from_wrong() <= 0.0 && !model.denies_recovery() {
+            let _ = scenario.set(Key::Recovery, base.number(Key::Recovery));
+        }
+        Some(scenario)
     }
 }

@@ -98,6 +98,11 @@ impl Model {
         }
     }
 
+    /// Whether nothing ever comes back in it.
+    pub(super) const fn denies_recovery(self) -> bool {
+        matches!(self, Self::LeCun | Self::MixedLeCun | Self::Slipping)
+    }
+
     /// How many parameters are fitted.
     pub const fn parameters(self) -> u32 {
         match self {

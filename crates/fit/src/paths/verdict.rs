@@ -1,13 +1,13 @@
 //! What step-labelled runs say in plain words, and what they can't.
 
-use super::answers::{Clustering, Recovery, clustering, fatal, recovery};
+use super::answers::{Clustering, RARE, Recovery, clustering, fatal, recovery};
 use super::cautions::{limits, methods, more};
 use super::chains::Chains;
 use super::fits::Fit;
 use super::late::Late;
 use super::model::Model;
 use super::opening::{WITHHELD, comes_back, how_fast, labels_slip};
-use super::standing::{ALIKE, Standing, best, standing};
+use super::standing::{ALIKE, Standing, best, best_plain, standing};
 use super::words::{chance, number, told};
 use bounceback_core::number::format::{count, percent, significant, whole};
 
@@ -87,27 +87,23 @@ fn beget(chains: &Chains, clustering: Clustering) -> String {
         number(order.stretches),
         significant(order.expected, 3)
     );
+    let p = chance(order.two_sided());
     match clustering {
         Clustering::CantTell => "No run has several wrong steps among right ones: whether errors beget errors can’t be told.".to_owned(),
         Clustering::No => format!(
-            "Independent steps explain the order of right and wrong: {seen} ({}).",
-            chance(order.fewer)
+            "Independent steps explain the order of right and wrong: {seen} ({p})."
         ),
         Clustering::Difficulty => format!(
-            "Some runs are harder than others, and that is enough: {seen} ({}).",
-            chance(order.fewer)
+            "Some runs are harder than others, and that is enough: {seen} ({p})."
         ),
         Clustering::Beget => format!(
-            "Errors beget errors within a run: {seen} ({}), whatever the difficulty of runs.",
-            chance(order.fewer)
+            "Errors beget errors within a run: {seen} ({p}), whatever the difficulty of runs."
         ),
         Clustering::Both => format!(
-            "Errors beget errors within a run: {seen} ({}). Besides, some runs err more often than others.",
-            chance(order.fewer)
+            "Errors beget errors within a run: {seen} ({p}). Besides, some runs err more often than others."
         ),
         Clustering::Apart => format!(
-            "Within a run errors keep apart: {seen} ({}).",
-            chance(order.more)
+            "Within a run errors keep apart: {seen} ({p})."
         ),
     }
 }
@@ -117,19 +113,30 @@ fn fatal_share(chains: &Chains, fatal: Option<bool>) -> Option<String> {
     let ratio = chains.fatal()?;
     let share = chains.fit_of(Model::Fatal)?.estimate("φ")?;
     let level = chains.options().level;
-    Some(if needed {
-        format!(
-            "A share of errors from which nothing comes back is needed: {} ({}).",
-            told(share, level),
-            chance(ratio.chance)
-        )
-    } else {
-        format!(
-            "A share of errors from which nothing comes back is not needed ({}); up to {} would fit.",
-            chance(ratio.chance),
-            percent(share.high)
-        )
-    })
+    let best = best_plain(chains.fits())?;
+    let fit = chains.fit_of(Model::Fatal)?;
+    Some(
+        if !needed && ratio.chance < RARE && best.model != Model::Fatal {
+            format!(
+                "A share of errors from which nothing comes back is not needed: beside the plain chain it would help ({}), but “{}” explains the labels better without one (its AIC is lower by {}).",
+                chance(ratio.chance),
+                best.model.label(),
+                significant(fit.aic - best.aic, 3)
+            )
+        } else if needed {
+            format!(
+                "A share of errors from which nothing comes back is needed: {} ({}).",
+                told(share, level),
+                chance(ratio.chance)
+            )
+        } else {
+            format!(
+                "A share of errors from which nothing comes back is not needed ({}); up to {} would fit.",
+                chance(ratio.chance),
+                percent(share.high)
+            )
+        },
+    )
 }
 
 fn trends(chains: &Chains) -> Vec<String> {
