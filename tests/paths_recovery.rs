@@ -193,7 +193,7 @@ fn without_recovery_it_is_not_said_that_it_comes_back_in_many_samples() {
 
 fn begets(paths: &[Path]) -> bool {
     let mut chains = Chains::new(paths, only_fits(0.9));
-    while chains.fits().len() < Model::ALL.len() {
+    while chains.fits().len() < Model::PLAIN.len() {
         chains.advance(1);
     }
     let verdict = Verdict::of(&chains).expect("models are fitted");
@@ -260,4 +260,54 @@ fn a_chain_is_not_said_to_need_a_fatal_share() {
 #[ignore = "a larger study of the claim above: minutes"]
 fn a_chain_is_not_said_to_need_a_fatal_share_in_many_samples() {
     without_fatal(4000);
+}
+
+/// Labels that slip at known rates, of runs in which nothing comes back.
+fn slipping(samples: u32) {
+    let world = World {
+        recovery: Some(0.0),
+        error: 0.05,
+        slip: 0.05,
+        length: 25,
+        ..PLAIN
+    };
+    let mut random = Random(12);
+    let (mut held, mut sums) = ([0; 3], [0.0; 3]);
+    for _ in 0..samples {
+        let options = Options {
+            slip_curves: true,
+            ..only_fits(0.9)
+        };
+        let mut chains = Chains::new(&draw(world, &mut random), options);
+        while chains.fit_of(Model::Slipping).is_none() {
+            assert!(!chains.advance(100_000), "it is fitted");
+        }
+        let fit = chains.fit_of(Model::Slipping).unwrap();
+        let others = chains.fits().iter().filter(|it| it.model != fit.model);
+        let best = others.map(|it| it.aic).fold(f64::INFINITY, f64::min);
+        assert!(fit.converged && fit.aic + 20.0 < best, "{fit:?}, {best}");
+        for (at, symbol) in ["E", "f", "m"].into_iter().enumerate() {
+            let it = fit.estimate(symbol).unwrap();
+            held[at] += u32::from(it.low <= 0.05 && 0.05 <= it.high);
+            sums[at] += it.value / f64::from(samples);
+        }
+    }
+    println!("held {held:?} of {samples}, means {sums:?}");
+    let reach = 4.0 * (0.09 / f64::from(samples)).sqrt() + 0.02;
+    for (held, mean) in held.into_iter().zip(sums) {
+        let share = f64::from(held) / f64::from(samples);
+        assert!((share - 0.9).abs() < reach, "{share} held");
+        assert!((mean - 0.05).abs() < 0.005, "{mean}");
+    }
+}
+
+#[test]
+fn errors_and_slips_come_out_where_nothing_comes_back_and_labels_slip() {
+    slipping(40);
+}
+
+#[test]
+#[ignore = "a larger study of the claim above: minutes"]
+fn errors_and_slips_come_out_in_many_samples() {
+    slipping(1000);
 }

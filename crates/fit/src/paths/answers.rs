@@ -3,6 +3,7 @@
 use super::chains::Chains;
 use super::model::Model;
 use super::slips::{Slip, needed};
+use super::standing::best;
 
 /// Whether runs come back.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +68,7 @@ pub(super) fn recovery(chains: &Chains) -> Recovery {
     // Labels in any order may be slips and nothing else: there E and ρ mean nothing, and a
     // likelihood ratio does not follow its law. The test of the order is exact.
     let order = chains.order();
-    let ordered = order.fewer.min(order.more) < RARE / 2.0;
+    let ordered = order.two_sided() < RARE;
     let enough = match (chains.options().slip, chains.slip_free()) {
         (Some(0.0), _) => return Recovery::Recovers,
         (Some(slip), _) => {
@@ -97,14 +98,15 @@ pub(super) fn clustering(chains: &Chains) -> Clustering {
     let [beside_chain, beside_steps] = chains
         .difficulty()
         .map_or([1.0; 2], |it| it.map(|it| it.chance));
-    if order.fewer < RARE {
+    let ordered = order.two_sided() < RARE;
+    if ordered && order.leans_together() {
         return if beside_chain < RARE {
             Clustering::Both
         } else {
             Clustering::Beget
         };
     }
-    if order.more < RARE {
+    if ordered {
         return Clustering::Apart;
     }
     if beside_steps < RARE {
@@ -114,10 +116,13 @@ pub(super) fn clustering(chains: &Chains) -> Clustering {
     }
 }
 
-/// Is a fatal share needed? `None` where nothing came back, or no stretch was cut off late
+/// Is a fatal share needed: is the model with one better than the chain, and the best of all?
+/// `None` where nothing came back, or no stretch was cut off late
 /// enough to be told from one that was not yet back.
 pub(super) fn fatal(chains: &Chains) -> Option<bool> {
     let counts = chains.counts();
     let waited = counts.open.keys().any(|&it| it > 1);
-    (counts.returned > 0.0 && waited).then(|| chains.fatal().is_some_and(|it| it.chance < RARE))
+    let best = best(chains.fits()).is_some_and(|it| it.model == Model::Fatal);
+    (counts.returned > 0.0 && waited)
+        .then(|| best && chains.fatal().is_some_and(|it| it.chance < RARE))
 }

@@ -17,6 +17,9 @@ pub(super) fn limits(chains: &Chains, recovery: Recovery) -> Vec<String> {
     if recovery != Recovery::NeverWrong && chains.options().slip != Some(0.0) {
         said.push("A labeller’s slip looks like an error and a recovery; automatic judges slip, and differ. Where steps are independent, E, ρ and slips can’t be told apart from the labels at all.".to_owned());
     }
+    if recovery == Recovery::NeverWrong {
+        said.push("Recovery is not known: a scenario made of these fits keeps the recovery that it had, and takes none from them, unless the model says that nothing comes back.".to_owned());
+    }
     let by_cluster = chains.by_cluster();
     if by_cluster.as_ref().is_some_and(|by| by.clusters < FEW) {
         said.push("So few clusters say little of what others would give: intervals by drawing them are too narrow as well.".to_owned());

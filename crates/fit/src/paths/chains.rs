@@ -8,14 +8,16 @@ use super::hazard::{Hazard, Lines};
 use super::hidden::Labels;
 use super::late::{Late, late};
 use super::model::Model;
-use super::need::{Need, Question, Search};
+use super::need::{Need, Search, wanted};
 use super::options::{ByCluster, Options, Ratio, Stage};
 use super::order::{Order, order};
+use super::slipping::Slipping;
 use super::slips::{SlipCurve, SlipFree, Slips};
 use super::strips::{Strips, strips};
 use super::tally::{Counts, Run, keep};
 use crate::data::Path;
 use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 
 /// Step-labelled runs and what they say. See [`Chains::advance`].
@@ -33,6 +35,7 @@ pub struct Chains {
     repair: Hazard,
     late: Late,
     slips: Slips,
+    slipping: Slipping,
     bootstrap: Bootstrap,
     samples: Vec<Samples>,
     searches: Vec<Search>,
@@ -62,11 +65,13 @@ impl Chains {
             share(counts.returned, counts.from_wrong()),
         ];
         let labels = Labels::new(&kept.paths, options.start);
+        let slipping = Slipping::new(apparent, labels.wrong, options.level);
         Self {
             order: order(&runs),
             errors: lines.errors.hazard(options.level),
             repair: lines.repair.hazard(options.level),
             late: late(&kept.paths, &runs, apparent[0] + apparent[1]),
+            slipping,
             slips: Slips::new(labels, apparent, options.level),
             bootstrap: Bootstrap::new(&runs, &clusters, options.seed, options.bootstraps),
             unfit: kept.unfit,
@@ -93,7 +98,7 @@ impl Chains {
                 Stage::Slips => {
                     self.runs.is_empty()
                         || !self.options.slip_curves
-                        || self.slips.advance(&mut left)
+                        || (self.slips_fitted(&mut left) && self.slips.advance(&mut left))
                 }
                 Stage::Bootstrap => self.runs.is_empty() || self.bootstrap.advance(&mut left),
                 Stage::Goodness => self.goodness_of_next(&mut left),
@@ -126,12 +131,34 @@ impl Chains {
     }
 
     fn fit(&mut self, left: &mut u64) -> bool {
-        if let Some(&model) = Model::ALL.get(self.at) {
+        if let Some(&model) = Model::PLAIN.get(self.at) {
             self.fits.push(self.material.fit(model));
             self.at += 1;
             *left = left.saturating_sub(500_000);
         }
-        self.at >= Model::ALL.len()
+        self.at >= Model::PLAIN.len()
+    }
+
+    /// Fits the model in which labels slip; whether that is done. Where a rate of slips is
+    /// known, rates that are fitted mean nothing.
+    fn slips_fitted(&mut self, left: &mut u64) -> bool {
+        if self.options.slip.is_some() || self.fit_of(Model::Slipping).is_some() {
+            return true;
+        }
+        let labels = self.slips.labels();
+        if !self.slipping.advance(labels, left) {
+            return false;
+        }
+        let counts = &self.material.counts;
+        let fit = if labels.part < 1.0 {
+            let paths: Vec<&Path> = self.paths.iter().collect();
+            let all = Labels::within(&paths, self.options.start, usize::MAX);
+            self.slipping.fit(&all, counts)
+        } else {
+            self.slipping.fit(labels, counts)
+        };
+        self.fits.extend(fit);
+        true
     }
 
     fn samples_wanted(&self) -> Vec<Samples> {
@@ -152,22 +179,8 @@ impl Chains {
     }
 
     fn searches_wanted(&self) -> Vec<Search> {
-        let counts = self.counts();
-        let (Some(chain), Some(fatal)) = (self.fit_of(Model::Chain), self.fit_of(Model::Fatal))
-        else {
-            return Vec::new();
-        };
-        let mut wanted = Vec::new();
-        let law = chain.law();
-        if counts.returned > 0.0 && law.error + law.recovery < 1.0 {
-            wanted.push((Question::Order, law));
-        }
-        if counts.returned > 0.0 && fatal.law().fatal > 0.0 {
-            wanted.push((Question::Fatal, fatal.law()));
-        }
-        if counts.returned > 0.0 && self.late.runs > 0 {
-            wanted.push((Question::Late, law));
-        }
+        let asked = (self.counts().returned > 0.0, self.late.runs > 0);
+        let wanted = wanted(&self.fits, asked, self.order.leans_together());
         let lengths: Vec<u32> = self.runs.iter().map(|it| it.length).collect();
         let how = (self.options.seed, self.options.trials);
         (wanted.into_iter().filter(|_| self.options.trials > 0))
@@ -188,8 +201,8 @@ impl Chains {
     pub fn progress(&self) -> (Stage, f64) {
         let of = |many: usize| self.at as f64 / many.max(1) as f64;
         let far = match self.stage {
-            Stage::Fits => of(Model::ALL.len()),
-            Stage::Slips => self.slips.progress(),
+            Stage::Fits => of(Model::PLAIN.len()),
+            Stage::Slips => 0.1 * self.slipping.progress() + 0.9 * self.slips.progress(),
             Stage::Bootstrap => self.bootstrap.progress(),
             Stage::Goodness => {
                 let within = self.samples.get(self.at).map_or(0.0, Samples::progress);
@@ -221,7 +234,8 @@ impl Chains {
         self.runs.iter().any(|it| it.weight != 1.0)
     }
 
-    /// The models fitted so far, in the order of [`Model::ALL`].
+    /// The models fitted so far, in the order of [`Model::ALL`]; the one in which labels slip
+    /// comes with the slip curves, and not where a rate of slips is known.
     pub fn fits(&self) -> &[Fit] {
         &self.fits
     }
@@ -346,9 +360,15 @@ impl Chains {
         fit.map_or(Vec::new(), |it| it.law().curve(criterion, lengths))
     }
 
-    /// A scenario with the fitted values of a model, for a token a step.
+    /// A scenario with the fitted values of a model, for a token a step. Where no step follows
+    /// a wrong one, nothing is known of recovery: unless the model denies it, `base` keeps its
+    /// own.
     pub fn scenario(&self, model: Model, base: &Scenario) -> Option<Scenario> {
-        let fit = self.fit_of(model).filter(|it| it.possible());
-        fit.map(|it| it.law().scenario(base))
+        let fit = self.fit_of(model).filter(|it| it.possible())?;
+        let mut scenario = fit.law().scenario(base);
+        if self.counts().from_wrong() <= 0.0 && !model.denies_recovery() {
+            let _ = scenario.set(Key::Recovery, base.number(Key::Recovery));
+        }
+        Some(scenario)
     }
 }

@@ -48,7 +48,9 @@ impl Drawer {
                 lost = law.fatal > 0.0 && self.stream.uniform() < law.fatal;
             }
             right = next;
-            steps.push(right);
+            let slip = if right { law.false_alarm } else { law.miss };
+            let slips = slip > 0.0 && given.is_none() && self.stream.uniform() < slip;
+            steps.push(right != slips);
         }
     }
 }
@@ -68,6 +70,8 @@ mod tests {
             recovery,
             fatal,
             alike,
+            false_alarm: 0.0,
+            miss: 0.0,
         };
         for law in [
             law(Model::Independent, 0.2, 0.8, 0.0, 0.0),

@@ -47,7 +47,7 @@ pub struct Fit {
     pub bic_runs: f64,
     /// Whether the climb to the top came to rest.
     pub converged: bool,
-    law: Law,
+    pub(super) law: Law,
 }
 
 impl Fit {
@@ -91,7 +91,7 @@ impl Material {
         }
     }
 
-    /// Fits one model.
+    /// Fits one of [`Model::PLAIN`].
     pub(super) fn fit(&self, model: Model) -> Fit {
         let counts = &self.counts;
         let error = |name| {
@@ -121,7 +121,8 @@ impl Material {
                 let part = Part::one(("E", "errors, per step"), estimate, wrong, right);
                 (part, Part::default())
             }
-            Model::LeCun => (error(rate), nothing_back()),
+            // Through labels that slip it is fitted elsewhere: here they are right.
+            Model::LeCun | Model::Slipping => (error(rate), nothing_back()),
             Model::Chain => (error(rate), recovery()),
             Model::Fatal => (error(rate), self.fatal()),
             Model::MixedSteps => (self.mixed(&self.wrong, "errors, per step"), Part::default()),
@@ -147,6 +148,8 @@ impl Material {
             recovery: value("ρ", if independent { 1.0 - error } else { 0.0 }),
             fatal: value("φ", 0.0),
             alike: value("θ", 0.0),
+            false_alarm: 0.0,
+            miss: 0.0,
         };
         let number = f64::from(model.parameters());
         let schwarz = |n: f64| number * ln(n.max(1.0)) - 2.0 * log_likelihood;

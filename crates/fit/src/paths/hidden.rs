@@ -4,6 +4,7 @@
 //! alarm) and right of a wrong one with another (miss). All hidden ways are summed, step by
 //! step (the forward algorithm of L. Baum and L. Welch).
 
+use super::chance::times_ln;
 use super::tally::Start;
 use crate::data::Path;
 use bounceback_core::number::math::ln;
@@ -26,8 +27,9 @@ pub(super) struct Labels {
     longest: usize,
     /// Which share of the runs is here, where all would have been too many.
     pub(super) part: f64,
-    /// The weighted share of first steps that are wrong.
+    /// The weighted share of first steps that are wrong, and how many runs there are.
     first_wrong: f64,
+    runs_weight: f64,
     /// And of all steps.
     pub(super) wrong: f64,
 }
@@ -47,12 +49,17 @@ pub(super) struct Seen {
 
 impl Labels {
     pub(super) fn new(paths: &[&Path], start: Start) -> Self {
+        Self::within(paths, start, MOST_HIDDEN)
+    }
+
+    /// With no more than so many steps of different runs.
+    pub(super) fn within(paths: &[&Path], start: Start, most: usize) -> Self {
         // Every so many runs, spread over all, where all are too many. Those alike stand here
         // once, so that only trying tells how many there are.
         let mut stride = 1;
         let mut groups = group(paths, stride);
-        while stride < paths.len() && steps_of(&groups) > MOST_HIDDEN {
-            stride += steps_of(&groups) / MOST_HIDDEN;
+        while stride < paths.len() && steps_of(&groups) > most {
+            stride += steps_of(&groups) / most;
             groups = group(paths, stride);
         }
         let mut labels = Self {
@@ -62,11 +69,12 @@ impl Labels {
             longest: 0,
             part: 1.0,
             first_wrong: 0.0,
+            runs_weight: 0.0,
             wrong: 0.0,
         };
         let (mut runs, mut weights, mut wrong) = (0.0, 0.0, 0.0);
         for (steps, weight) in groups {
-            let room = MOST_HIDDEN.saturating_sub(labels.steps);
+            let room = most.saturating_sub(labels.steps);
             let steps = &steps[..steps.len().min(room)];
             if steps.is_empty() {
                 break;
@@ -85,6 +93,7 @@ impl Labels {
             .sum();
         if runs > 0.0 {
             labels.first_wrong /= runs;
+            labels.runs_weight = runs;
             labels.wrong = wrong / weights;
             labels.part = weights / total;
         }
@@ -96,17 +105,36 @@ impl Labels {
         let hazards: Vec<f64> = (0..self.longest)
             .map(|k| seen.error / (1.0 + seen.cooling * k as f64))
             .collect();
-        let told = 1.0 - seen.false_alarm - seen.miss;
-        let begin = if told > 1e-9 {
-            ((self.first_wrong - seen.false_alarm) / told).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
+        let begin = self.begin(seen);
         let mut sum = 0.0;
         for (steps, weight) in &self.runs {
             sum += weight * self.one(steps, seen, &hazards, begin);
         }
         sum
+    }
+
+    /// How many runs begin wrong.
+    fn begin(&self, seen: Seen) -> f64 {
+        let told = 1.0 - seen.false_alarm - seen.miss;
+        if told > 1e-9 {
+            ((self.first_wrong - seen.false_alarm) / told).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// The log-likelihood of the labels that plain models explain: where runs begin anyhow,
+    /// that of all but the first, which are given.
+    pub(super) fn given_first(&self, seen: Seen) -> f64 {
+        let all = self.log_likelihood(seen);
+        if self.start == Start::Acceptable {
+            return all;
+        }
+        let begin = self.begin(seen);
+        let wrong = begin * (1.0 - seen.miss) + (1.0 - begin) * seen.false_alarm;
+        let of_first =
+            times_ln(self.first_wrong, wrong) + times_ln(1.0 - self.first_wrong, 1.0 - wrong);
+        all - self.runs_weight * of_first
     }
 
     fn one(&self, steps: &[bool], seen: Seen, hazards: &[f64], begin: f64) -> f64 {

@@ -8,11 +8,12 @@
 //! | `beta` | runs whose difficulty differs |
 //! | `order` | errors that beget errors, told from runs that are harder |
 //! | `hazard` | errors early and late, repair of short and long stretches |
-//! | `hidden`, `slips` | labels that slip |
+//! | `hidden`, `slips`, `slipping` | labels that slip |
 //! | `late` | late against early errors, by final outcomes |
 //! | `bootstrap`, `goodness`, `need`, `draw` | samples: clusters, fits, numbers of runs |
 //! | `convert`, `strips` | the same runs as other data, and to be looked at |
 //! | `answers`, `verdict`, `cautions`, `words` | what all that says, and does not say |
+//! | `standing`, `opening` | the model that it speaks from, and on what condition |
 //! | `chance`, `estimate`, `climb`, `square` | tails, intervals, tops and profiles |
 //!
 //! A label says whether the text *so far* is right after a step. Where labels say whether the
@@ -35,10 +36,13 @@ mod hidden;
 mod late;
 mod model;
 mod need;
+mod opening;
 mod options;
 mod order;
+mod slipping;
 mod slips;
 mod square;
+mod standing;
 mod strips;
 mod tally;
 mod verdict;

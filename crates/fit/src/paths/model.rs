@@ -5,6 +5,10 @@ use bounceback_core::exact::Exact;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::math::{exp, log1p};
+
+/// The most steps that labels which slip are followed, all being right.
+const MOST: u64 = 10_000_000;
 
 /// An explanation of step-labelled runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +27,14 @@ pub enum Model {
     MixedLeCun,
     /// Each run has an error rate of its own, and all recover with one probability.
     MixedChain,
+    /// Errors come with one probability, nothing ever comes back, and labels slip: right steps
+    /// are called wrong (false alarms), and wrong ones right (misses).
+    Slipping,
 }
 
 impl Model {
-    /// All of them, from the plainest on.
-    pub const ALL: [Self; 7] = [
+    /// Those that take labels as right, from the plainest on.
+    pub const PLAIN: [Self; 7] = [
         Self::Independent,
         Self::LeCun,
         Self::Chain,
@@ -35,6 +42,18 @@ impl Model {
         Self::MixedSteps,
         Self::MixedLeCun,
         Self::MixedChain,
+    ];
+
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Independent,
+        Self::LeCun,
+        Self::Chain,
+        Self::Fatal,
+        Self::MixedSteps,
+        Self::MixedLeCun,
+        Self::MixedChain,
+        Self::Slipping,
     ];
 
     /// What it is called.
@@ -47,6 +66,7 @@ impl Model {
             Self::MixedSteps => "mixed difficulty, independent steps",
             Self::MixedLeCun => "mixed difficulty, no recovery",
             Self::MixedChain => "mixed difficulty with recovery",
+            Self::Slipping => "no recovery, and labels that slip",
         }
     }
 
@@ -72,7 +92,15 @@ impl Model {
             Self::MixedChain => {
                 "Each run has its own error rate; all recover with the same probability."
             }
+            Self::Slipping => {
+                "No error is made good; some right steps are called wrong, some wrong ones right."
+            }
         }
+    }
+
+    /// Whether nothing ever comes back in it.
+    pub(super) const fn denies_recovery(self) -> bool {
+        matches!(self, Self::LeCun | Self::MixedLeCun | Self::Slipping)
     }
 
     /// How many parameters are fitted.
@@ -80,7 +108,7 @@ impl Model {
         match self {
             Self::Independent | Self::LeCun => 1,
             Self::Chain | Self::MixedSteps | Self::MixedLeCun => 2,
-            Self::Fatal | Self::MixedChain => 3,
+            Self::Fatal | Self::MixedChain | Self::Slipping => 3,
         }
     }
 }
@@ -99,6 +127,10 @@ pub struct Law {
     /// θ, the correlation between steps of a run that its difficulty makes; 0 where all runs
     /// are alike.
     pub alike: f64,
+    /// The share of right steps that labels call wrong.
+    pub false_alarm: f64,
+    /// The share of wrong steps that labels call right.
+    pub miss: f64,
 }
 
 impl Law {
@@ -137,13 +169,38 @@ impl Law {
         scenario
     }
 
-    /// The share of runs that succeed at some lengths, from an acceptable start.
+    /// The share of runs that succeed at some rising lengths, from an acceptable start, as
+    /// labels have it: where they slip, it is not that of the scenario.
     pub fn curve(&self, criterion: Criterion, lengths: &[u64]) -> Vec<f64> {
+        if self.model == Model::Slipping {
+            return self.labelled(criterion == Criterion::Acceptable, lengths);
+        }
         let constant = criterion == Criterion::Acceptable && self.model == Model::MixedSteps;
         if constant {
             let at = |&n: &u64| if n == 0 { 1.0 } else { 1.0 - self.error };
             return lengths.iter().map(at).collect();
         }
         Exact::new(&self.scenario(&Scenario::default())).successes(criterion, lengths)
+    }
+
+    /// The share of runs whose label is right (all their labels are), where nothing recovers.
+    fn labelled(&self, last_only: bool, lengths: &[u64]) -> Vec<f64> {
+        let kept = |n: u64| exp(n as f64 * log1p(-self.error));
+        let [told, missed] = [1.0 - self.false_alarm, self.miss];
+        let (mut right, mut wrong, mut at) = (1.0, 0.0, 0);
+        let one = |&n: &u64| {
+            if last_only {
+                let share = kept(n) * told + (1.0 - kept(n)) * missed;
+                return if n == 0 { 1.0 } else { share };
+            }
+            // Beyond these steps nothing is left that is seen.
+            while at < n.min(MOST) {
+                let erred = right * self.error;
+                (right, wrong) = ((right - erred) * told, (wrong + erred) * missed);
+                at += 1;
+            }
+            right + wrong
+        };
+        lengths.iter().map(one).collect()
     }
 }

@@ -2,20 +2,21 @@
 
 use super::chance::edge_tail;
 use super::draw::Drawer;
-use super::fits::{fatal_top, recovery_log_likelihood};
+use super::fits::{Fit, fatal_top, recovery_log_likelihood};
 use super::late;
-use super::model::Law;
+use super::model::{Law, Model};
 use super::order::order;
+use super::standing::{ALIKE, Standing, best_plain, standing};
 use super::tally::{Counts, Run, Start};
 
 /// What runs are wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// To see that errors beget errors, if the chain is as fitted.
+    /// To see that errors beget errors, if the best model is as fitted.
     Order,
     /// To see that a share of errors is fatal, if it is as fitted.
     Fatal,
-    /// To see in final outcomes that late errors hurt more, if the chain is as fitted.
+    /// To see in final outcomes that late errors hurt more, if the best model is as fitted.
     Late,
 }
 
@@ -33,6 +34,37 @@ pub struct Need {
     pub tried: u64,
     /// In how many samples each.
     pub samples: u32,
+}
+
+/// What to ask: only what the data lean to, and of models that they do not speak against.
+pub(super) fn wanted(
+    fits: &[Fit],
+    (returned, late): (bool, bool),
+    leans_together: bool,
+) -> Vec<(Question, Law)> {
+    let (Some(best), false) = (
+        best_plain(fits),
+        matches!(standing(fits), Standing::Ahead(_)),
+    ) else {
+        return Vec::new();
+    };
+    let mut wanted = Vec::new();
+    if !returned {
+        return wanted;
+    }
+    let law = best.law();
+    // Where steps are independent no number of runs shows either.
+    let remembers = !law.recovery_is_rest();
+    if leans_together && remembers && law.error + law.recovery < 1.0 {
+        wanted.push((Question::Order, law));
+    }
+    let fatal = fits.iter().find(|it| it.model == Model::Fatal);
+    let fatal = fatal.filter(|it| it.law().fatal > 0.0 && it.aic - best.aic < ALIKE);
+    wanted.extend(fatal.map(|it| (Question::Fatal, it.law())));
+    if late && remembers {
+        wanted.push((Question::Late, law));
+    }
+    wanted
 }
 
 /// What is enough.
@@ -138,7 +170,10 @@ impl Search {
             })
             .collect();
         match self.question {
-            Question::Order => order(&runs).fewer < 0.05,
+            Question::Order => {
+                let order = order(&runs);
+                order.two_sided() < 0.05 && order.leans_together()
+            }
             _ => fatal_shown(&Counts::of(&runs)),
         }
     }

@@ -26,6 +26,18 @@ pub struct Order {
     pub telling: usize,
 }
 
+impl Order {
+    /// The chance of a number of stretches as far out, to whichever side.
+    pub fn two_sided(&self) -> f64 {
+        (2.0 * self.fewer.min(self.more)).min(1.0)
+    }
+
+    /// Whether there are fewer stretches than expected, as where errors beget errors.
+    pub fn leans_together(&self) -> bool {
+        self.fewer < self.more
+    }
+}
+
 /// Up to so many possible sums, and so many sums times terms, the law is computed exactly.
 const SMALL: usize = 1000;
 const WORK: usize = 2_000_000;

@@ -234,6 +234,10 @@ impl Slips {
         self.free
     }
 
+    pub(super) const fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
     pub(super) const fn part(&self) -> f64 {
         self.labels.part
     }

@@ -1,17 +1,15 @@
 //! What step-labelled runs say in plain words, and what they can't.
 
-use super::answers::{Clustering, Recovery, clustering, fatal, recovery};
+use super::answers::{Clustering, RARE, Recovery, clustering, fatal, recovery};
 use super::cautions::{limits, methods, more};
 use super::chains::Chains;
-use super::estimate::Known;
 use super::fits::Fit;
 use super::late::Late;
 use super::model::Model;
+use super::opening::{WITHHELD, comes_back, how_fast, labels_slip};
+use super::standing::{ALIKE, Standing, best, best_plain, standing};
 use super::words::{chance, number, told};
 use bounceback_core::number::format::{count, percent, significant, whole};
-
-/// Models whose AIC differ by less are not told apart.
-const ALIKE: f64 = 4.0;
 
 /// All that is said.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,17 +33,31 @@ pub struct Verdict {
 impl Verdict {
     /// What the chains say, as far as they are computed; `None` before all models are fitted.
     pub fn of(chains: &Chains) -> Option<Self> {
-        chains.fit_of(*Model::ALL.last()?)?;
+        chains.fit_of(*Model::PLAIN.last()?)?;
         let recovery = recovery(chains);
         let clustering = clustering(chains);
         let fatal = fatal(chains);
         let mut findings = vec![comes_back(chains, recovery)];
-        findings.extend(how_fast(chains));
-        findings.push(beget(chains, clustering));
-        findings.extend(fatal_share(chains, fatal));
-        findings.extend(trends(chains));
+        let standing = standing(chains.fits());
+        if let Standing::Ahead(ahead) = standing {
+            // What comes back even so is said first; else that all may be slips.
+            let at = usize::from(recovery == Recovery::Recovers);
+            findings.splice(at..at, labels_slip(chains, recovery, ahead));
+            findings.push(WITHHELD.to_owned());
+        } else {
+            findings.extend(how_fast(chains, recovery));
+            let mut read = vec![beget(chains, clustering)];
+            read.extend(fatal_share(chains, fatal));
+            read.extend(trends(chains));
+            if standing == Standing::Level {
+                read = read.iter().map(|it| if_right(it)).collect();
+            }
+            findings.extend(read);
+        }
         findings.extend(late_or_early(chains.late()));
-        findings.extend(explanations(chains));
+        if !matches!(standing, Standing::Ahead(_)) {
+            findings.extend(explanations(chains));
+        }
         findings.extend(misfit(chains));
         Some(Self {
             recovery,
@@ -59,67 +71,13 @@ impl Verdict {
     }
 }
 
-fn comes_back(chains: &Chains, recovery: Recovery) -> String {
-    let counts = chains.counts();
-    let returned = format!(
-        "Of {} steps after a wrong one, {} were right again",
-        number(counts.from_wrong()),
-        number(counts.returned)
-    );
-    match recovery {
-        Recovery::NeverWrong => {
-            "No step follows a wrong one: whether anything comes back can't be told.".to_owned()
-        }
-        Recovery::NothingBack { chances, at_most } => format!(
-            "Nothing came back: after {} wrong steps none was right. Recovery is at most {} a step; LeCun’s reading, none, fits.",
-            number(chances),
-            percent(at_most)
-        ),
-        Recovery::Returns => format!(
-            "{returned}: if the labels are right, it comes back, and LeCun’s reading (never right again after an error) can’t give such runs."
-        ),
-        Recovery::OnlyIfLabelsAreRight { falls_at } => {
-            let slips = falls_at.map_or("a labeller who slips".to_owned(), |m| {
-                format!("a labeller who slips at {} of the steps", percent(m))
-            });
-            format!(
-                "{returned}. If the labels are right, it comes back; but without any recovery {slips} would give such labels as well."
-            )
-        }
-        Recovery::Recovers => {
-            let how = match chains.options().slip {
-                Some(0.0) => "labels being taken as right".to_owned(),
-                Some(m) => format!("even with slips at {} of the steps", percent(m)),
-                None => "and no rate of slips explains that without recovery".to_owned(),
-            };
-            format!("It comes back: {}, {how}.", returned.replacen('O', "o", 1))
-        }
-    }
-}
-
-fn how_fast(chains: &Chains) -> Option<String> {
-    let fit = chains.fit_of(Model::Chain)?;
-    let level = chains.options().level;
-    let [error, recovery] = [fit.estimate("E")?, fit.estimate("ρ")?];
-    let mut parts = vec![format!(
-        "A right step is followed by a wrong one with E = {}, a wrong one by a right one with ρ = {}.",
-        told(error, level),
-        told(recovery, level)
-    )];
-    if recovery.known == Known::Estimated {
-        let steps = significant(1.0 / recovery.value, 2);
-        parts.push(format!(
-            "Wrong stretches last {steps} steps on average, if the chain is right."
-        ));
-    }
-    let by_cluster = chains.by_cluster().filter(|it| it.named);
-    if let Some(by) = by_cluster.filter(|by| by.spreads[..2].iter().all(|it| it.samples > 0)) {
-        let [e, r, ..] = by
-            .spreads
-            .map(|it| format!("{} to {}", percent(it.low), percent(it.high)));
-        parts.push(format!("By drawing clusters E is {e}, ρ {r}."));
-    }
-    Some(parts.join(" "))
+/// A sentence on the condition that labels are right.
+fn if_right(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    let first = rest
+        .next()
+        .map_or(String::new(), |it| it.to_lowercase().collect());
+    format!("If labels don’t slip, {first}{}", rest.as_str())
 }
 
 fn beget(chains: &Chains, clustering: Clustering) -> String {
@@ -129,27 +87,23 @@ fn beget(chains: &Chains, clustering: Clustering) -> String {
         number(order.stretches),
         significant(order.expected, 3)
     );
+    let p = chance(order.two_sided());
     match clustering {
         Clustering::CantTell => "No run has several wrong steps among right ones: whether errors beget errors can’t be told.".to_owned(),
         Clustering::No => format!(
-            "Independent steps explain the order of right and wrong: {seen} ({}).",
-            chance(order.fewer)
+            "Independent steps explain the order of right and wrong: {seen} ({p})."
         ),
         Clustering::Difficulty => format!(
-            "Some runs are harder than others, and that is enough: {seen} ({}).",
-            chance(order.fewer)
+            "Some runs are harder than others, and that is enough: {seen} ({p})."
         ),
         Clustering::Beget => format!(
-            "Errors beget errors within a run: {seen} ({}), whatever the difficulty of runs.",
-            chance(order.fewer)
+            "Errors beget errors within a run: {seen} ({p}), whatever the difficulty of runs."
         ),
         Clustering::Both => format!(
-            "Errors beget errors within a run: {seen} ({}). Besides, some runs err more often than others.",
-            chance(order.fewer)
+            "Errors beget errors within a run: {seen} ({p}). Besides, some runs err more often than others."
         ),
         Clustering::Apart => format!(
-            "Within a run errors keep apart: {seen} ({}).",
-            chance(order.more)
+            "Within a run errors keep apart: {seen} ({p})."
         ),
     }
 }
@@ -159,19 +113,30 @@ fn fatal_share(chains: &Chains, fatal: Option<bool>) -> Option<String> {
     let ratio = chains.fatal()?;
     let share = chains.fit_of(Model::Fatal)?.estimate("φ")?;
     let level = chains.options().level;
-    Some(if needed {
-        format!(
-            "A share of errors from which nothing comes back is needed: {} ({}).",
-            told(share, level),
-            chance(ratio.chance)
-        )
-    } else {
-        format!(
-            "A share of errors from which nothing comes back is not needed ({}); up to {} would fit.",
-            chance(ratio.chance),
-            percent(share.high)
-        )
-    })
+    let best = best_plain(chains.fits())?;
+    let fit = chains.fit_of(Model::Fatal)?;
+    Some(
+        if !needed && ratio.chance < RARE && best.model != Model::Fatal {
+            format!(
+                "A share of errors from which nothing comes back is not needed: beside the plain chain it would help ({}), but “{}” explains the labels better without one (its AIC is lower by {}).",
+                chance(ratio.chance),
+                best.model.label(),
+                significant(fit.aic - best.aic, 3)
+            )
+        } else if needed {
+            format!(
+                "A share of errors from which nothing comes back is needed: {} ({}).",
+                told(share, level),
+                chance(ratio.chance)
+            )
+        } else {
+            format!(
+                "A share of errors from which nothing comes back is not needed ({}); up to {} would fit.",
+                chance(ratio.chance),
+                percent(share.high)
+            )
+        },
+    )
 }
 
 fn trends(chains: &Chains) -> Vec<String> {
@@ -257,8 +222,7 @@ fn explanations(chains: &Chains) -> Option<String> {
 }
 
 fn misfit(chains: &Chains) -> Option<String> {
-    let possible = chains.fits().iter().filter(|it| it.possible());
-    let best = possible.min_by(|a, b| a.aic.total_cmp(&b.aic))?;
+    let best = best(chains.fits())?;
     let good = chains.goodness();
     let good = good.iter().find(|it| it.model == best.model)?;
     let what: Vec<&str> = [
