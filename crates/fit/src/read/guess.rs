@@ -420,7 +420,14 @@ impl Table<'_> {
     }
 }
 
+/// Columns that hold only 0 and 1 beside a number of trials: counts, shares, or single trials.
+#[derive(Clone, Debug)]
+pub(super) struct Doubt {
+    pub(super) columns: Vec<usize>,
+    pub(super) trials: usize,
+    /// What they are read as; nothing where a name doesn't tell.
+    pub(super) assumed: Option<Role>,
+}
+
 mod assign;
 mod beside;
-
-pub(super) use beside::Doubt;

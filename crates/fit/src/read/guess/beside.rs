@@ -1,17 +1,8 @@
 //! Results of 0 and 1 beside a number of trials.
 
-use super::{NAMED, Table};
+use super::{Doubt, NAMED, Table};
 use crate::read::name::named;
 use crate::read::role::Role;
-
-/// Columns that hold only 0 and 1 beside a number of trials: counts, shares, or single trials.
-#[derive(Clone, Debug)]
-pub(in crate::read) struct Doubt {
-    pub(in crate::read) columns: Vec<usize>,
-    pub(in crate::read) trials: usize,
-    /// What they are read as; nothing where a name doesn't tell.
-    pub(in crate::read) assumed: Option<Role>,
-}
 
 /// So many rows at each length make single trials likely, whatever a name says.
 const MANY_ROWS: usize = 4;
