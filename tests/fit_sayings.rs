@@ -223,6 +223,20 @@ fn errors_that_get_more_frequent_are_not_called_fading() {
 }
 
 #[test]
+fn what_rises_from_the_first_length_on_is_offered_as_no_scenario() {
+    let rows = [210.0, 275.0, 315.0, 330.0].map(|it| it / 500.0);
+    let rows: Vec<_> = (1..=4)
+        .zip(rows)
+        .map(|(n, p)| (f64::from(n), 500.0 * p, 500.0))
+        .collect();
+    let bench = bench(of_rows(&rows));
+    assert_eq!(bench.preferred(), None);
+    let said = bench.said().unwrap();
+    assert!(said.findings[0].contains("p at most 0.0025"), "{said:?}");
+    assert!(!said.limits.join(" ").contains("If ρ is"), "{said:?}");
+}
+
+#[test]
 fn one_length_shows_no_curve() {
     let bench = bench(of_rows(&[(50.0, 30.0, 50.0)]));
     let said = bench.said().unwrap();

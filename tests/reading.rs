@@ -233,6 +233,7 @@ fn counts(reading: &Reading) -> Vec<(f64, f64)> {
 }
 
 /// The answer that a reading goes by; `None` where the question isn't asked.
+#[expect(clippy::option_option, reason = "asked or not, and answered or not")]
 fn gone_by(reading: &Reading, ask: Ask) -> Option<Option<usize>> {
     let asked = reading.questions().iter().find(|it| it.ask == ask);
     asked.map(|it| it.chosen)

@@ -69,7 +69,10 @@ fn found(text: &str) -> (Bench, String) {
 fn what_is_typed_is_read_fitted_and_spoken_of_as_the_core_does(lab: &Lab) {
     let tab = open(lab);
     tab.click("[data-desk] [data-slot=text]");
-    tab.type_text(COHORTS);
+    for line in COHORTS.lines() {
+        tab.type_text(line);
+        tab.keys(&["Enter"]);
+    }
     tab.click("[data-bring=read]");
     tab.wait_for(DONE);
     let (bench, said) = found(COHORTS);

@@ -25,16 +25,15 @@ pub struct Asked<'a> {
     pub clusters: Option<&'a Clusters>,
 }
 
-/// A rise of success with length that is more than counts give by chance, and how often they
-/// give as much.
-#[derive(Clone, Copy, Debug)]
+/// A rise of success with length that is more than counts give by chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rising {
     /// It begins at the first length.
-    FromTheFirst(f64),
+    FromTheFirst,
     /// It comes after a fall, and rows do not scatter otherwise.
-    BeyondScatter(f64),
-    /// Rows scatter beyond chance, or nobody knows yet.
-    PerhapsScatter(f64),
+    BeyondScatter,
+    /// Rows scatter beyond chance: it may be no more than that.
+    PerhapsScatter,
 }
 
 /// How rows scatter around the curve, and around each other at one length.
@@ -56,23 +55,25 @@ pub(super) type Ends = (Option<f64>, Option<f64>);
 impl Asked<'_> {
     /// Whether success rises, and what may be made of it.
     pub(super) fn rising(&self) -> Option<Rising> {
-        let rise = self.rise?;
-        let p = rise.p();
-        if p > RISES {
-            return None;
-        }
+        let rise = self.rise.filter(|it| it.p() <= RISES)?;
         // A true rise fits no curve; rows of one length tell of scatter alone.
         let scatters = match self.scatter {
             Some(scatter) => Some(scatter.p() < CHANCE),
             None => self.scatters(),
         };
-        Some(if rise.from_the_first() {
-            Rising::FromTheFirst(p)
-        } else if scatters == Some(false) {
-            Rising::BeyondScatter(p)
+        if rise.from_the_first() {
+            return Some(Rising::FromTheFirst);
+        }
+        Some(if scatters? {
+            Rising::PerhapsScatter
         } else {
-            Rising::PerhapsScatter(p)
+            Rising::BeyondScatter
         })
+    }
+
+    /// Whether there is no curve to speak of, as success rises from the first length on.
+    pub(super) fn rises_from_the_first(&self) -> bool {
+        self.rising() == Some(Rising::FromTheFirst)
     }
 
     /// How rows scatter, if that is known.

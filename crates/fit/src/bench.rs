@@ -180,6 +180,8 @@ impl Bench {
     /// The name of the explanation to look at first.
     pub fn preferred(&self) -> Option<&'static str> {
         match &self.work {
+            // (There is no curve to look at where success rises with length.)
+            Work::Rows(rows) if rows.asked().rises_from_the_first() => None,
             Work::Rows(rows) => rows.fits.preferred().map(super::fitted::Fit::name),
             Work::Paths(_) => {
                 let first = self.explanations().into_iter();

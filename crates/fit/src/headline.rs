@@ -66,8 +66,13 @@ pub(super) fn learnt(fits: &Fits, best: &Fit, asked: Asked<'_>, says: &mut Vec<S
                 1 => "; one other curve does as well".to_owned(),
                 _ => format!("; {} do as well", count(rivals as u64, "other curve")),
             };
+            let enough = if asked.scatters() == Some(true) {
+                "does as well as any curve here"
+            } else {
+                "is enough"
+            };
             format!(
-                "{} One error rate, {}, is enough{others}.",
+                "{} One error rate, {}, {enough}{others}.",
                 halves(fits, best, half),
                 words::rate_in_words(best, rate)
             )
@@ -145,7 +150,11 @@ pub(super) fn curve(fits: &Fits, best: &Fit, asked: Asked<'_>, says: &mut Vec<Se
         ("half_life", best.half_life.value, half, "half"),
         ("horizon", best.horizon_80.value, most, "80%"),
     ] {
-        says.push(sentence(about, words::horizon(fits, value, ends, share)));
+        let text = words::horizon(fits, value, ends, share);
+        // (The first sentence may have told it.)
+        if !says.iter().any(|it| it.text.starts_with(&text)) {
+            says.push(sentence(about, text));
+        }
     }
     let lecun = ranks
         .iter()

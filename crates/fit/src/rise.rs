@@ -78,6 +78,11 @@ impl Rise {
         }
     }
 
+    /// The least p that so many draws can give.
+    pub(super) fn least(&self) -> f64 {
+        1.0 / f64::from(self.done + 1)
+    }
+
     /// Whether success rises from the first length on: curves that only rise do better than
     /// those that only fall, and nothing falls markedly before it rises. No text does that,
     /// with recovery or without, as before its first step all is right.

@@ -39,7 +39,7 @@ impl Scatter {
                 && it.trials.is_finite()
                 && (0.0..=it.trials).contains(&it.successes)
         };
-        let mut rows: Vec<Cohort> = cohorts.iter().filter(legal).cloned().collect();
+        let mut rows: Vec<Cohort> = cohorts.iter().filter(legal).copied().collect();
         rows.sort_by(|a, b| {
             a.length
                 .total_cmp(&b.length)

@@ -52,11 +52,10 @@ pub fn verdict(fits: &Fits, asked: Asked<'_>) -> Verdict {
         fits.separation(),
         Some(Separation::AllRight | Separation::AllWrong)
     );
-    let rising = asked.rising();
-    if let Some(Rising::FromTheFirst(p)) = rising {
+    if let (Some(Rising::FromTheFirst), Some(rise)) = (asked.rising(), asked.rise) {
         says.push(sentence("rise", format!(
             "Success rises with this column from its first length on, by more than chance ({}), as no text does, with recovery or without: it may be training (steps, epochs) rather than the length of one completion, or longer tasks may be easier. So no curve, and no horizon, is read from it.",
-            words::chance(p)
+            words::drawn_chance(rise.p(), rise.least())
         )));
     } else if fits.sample.lengths == 1 && !alike {
         one_length(fits, &mut says);
@@ -72,7 +71,7 @@ pub fn verdict(fits: &Fits, asked: Asked<'_>) -> Verdict {
     origin(fits, &mut limits);
     words::sample(fits, asked, &mut limits);
     words::same(fits, &mut limits);
-    words::tell(fits, &mut limits);
+    words::tell(fits, asked, &mut limits);
     Verdict {
         says,
         limits,
@@ -112,16 +111,16 @@ fn recovery(fits: &Fits, asked: Asked<'_>, says: &mut Vec<Sentence>) {
         return;
     };
     let p = words::chance(test.p);
-    let text = if let (Some(Rising::BeyondScatter(rise)), true) = (asked.rising(), test.p < CHANCE)
-    {
+    let rise = asked.rise.map_or(String::new(), |rise| {
+        words::drawn_chance(rise.p(), rise.least())
+    });
+    let text = if let (Some(Rising::BeyondScatter), true) = (asked.rising(), test.p < CHANCE) {
         format!(
-            "Success rises with length after it has fallen, by more than chance ({}), and one constant error rate, ρ = 0, fits worse ({p}): something recovers, unless the longer tasks are easier for another reason.",
-            words::chance(rise)
+            "Success rises with length after it has fallen, by more than chance ({rise}), and one constant error rate, ρ = 0, fits worse ({p}): something recovers, unless the longer tasks are easier for another reason."
         )
-    } else if let Some(Rising::PerhapsScatter(rise)) = asked.rising() {
+    } else if asked.rising() == Some(Rising::PerhapsScatter) {
         format!(
-            "Success rises between some lengths by more than counts do by chance ({}); but rows scatter more than that around any curve, and a rise may be scatter. That is no sign of recovery.",
-            words::chance(rise)
+            "Success rises between some lengths by more than counts do by chance ({rise}); but rows scatter more than that around any curve, and a rise may be scatter. That is no sign of recovery."
         )
     } else if test.p < CHANCE {
         let limit = fit.parameter("π").map_or(0.0, |it| it.estimate.value);
@@ -190,7 +189,7 @@ fn forms(fits: &Fits, best: &Fit, limits: &mut Vec<Sentence>) {
     let most = spread.iter().copied().fold(0.0, f64::max);
     limits.push(sentence(
         "form",
-        if spread.len() > 1 && words::is_near(fits, least) {
+        if words::is_near(fits, least) && never(least) != never(most) {
             format!(
                 "Horizons come from a fitted form, they are not read off data: curves that can't be told apart put the half-life anywhere from {} to {}.",
                 never(least),

@@ -278,13 +278,13 @@ pub(super) fn same(fits: &Fits, limits: &mut Vec<Sentence>) {
 }
 
 /// What data would tell.
-pub(super) fn tell(fits: &Fits, limits: &mut Vec<Sentence>) {
+pub(super) fn tell(fits: &Fits, asked: Asked<'_>, limits: &mut Vec<Sentence>) {
     let mut text = "What would tell: labels of right and wrong within runs, or an error put in on purpose and watched.".to_owned();
     let rho = fits
         .named("recoverable")
         .and_then(|fit| fit.parameter("ρ"))
         .map(|it| it.estimate.value)
-        .filter(|&rho| rho > 1e-6);
+        .filter(|&rho| rho > 1e-6 && !asked.rises_from_the_first());
     if let Some(rho) = rho {
         let steps = (fits.sample.range().1 / fits.sample.step.length / 2.0)
             .ceil()
@@ -297,13 +297,13 @@ pub(super) fn tell(fits: &Fits, limits: &mut Vec<Sentence>) {
             count(steps as u64, "step"),
             percent(share),
         );
-        text += &match injected(share) as u64 {
-            0 | 1 => "one run shows it, 19 times in 20.".to_owned(),
-            runs => format!(
-                "among {} there is at least one, 19 times in 20.",
-                count(runs, "run")
-            ),
-        };
+        let runs = injected(share) as u64;
+        if runs > 1 {
+            let runs = count(runs, "run");
+            let _ = write!(text, "among {runs} there is at least one, 19 times in 20.");
+        } else {
+            text.push_str("one run shows it, 19 times in 20.");
+        }
     }
     limits.push(sentence("tell", text));
 }
