@@ -6,21 +6,7 @@ use bounceback_fit::data::{Cohort, Data};
 use bounceback_fit::{
     Asked, Band, Clusters, Goodness, Options, Origin, Power, Rise, Verdict, verdict,
 };
-use support::fitting::{TASKS, bigbench, cohort, fitted};
-
-fn with(origin: Origin) -> Options {
-    Options {
-        origin,
-        ..Options::default()
-    }
-}
-
-fn quick(origin: Origin) -> Options {
-    Options {
-        intervals: false,
-        ..with(origin)
-    }
-}
+use support::fitting::{TASKS, bigbench, cohort, fitted, quick, with};
 
 fn said(verdict: &Verdict, about: &str) -> Option<String> {
     let mut all = verdict.says.iter().chain(&verdict.limits);

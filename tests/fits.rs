@@ -7,21 +7,7 @@ use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::data::{AtRisk, Cohort, Data};
 use bounceback_fit::{Asked, Fits, Options, Origin, Separation, Verdict, exact_interval, verdict};
-use support::fitting::{TASKS, bigbench, cohort, fitted, probe};
-
-fn with(origin: Origin) -> Options {
-    Options {
-        origin,
-        ..Options::default()
-    }
-}
-
-fn quick(origin: Origin) -> Options {
-    Options {
-        intervals: false,
-        ..with(origin)
-    }
-}
+use support::fitting::{TASKS, bigbench, cohort, fitted, probe, quick, with};
 
 fn error(fits: &Fits) -> f64 {
     fits.named("independent")

@@ -10,16 +10,8 @@ use bounceback_fit::paths::{
     Chains, Clustering, Known, MOST_STEPS, Model, Options, Recovery, Slip, Stage, Start, Verdict,
     cohorts, survivors,
 };
+use support::fitting::path;
 use support::{close, near};
-
-fn path(text: &str) -> Path {
-    Path {
-        steps: text.chars().map(|it| it == '1').collect(),
-        outcome: None,
-        cluster: None,
-        weight: 1.0,
-    }
-}
 
 /// Nothing but what is asked for is sampled.
 fn no_samples() -> Options {

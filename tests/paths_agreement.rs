@@ -5,16 +5,8 @@ mod support;
 use bounceback_fit::data::Path;
 use bounceback_fit::paths::{Chains, Model, Options, Slip};
 use std::collections::BTreeMap;
+use support::fitting::path;
 use support::{close, near, rows};
-
-fn path(text: &str) -> Path {
-    Path {
-        steps: text.chars().map(|it| it == '1').collect(),
-        outcome: None,
-        cluster: None,
-        weight: 1.0,
-    }
-}
 
 /// Fitted, with slips, and nothing sampled.
 fn done(paths: &[Path]) -> Chains {

@@ -237,10 +237,8 @@ impl Control {
         let select: HtmlSelectElement = dom::slot(root, "select")?;
         select.set_id(id);
         for (index, name) in names.iter().enumerate().skip(select.length() as usize) {
-            let option = dom::document()?.create_element("option").ok()?;
+            let option = dom::put(&select, "option", choice_label(key, index, name))?;
             dom::set(&option, "value", name);
-            option.set_text_content(Some(choice_label(key, index, name)));
-            select.append_child(&option).ok()?;
         }
         let chosen = select.clone();
         dom::on(&select, "change", move |_: Event| {

@@ -61,8 +61,8 @@ pub(super) enum Message {
 pub(super) enum Brought {
     /// A text, pasted or of a file.
     Text(String),
-    /// A set that the page has, by its place among all.
-    Set(usize),
+    /// A set that the page has, by its name.
+    Set(&'static str),
     /// A file that could not be read.
     Unread,
     /// A column means something else.

@@ -30,9 +30,7 @@ impl Pick {
         dom::set(element, "aria-label", parameter.label);
         select.set_inner_html("");
         for name in names {
-            let option = dom::document()?.create_element("option").ok()?;
-            option.set_text_content(Some(name));
-            select.append_child(&option).ok()?;
+            dom::put(&select, "option", name)?;
         }
         let (key, chosen) = (parameter.key, select.clone());
         dom::on(element, "change", move |_: Event| {

@@ -3,8 +3,9 @@
 use super::message::{Message, send};
 use super::{dom, export, share};
 use bounceback_core::model::parameter::Key;
-use bounceback_core::model::scenario::Scenario;
+use bounceback_core::model::scenario::{Scenario, VIEW};
 use bounceback_core::number::format::{percent, whole};
+use bounceback_core::plan::also::DONE;
 use bounceback_core::plan::at_end;
 use bounceback_core::plan::recipes::grid::Kind;
 use bounceback_core::plan::recipes::{Change, Recipe, Recipes};
@@ -22,22 +23,6 @@ const MOST: usize = 6;
 
 /// So many operations of the exact engine between two looks at the clock.
 const SLICE: u64 = 20_000;
-
-/// What differs between scenarios that have the same recipes: keys that only say what is shown.
-pub(super) const SHOWN: [Key; 12] = [
-    Key::Across,
-    Key::AcrossScale,
-    Key::Up,
-    Key::UpScale,
-    Key::Run,
-    Key::Runs,
-    Key::Seed,
-    Key::X,
-    Key::Y,
-    Key::CostScale,
-    Key::Curves,
-    Key::Theme,
-];
 
 /// Where the recipes are shown.
 #[derive(Debug)]
@@ -246,49 +231,40 @@ fn told(search: &Recipes) -> String {
     told
 }
 
-fn heading(root: &Element, text: &str) -> Option<()> {
-    let heading = dom::document()?.create_element("h2").ok()?;
-    heading.set_text_content(Some(text));
-    root.append_child(&heading).ok()?;
-    Some(())
+fn heading(root: &Element, text: &str) -> Option<Element> {
+    dom::put(root, "h2", text)
 }
 
 /// What would have to change for the nearest recipe to be enough.
 fn changes(root: &Element, changes: &[Change]) -> Option<()> {
-    let list = dom::document()?.create_element("ul").ok()?;
+    let list = dom::put(root, "ul", "")?;
     for change in changes {
-        let item = dom::document()?.create_element("li").ok()?;
-        item.set_text_content(Some(change.sentence()));
-        list.append_child(&item).ok()?;
+        dom::put(&list, "li", change.sentence())?;
     }
-    root.append_child(&list).ok()?;
     Some(())
+}
+
+/// Takes over what differs between scenarios that have the same recipes: what is only shown, and
+/// which runs are.
+pub(super) fn take_shown(scenario: &mut Scenario, other: &Scenario) {
+    scenario.take(VIEW, other);
+    scenario.take(&[Key::Runs, Key::Seed], other);
 }
 
 /// A scenario without what is only shown.
 pub(super) fn question(scenario: &Scenario) -> Scenario {
     let mut question = scenario.clone();
-    question.take(&SHOWN, &Scenario::default());
+    take_shown(&mut question, &Scenario::default());
     // In this room the means at hand are part of the link.
     let _ = question.set_text(Key::Figure, "plan");
     question
 }
 
-/// What says which technique is at work, and how; how good its means are is the reader's.
-const DONE: [Key; 6] = [
-    Key::Technique,
-    Key::Interval,
-    Key::Tries,
-    Key::Votes,
-    Key::Lead,
-    Key::Step,
-];
-
 /// What recipes are searched for: a scenario as if nothing were done at present.
 fn sought(scenario: &Scenario) -> Scenario {
     let mut sought = question(scenario);
     sought.set_schema("");
-    sought.take(&DONE, &Scenario::default());
+    sought.take(DONE, &Scenario::default());
     sought
 }
 

@@ -30,7 +30,7 @@ fn build(table: &Table) -> Option<HtmlElement> {
     }
     let body: Element = dom::slot(&content, "body")?;
     for index in picked(table.first.len()) {
-        let row = dom::document()?.create_element("tr").ok()?;
+        let row = dom::make("tr", "")?;
         let first = table.first[index];
         let head = if !first.is_finite() {
             "more".to_owned()
@@ -73,11 +73,9 @@ fn picked(count: usize) -> Vec<usize> {
 }
 
 fn cell(row: &Element, tag: &str, scope: Option<&str>, text: &str) -> Option<()> {
-    let cell = dom::document()?.create_element(tag).ok()?;
+    let cell = dom::put(row, tag, text)?;
     if let Some(scope) = scope {
         dom::set(&cell, "scope", scope);
     }
-    cell.set_text_content(Some(text));
-    row.append_child(&cell).ok()?;
     Some(())
 }

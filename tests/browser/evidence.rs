@@ -198,6 +198,13 @@ fn a_set_that_lies_ready_is_opened_by_its_link(lab: &Lab) {
         tab.wait_for(&format!("{DONE} && {joined} !== {before:?}"));
     };
     differ(&before);
+    // The data stay in the link when something else changes.
+    tab.click(".bar nav a[href='#plan']");
+    tab.wait_for(
+        "location.hash.includes('figure=plan') && location.hash.includes('data=first_mistakes')",
+    );
+    tab.click(".bar nav a[href='#evidence']");
+    tab.wait_for("document.querySelector('.room.here').id === 'evidence'");
     tab.click("[data-slot=origin]");
     tab.wait_for("[...document.querySelectorAll('[data-slot=fits] var')].some((it) => it.textContent.includes('₀') || it.textContent === 'n₀')");
     tab.expect_no_problems();

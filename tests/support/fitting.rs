@@ -1,7 +1,7 @@
 //! Data with known answers, and their fits.
 
-use bounceback_fit::data::{AtRisk, Cohort, Data};
-use bounceback_fit::{Fits, Options};
+use bounceback_fit::data::{AtRisk, Cohort, Data, Path};
+use bounceback_fit::{Fits, Options, Origin};
 
 pub(crate) const TASKS: [&str; 5] = [
     "multistep_arithmetic",
@@ -56,4 +56,29 @@ pub(crate) fn fitted(data: &Data, options: Options) -> Fits {
     let mut fits = Fits::new(data, options).unwrap();
     while !fits.advance(20_000) {}
     fits
+}
+
+pub(crate) fn with(origin: Origin) -> Options {
+    Options {
+        origin,
+        ..Options::default()
+    }
+}
+
+/// The same without intervals, which take most of the time.
+pub(crate) fn quick(origin: Origin) -> Options {
+    Options {
+        intervals: false,
+        ..with(origin)
+    }
+}
+
+/// A run, as `1101`.
+pub(crate) fn path(text: &str) -> Path {
+    Path {
+        steps: text.chars().map(|it| it == '1').collect(),
+        outcome: None,
+        cluster: None,
+        weight: 1.0,
+    }
 }

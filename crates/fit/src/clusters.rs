@@ -4,7 +4,7 @@ use super::data::{Cohort, Data};
 use super::fitted::Fit;
 use super::goodness::again;
 use super::making::Making;
-use super::sample::Row;
+use super::sample::{Row, pool};
 use bounceback_core::simulate::stream::{Purpose, Stream};
 
 /// A bootstrap by cluster, made in slices: clusters are drawn with replacement, as many as
@@ -125,14 +125,6 @@ fn draw(clusters: &[Vec<Row>], stream: &mut Stream) -> Vec<Row> {
         let place = (stream.uniform() * clusters.len() as f64) as usize;
         rows.extend_from_slice(&clusters[place.min(clusters.len() - 1)]);
     }
-    rows.sort_by(|a, b| a.to.total_cmp(&b.to));
-    rows.dedup_by(|next, kept| {
-        let same = next.to == kept.to;
-        if same {
-            kept.successes += next.successes;
-            kept.failures += next.failures;
-        }
-        same
-    });
+    pool(&mut rows);
     rows
 }

@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::fits::Fits;
 use super::fitted::Fit;
-use super::paths::{self, Chains, Known};
+use super::paths::{self, Chains, Known, Model};
 use super::words;
 use bounceback_core::number::format::{percent, significant};
 use bounceback_core::number::math::exp;
@@ -17,6 +17,8 @@ pub struct Explanation {
     pub label: &'static str,
     /// Its formula, or what it claims.
     pub formula: &'static str,
+    /// Whether it is LeCun's: one rate for all, and nothing comes back.
+    pub is_law: bool,
     /// Its parameters.
     pub parameters: Vec<Told>,
     /// The log-likelihood.
@@ -61,6 +63,7 @@ pub(super) fn explanations_of_rows(fits: &Fits, asked: Asked<'_>) -> Vec<Explana
             name: fit.name(),
             label: words::label(fit),
             formula: fit.form().formula,
+            is_law: fit.name() == "independent",
             parameters: told(fit, asked, fits.options.level),
             log_likelihood: fit.loglik,
             aic: fit.aic(),
@@ -97,6 +100,7 @@ pub(super) fn explanations_of_paths(chains: &Chains) -> Vec<Explanation> {
         name: fit.model.label(),
         label: fit.model.label(),
         formula: fit.model.summary(),
+        is_law: fit.model == Model::LeCun,
         parameters: fit.parameters.iter().map(told_of_path).collect(),
         log_likelihood: fit.log_likelihood,
         aic: fit.aic,

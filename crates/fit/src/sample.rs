@@ -106,15 +106,7 @@ impl Sample {
             .collect();
         let left_out = cohorts.len() - rows.len();
         let weighted = rows.iter().any(is_weighted);
-        rows.sort_by(|a, b| a.to.total_cmp(&b.to));
-        rows.dedup_by(|next, kept| {
-            let same = next.to == kept.to;
-            if same {
-                kept.successes += next.successes;
-                kept.failures += next.failures;
-            }
-            same
-        });
+        pool(&mut rows);
         let mut clusters: Vec<u32> = cohorts.iter().filter_map(|it| it.cluster).collect();
         clusters.sort_unstable();
         clusters.dedup();
@@ -226,6 +218,19 @@ impl Sample {
             .iter()
             .map(|row| (row.to * self.step.length, row.successes, row.trials()))
     }
+}
+
+/// Puts rows of one length together, by increasing length.
+pub(super) fn pool(rows: &mut Vec<Row>) {
+    rows.sort_by(|a, b| a.to.total_cmp(&b.to));
+    rows.dedup_by(|next, kept| {
+        let same = next.to == kept.to;
+        if same {
+            kept.successes += next.successes;
+            kept.failures += next.failures;
+        }
+        same
+    });
 }
 
 fn legal(length: f64, trials: f64, part: f64) -> bool {

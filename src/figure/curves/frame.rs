@@ -116,37 +116,43 @@ impl Frame {
 
     /// Draws grid, ticks and their labels.
     pub fn draw(&self, sheet: &mut Sheet) {
-        let theme = sheet.theme();
-        let (left, right) = (self.x.start, self.x.end);
-        let (bottom, top) = (self.y.start, self.y.end);
-        let rows = ((bottom - top) / 70.0).clamp(2.0, 6.0) as usize;
-        for tick in self.y.ticks(rows) {
-            let y = self.y.place(tick);
-            sheet.line(vec![(left, y), (right, y)], theme.rule, 1.0);
-            sheet.text(
-                &percent_label(tick),
-                (left - 8.0, y),
-                Anchor::End,
-                theme.faint,
-            );
-        }
-        let columns = ((right - left) / 90.0).clamp(2.0, 10.0) as usize;
-        for tick in self.x.ticks(columns) {
-            let x = self.x.place(tick);
-            sheet.line(vec![(x, bottom), (x, bottom + 5.0)], theme.faint, 1.0);
-            let label = tokens_label(tick);
-            // A label that would leave the sheet ends with it instead.
-            let edge = sheet.size().0 - 2.0;
-            let half = label.chars().count() as f64 * LETTER / 2.0;
-            if x + half > edge {
-                sheet.text(&label, (edge, bottom + 15.0), Anchor::End, theme.faint);
-            } else {
-                sheet.text(&label, (x, bottom + 15.0), Anchor::Middle, theme.faint);
-            }
-        }
-        sheet.line(vec![(left, bottom), (right, bottom)], theme.faint, 1.0);
-        sheet.text(self.unit, (right, bottom + 31.0), Anchor::End, theme.faint);
+        draw_shares(sheet, (&self.x, &self.y));
+        draw_lengths(sheet, &self.x, self.y.start, self.unit);
     }
+}
+
+/// Draws a line for each tick of an axis of shares, as wide as that of lengths, and its label.
+pub fn draw_shares(sheet: &mut Sheet, (x, y): (&Axis, &Axis)) {
+    let theme = sheet.theme();
+    let rows = ((y.start - y.end) / 70.0).clamp(2.0, 6.0) as usize;
+    for tick in y.ticks(rows) {
+        let at = y.place(tick);
+        sheet.line(vec![(x.start, at), (x.end, at)], theme.rule, 1.0);
+        let label = percent_label(tick);
+        sheet.text(&label, (x.start - 8.0, at), Anchor::End, theme.faint);
+    }
+}
+
+/// Draws an axis of lengths at some height, its ticks and their labels, and what they count.
+pub fn draw_lengths(sheet: &mut Sheet, x: &Axis, bottom: f64, unit: &str) {
+    let theme = sheet.theme();
+    let (left, right) = (x.start, x.end);
+    let columns = ((right - left) / 90.0).clamp(2.0, 10.0) as usize;
+    for tick in x.ticks(columns) {
+        let at = x.place(tick);
+        sheet.line(vec![(at, bottom), (at, bottom + 5.0)], theme.faint, 1.0);
+        let label = tokens_label(tick);
+        // A label that would leave the sheet ends with it instead.
+        let edge = sheet.size().0 - 2.0;
+        let half = label.chars().count() as f64 * LETTER / 2.0;
+        if at + half > edge {
+            sheet.text(&label, (edge, bottom + 15.0), Anchor::End, theme.faint);
+        } else {
+            sheet.text(&label, (at, bottom + 15.0), Anchor::Middle, theme.faint);
+        }
+    }
+    sheet.line(vec![(left, bottom), (right, bottom)], theme.faint, 1.0);
+    sheet.text(unit, (right, bottom + 31.0), Anchor::End, theme.faint);
 }
 
 /// The low end of a logarithmic axis of probability: the power of ten below the

@@ -10,7 +10,7 @@ mod reading;
 mod simulated;
 
 pub use exact::Curves;
-pub use frame::{Frame, LEFT, is_narrow, right_margin};
+pub use frame::{Frame, LEFT, draw_lengths, draw_shares, is_narrow, right_margin};
 pub use label::{Label, apart};
 pub use lengths::{DRAWN_LENGTHS, SUMMED_LENGTHS, drawn_lengths, nearest};
 pub use simulated::Simulated;

@@ -1,8 +1,7 @@
 //! Marks of the data and their curves.
 
 use super::{Curve, Evidence, Layout, Rank};
-use crate::figure::axis::{percent_label, tokens_label};
-use crate::figure::curves::apart;
+use crate::figure::curves::{apart, draw_lengths, draw_shares};
 use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
 use crate::figure::theme::{Color, Theme};
 use bounceback_core::number::format::percent;
@@ -26,7 +25,8 @@ impl Drawing for Evidence {
         let layout = self.layout(sheet.size());
         sheet.clear();
         self.draw_ground(sheet, &layout);
-        self.draw_axes(sheet, &layout);
+        draw_shares(sheet, (&layout.x, &layout.y));
+        draw_lengths(sheet, &layout.x, layout.foot(), &self.unit);
         self.draw_band(sheet, &layout);
         // The chosen one lies above the others.
         for rank in [Rank::Other, Rank::Law, Rank::Chosen] {
@@ -62,28 +62,6 @@ impl Evidence {
                 sheet.text("beyond the data", at, Anchor::End, theme.faint);
             }
         }
-    }
-
-    fn draw_axes(&self, sheet: &mut Sheet, layout: &Layout) {
-        let theme = sheet.theme();
-        let (x, y) = (layout.x, layout.y);
-        let rows = ((y.start - y.end) / 70.0).clamp(2.0, 6.0) as usize;
-        for tick in y.ticks(rows) {
-            let at = y.place(tick);
-            sheet.line(vec![(x.start, at), (x.end, at)], theme.rule, 1.0);
-            let label = percent_label(tick);
-            sheet.text(&label, (x.start - 8.0, at), Anchor::End, theme.faint);
-        }
-        let foot = layout.off.map_or(y.start, |off| off.start);
-        let columns = ((x.end - x.start) / 90.0).clamp(2.0, 10.0) as usize;
-        for tick in x.ticks(columns) {
-            let at = x.place(tick);
-            sheet.line(vec![(at, foot), (at, foot + 5.0)], theme.faint, 1.0);
-            let label = tokens_label(tick);
-            sheet.text(&label, (at, foot + 15.0), Anchor::Middle, theme.faint);
-        }
-        sheet.line(vec![(x.start, foot), (x.end, foot)], theme.faint, 1.0);
-        sheet.text(&self.unit, (x.end, foot + 31.0), Anchor::End, theme.faint);
     }
 
     fn draw_band(&self, sheet: &mut Sheet, layout: &Layout) {

@@ -7,7 +7,7 @@ mod reading;
 pub use paths::Paths;
 
 use super::axis::{Axis, Scale};
-use super::curves::{is_narrow, right_margin};
+use super::curves::{LEFT, is_narrow, right_margin};
 use bounceback_core::number::math::{floor, log10, pow};
 
 /// What the figure shows.
@@ -79,8 +79,12 @@ pub(super) struct Layout {
     pub(super) narrow: bool,
 }
 
-/// The room left of the frame, in CSS pixels.
-const LEFT: f64 = 60.0;
+impl Layout {
+    /// Where the axis of lengths lies: below all else.
+    pub(super) fn foot(&self) -> f64 {
+        self.off.map_or(self.y.start, |off| off.start)
+    }
+}
 
 /// The height of the residuals, in CSS pixels.
 const RESIDUALS: f64 = 64.0;

@@ -1,9 +1,10 @@
 //! The runs themselves: one row each, step by step.
 
-use crate::figure::axis::{Axis, Scale, tokens_label};
+use crate::figure::axis::{Axis, Scale};
 use crate::figure::crosshair::Crosshair;
+use crate::figure::curves::draw_lengths;
 use crate::figure::plot::Plot;
-use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
+use crate::figure::sheet::{Drawing, Place, Sheet};
 use bounceback_core::number::format::count;
 use bounceback_core::share::report::Table;
 use bounceback_core::simulate::Tally;
@@ -100,15 +101,7 @@ impl Drawing for Paths {
                 sheet.block((corners.0, top), (corners.1, top + each - gap), color);
             }
         }
-        let foot = height - FOOT;
-        for tick in axis.ticks(((width - 2.0 * LEFT) / 90.0).clamp(2.0, 10.0) as usize) {
-            let x = axis.place(tick);
-            sheet.line(vec![(x, foot), (x, foot + 5.0)], theme.faint, 1.0);
-            let at = (x, foot + 15.0);
-            sheet.text(&tokens_label(tick), at, Anchor::Middle, theme.faint);
-        }
-        let at = (axis.end, foot + 31.0);
-        sheet.text("steps", at, Anchor::End, theme.faint);
+        draw_lengths(sheet, &axis, height - FOOT, "steps");
     }
 }
 
@@ -149,7 +142,7 @@ impl Plot for Paths {
             None => format!("never wrong in {steps}"),
             Some((first, _)) => format!(
                 "{steps}, wrong after {wrong} of them, first at step {first}, in {}",
-                count(row.wrong.len() as u64, "stretch").replace("stretchs", "stretches")
+                count(row.wrong.len() as u64, "stretch")
             ),
         };
         format!("Run {}: {said}.{end}", row.path + 1)

@@ -74,9 +74,8 @@ impl Plot for Evidence {
             return Crosshair::default();
         };
         let x = layout.x.place(point.length);
-        let foot = layout.off.map_or(layout.y.start, |off| off.start);
         Crosshair {
-            lines: vec![[(x, layout.y.end), (x, foot)]],
+            lines: vec![[(x, layout.y.end), (x, layout.foot())]],
             dots: vec![((x, layout.y.place(point.share)), sheet.theme().ink)],
             ..Crosshair::default()
         }

@@ -47,14 +47,14 @@ pub(super) fn listen(root: &Element) -> Option<()> {
         }
     });
     let sets: Element = dom::slot(root, "sets")?;
-    for (index, set) in BUILTINS.iter().enumerate() {
+    for set in &BUILTINS {
         let button = dom::make("button", set.label)?;
         dom::set(&button, "type", "button");
         dom::set(&button, "data-set", set.name);
         dom::on(&button, "click", move |_: Event| {
-            send(Message::Data(Brought::Set(index)));
+            send(Message::Data(Brought::Set(set.name)));
         });
-        sets.append_child(&button).ok()?;
+        dom::append(&sets, &button)?;
     }
     Some(())
 }

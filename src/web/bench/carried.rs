@@ -4,24 +4,24 @@
 use crate::web::dom;
 use bounceback_core::number::format::whole;
 use bounceback_core::share::pack::{is_packed, pack, unpack};
-use bounceback_fit::builtin::BUILTINS;
+use bounceback_fit::builtin::Builtin;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// What is carried.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Carried {
     text: String,
-    set: Option<usize>,
+    set: Option<&'static Builtin>,
     /// The packed text, if it is small enough, and whether it may go along.
     packed: Option<String>,
     allowed: bool,
 }
 
 impl Carried {
-    /// A set of the page, by its place among all.
-    pub(super) fn set_of(index: usize) -> Self {
+    /// A set of the page.
+    pub(super) fn set_of(set: &'static Builtin) -> Self {
         Self {
-            set: Some(index),
+            set: Some(set),
             ..Self::default()
         }
     }
@@ -36,8 +36,7 @@ impl Carried {
                 allowed: true,
             });
         }
-        let set = BUILTINS.iter().position(|set| set.name == value)?;
-        Some(Self::set_of(set))
+        Builtin::of(value).map(Self::set_of)
     }
 
     /// The reader has brought a text.
@@ -55,7 +54,7 @@ impl Carried {
     }
 
     /// The set of the page that it is.
-    pub(super) const fn set(&self) -> Option<usize> {
+    pub(super) const fn set(&self) -> Option<&'static Builtin> {
         self.set
     }
 
@@ -67,7 +66,7 @@ impl Carried {
     /// What stands in the link.
     pub(super) fn value(&self) -> Option<&str> {
         match self.set {
-            Some(set) => BUILTINS.get(set).map(|set| set.name),
+            Some(set) => Some(set.name),
             None => self.packed.as_deref().filter(|_| self.allowed),
         }
     }

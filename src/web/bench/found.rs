@@ -6,7 +6,7 @@ use bounceback_core::number::format::{percent, significant};
 use bounceback_fit::builtin::{Builtin, Compared};
 use bounceback_fit::data::Data;
 use bounceback_fit::read::Reading;
-use bounceback_fit::{Bench, Explanation, Told, Wish};
+use bounceback_fit::{Bench, Explanation, Said, Told, Wish};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -53,7 +53,7 @@ pub(super) fn story(root: &Element, set: Option<&Builtin>) -> Option<()> {
     let trap = dom::make("p", "")?;
     dom::put(&trap, "strong", "The trap: ")?;
     dom::put(&trap, "span", &set.trap())?;
-    place.append_child(&trap).ok()?;
+    dom::append(&place, &trap)?;
     let compared = set.compared();
     if !compared.is_empty() {
         dom::append(&place, &compare(&compared)?)?;
@@ -79,7 +79,7 @@ fn compare(all: &[Compared]) -> Option<Element> {
             let is_head = index == 0 || column == 0;
             dom::put(&row, if is_head { "th" } else { "td" }, cell)?;
         }
-        table.append_child(&row).ok()?;
+        dom::append(&table, &row)?;
     }
     Some(table)
 }
@@ -98,7 +98,13 @@ pub(super) fn sets(root: &Element, reading: &Reading, chosen: usize) -> Option<(
 }
 
 /// Shows all of it.
-pub(super) fn show(root: &Element, bench: &Bench, chosen: Option<&str>, wish: Wish) -> Option<()> {
+pub(super) fn show(
+    root: &Element,
+    bench: &Bench,
+    (explanations, chosen): (&[Explanation], Option<&str>),
+    said: &Said,
+    wish: Wish,
+) -> Option<()> {
     let rows = !matches!(bench.data(), Data::Paths(_));
     let cohorts = matches!(bench.data(), Data::Cohorts(_));
     for (name, offered, ticked) in [
@@ -112,8 +118,7 @@ pub(super) fn show(root: &Element, bench: &Bench, chosen: Option<&str>, wish: Wi
     }
     let runs: HtmlElement = dom::slot(root, "runs")?;
     runs.set_hidden(rows);
-    table(&dom::slot(root, "fits")?, &bench.explanations(), chosen)?;
-    let said = bench.said().unwrap_or_default();
+    table(&dom::slot(root, "fits")?, explanations, chosen)?;
     for (name, sentences) in [
         ("findings", &said.findings),
         ("limits", &said.limits),
@@ -168,9 +173,9 @@ fn table(place: &HtmlElement, explanations: &[Explanation], chosen: Option<&str>
             "aria-pressed",
             if is_chosen { "true" } else { "false" },
         );
-        name.append_child(&look).ok()?;
+        dom::append(&name, &look)?;
         dom::put(&name, "small", explanation.formula)?;
-        row.append_child(&name).ok()?;
+        dom::append(&row, &name)?;
         dom::append(&row, &bar(explanation)?)?;
         let values = dom::make("td", "")?;
         for told in &explanation.parameters {
@@ -179,11 +184,11 @@ fn table(place: &HtmlElement, explanations: &[Explanation], chosen: Option<&str>
         if !explanation.converged {
             dom::put(&values, "small", "The search for it did not come to rest.")?;
         }
-        row.append_child(&values).ok()?;
+        dom::append(&row, &values)?;
         let take = dom::make("td", "")?;
         dom::append(&take, &button("adopt", explanation.name, "Adopt")?)?;
-        row.append_child(&take).ok()?;
-        place.append_child(&row).ok()?;
+        dom::append(&row, &take)?;
+        dom::append(place, &row)?;
     }
     if let Some((name, action)) = focused {
         let again = format!("[data-fit={name:?}][data-action={action}]");
@@ -225,7 +230,7 @@ fn bar(explanation: &Explanation) -> Option<Element> {
         "title",
         &format!("Akaike weight {}", percent(explanation.weight)),
     );
-    cell.append_child(&text).ok()?;
+    dom::append(&cell, &text)?;
     let bar: HtmlElement = dom::make("span", "")?.dyn_into().ok()?;
     dom::set(
         &bar,
@@ -241,7 +246,7 @@ fn bar(explanation: &Explanation) -> Option<Element> {
     let _ = bar
         .style()
         .set_property("inline-size", &format!("{width:.1}%"));
-    cell.append_child(&bar).ok()?;
+    dom::append(&cell, &bar)?;
     Some(cell)
 }
 

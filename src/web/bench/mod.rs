@@ -11,7 +11,7 @@ use super::dom;
 use super::figure::View;
 use super::message::Brought;
 use bounceback_core::model::scenario::Scenario;
-use bounceback_fit::builtin::BUILTINS;
+use bounceback_fit::builtin::Builtin;
 use bounceback_fit::read::Reading;
 use bounceback_fit::{Band, Bench, Wish};
 use carried::Carried;
@@ -43,7 +43,11 @@ pub(super) struct Desk {
     set: usize,
     /// The explanation that is looked at.
     chosen: Option<&'static str>,
+    /// The lengths at which curves are drawn.
+    grid: Vec<f64>,
     band: Option<Band>,
+    /// Whether the axes that are shown are logarithmic.
+    log: (bool, bool),
     /// Whether what is shown is behind what is known.
     is_stale: bool,
     is_whole: bool,
@@ -67,7 +71,9 @@ impl Desk {
             wish: Wish::default(),
             set: 0,
             chosen: None,
+            grid: Vec::new(),
             band: None,
+            log: (false, false),
             is_stale: false,
             is_whole: true,
             carried: Carried::default(),
@@ -75,14 +81,18 @@ impl Desk {
         })
     }
 
-    /// Takes what was brought, or done to it; whether the link should be written anew.
+    /// Takes what was brought, or done to it.
     pub(super) fn take(&mut self, brought: Brought) {
         match brought {
             Brought::Text(text) => {
                 self.carried.bring(&text);
                 self.open(&text);
             }
-            Brought::Set(index) => self.open_set(index),
+            Brought::Set(name) => {
+                if let Some(set) = Builtin::of(name) {
+                    self.open_set(set);
+                }
+            }
             Brought::Unread => self.say("This file could not be read."),
             Brought::Role(column, role) => self.change(|reading| reading.set_role(column, role)),
             Brought::Kind(kind) => self.change(|reading| reading.set_kind(kind)),
@@ -124,8 +134,8 @@ impl Desk {
         match value.map(Carried::of) {
             None => {}
             Some(Some(carried)) => {
-                if let Some(index) = carried.set() {
-                    self.open_set(index);
+                if let Some(set) = carried.set() {
+                    self.open_set(set);
                 } else {
                     let text = carried.text().to_owned();
                     self.carried = carried;
@@ -137,14 +147,12 @@ impl Desk {
         self.carried.show(&self.root);
     }
 
-    fn open_set(&mut self, index: usize) {
-        if let Some(set) = BUILTINS.get(index) {
-            self.carried = Carried::set_of(index);
-            self.open("");
-            self.reading = Some(set.reading());
-            self.is_whole = false;
-            found::story(&self.root, Some(set));
-        }
+    fn open_set(&mut self, set: &'static Builtin) {
+        self.carried = Carried::set_of(set);
+        self.open("");
+        self.reading = Some(set.reading());
+        self.is_whole = false;
+        found::story(&self.root, Some(set));
     }
 
     fn open(&mut self, text: &str) {
@@ -183,7 +191,7 @@ impl Desk {
         self.band = None;
         self.is_stale = true;
         if let (Some(name), Some(bench)) = (name, &self.bench) {
-            self.band = bench.band(name, &picture::band_lengths(bench));
+            self.band = bench.band(name, &picture::band_lengths(&self.grid));
             self.is_whole = false;
         }
     }
@@ -204,6 +212,7 @@ impl Desk {
         let Some(reading) = &self.reading else { return };
         let set = reading.series().get(self.set);
         self.bench = set.and_then(|set| Bench::new(set.data.clone(), self.wish, SEED));
+        self.grid = self.bench.as_ref().map_or_else(Vec::new, picture::grid);
         self.is_whole = self.bench.is_none();
         found::sets(&self.root, reading, self.set);
     }
@@ -269,23 +278,35 @@ impl Desk {
         self.is_stale |= told_more || self.is_whole;
     }
 
-    /// Shows what is known, where that has changed: in the figures, and in words.
-    pub(super) fn show(&mut self, figures: &mut [View], scenario: &Scenario, force: bool) -> bool {
-        if !self.is_stale && !force {
+    /// Shows what is known, where that has changed, or the axes have: in the figures, and in
+    /// words.
+    pub(super) fn show(&mut self, figures: &mut [View], scenario: &Scenario) -> bool {
+        let log = (scenario.log_x(), scenario.log_y());
+        if !self.is_stale && self.log == log {
             return false;
         }
-        self.is_stale = false;
+        (self.is_stale, self.log) = (false, log);
         let Some(bench) = &self.bench else {
             picture::blank(figures);
             return true;
         };
         self.shown.set_hidden(false);
-        found::show(&self.root, bench, self.chosen, self.wish);
+        let (explanations, said) = (bench.explanations(), bench.said().unwrap_or_default());
+        found::show(
+            &self.root,
+            bench,
+            (&explanations, self.chosen),
+            &said,
+            self.wish,
+        );
         let picture = Picture {
             bench,
+            explanations: &explanations,
+            says: said.findings.first().map(String::as_str),
             chosen: self.chosen,
+            grid: &self.grid,
             band: self.band.as_ref(),
-            scenario,
+            log,
         };
         picture.show(figures);
         true

@@ -2,9 +2,8 @@
 
 use crate::figure::evidence::{Curve, Evidence, Paths, Point, Rank};
 use crate::web::figure::View;
-use bounceback_core::model::scenario::Scenario;
 use bounceback_core::number::math::pow;
-use bounceback_fit::{Band, Bench, Question};
+use bounceback_fit::{Band, Bench, Explanation, Measured, Question};
 
 /// So many lengths a curve is drawn at.
 const GRID: usize = 160;
@@ -21,23 +20,21 @@ const RUNS: usize = 120;
 /// What the figures are made of.
 pub(super) struct Picture<'a> {
     pub bench: &'a Bench,
+    pub explanations: &'a [Explanation],
+    /// What the data come to, in one sentence, once that is known.
+    pub says: Option<&'a str>,
     pub chosen: Option<&'static str>,
+    pub grid: &'a [f64],
     pub band: Option<&'a Band>,
-    pub scenario: &'a Scenario,
-}
-
-/// The first and the last length of the data.
-fn range(bench: &Bench) -> (f64, f64) {
-    let question = bench.questions()[0];
-    let measured = bench.measured(question);
-    let first = measured.first().map_or(1.0, |it| it.length);
-    let last = measured.last().map_or(1.0, |it| it.length);
-    (first, last)
+    /// Whether the axes are logarithmic.
+    pub log: (bool, bool),
 }
 
 /// Lengths that serve linear and logarithmic axes alike: half of them each.
-fn grid(bench: &Bench) -> Vec<f64> {
-    let (first, last) = range(bench);
+pub(super) fn grid(bench: &Bench) -> Vec<f64> {
+    let measured = bench.measured(bench.questions()[0]);
+    let first = measured.first().map_or(1.0, |it| it.length);
+    let last = measured.last().map_or(1.0, |it| it.length);
     let (low, high) = (first.min(last / 4.0) / 2.0, last * BEYOND);
     let half = GRID / 2;
     let share = |i: usize| i as f64 / (half - 1) as f64;
@@ -56,8 +53,7 @@ fn grid(bench: &Bench) -> Vec<f64> {
 }
 
 /// The lengths at which the band is made.
-pub(super) fn band_lengths(bench: &Bench) -> Vec<f64> {
-    let grid = grid(bench);
+pub(super) fn band_lengths(grid: &[f64]) -> Vec<f64> {
     let last = grid.len().saturating_sub(1);
     (0..BAND).map(|i| grid[i * last / (BAND - 1)]).collect()
 }
@@ -86,19 +82,18 @@ impl Picture<'_> {
     }
 
     fn evidence(&self) -> Evidence {
-        let grid = grid(self.bench);
         let questions = self.bench.questions();
+        let first = questions[0];
         let mut points = Vec::new();
         for &question in questions {
-            let curve = |length: f64| {
-                let known = self
-                    .chosen
-                    .map(|name| self.bench.curve(name, question, &[length]));
-                known.and_then(|it| it.first().copied()).unwrap_or(f64::NAN)
-            };
-            let first = question == questions[0];
-            points.extend(self.bench.measured(question).into_iter().map(|it| Point {
-                residual: if first { it.residual(&curve) } else { f64::NAN },
+            let measured = self.bench.measured(question);
+            let curve = self.chosen_at(question, &measured);
+            points.extend(measured.into_iter().map(|it| Point {
+                residual: if question == first {
+                    it.residual(&curve)
+                } else {
+                    f64::NAN
+                },
                 flawless: question == Question::Flawless && questions.len() > 1,
                 length: it.length,
                 share: it.share,
@@ -106,43 +101,51 @@ impl Picture<'_> {
                 counted: it.counted,
             }));
         }
-        let mut curves = Vec::new();
-        for explanation in self.bench.explanations() {
-            let rank = if Some(explanation.name) == self.chosen {
-                Rank::Chosen
-            } else if matches!(explanation.name, "independent" | "no recovery") {
-                Rank::Law
-            } else {
-                Rank::Other
-            };
-            curves.push(Curve {
-                name: explanation.label.to_owned(),
-                rank,
-                values: self.bench.curve(explanation.name, questions[0], &grid),
-            });
-        }
-        let said = self
-            .bench
-            .said()
-            .and_then(|said| said.findings.into_iter().next());
+        let curve = |it: &Explanation| Curve {
+            name: it.label.to_owned(),
+            rank: match it {
+                _ if Some(it.name) == self.chosen => Rank::Chosen,
+                _ if it.is_law => Rank::Law,
+                _ => Rank::Other,
+            },
+            values: self.bench.curve(it.name, first, self.grid),
+        };
         Evidence {
-            says: said.unwrap_or_else(|| "Data, and nothing fitted yet.".to_owned()),
+            says: self
+                .says
+                .unwrap_or("Data, and nothing fitted yet.")
+                .to_owned(),
             unit: "length".to_owned(),
             points,
-            band: self.band(&grid),
-            grid,
-            curves,
-            log: (self.scenario.log_x(), self.scenario.log_y()),
+            band: self.band(),
+            grid: self.grid.to_vec(),
+            curves: self.explanations.iter().map(curve).collect(),
+            log: self.log,
+        }
+    }
+
+    /// The chosen curve at the lengths of what was measured.
+    fn chosen_at(&self, question: Question, measured: &[Measured]) -> impl Fn(f64) -> f64 + use<> {
+        let ends = measured.iter().flat_map(|it| [it.from, it.length]);
+        let mut lengths: Vec<f64> = ends.collect();
+        lengths.sort_by(f64::total_cmp);
+        lengths.dedup();
+        let values = self
+            .chosen
+            .map_or_else(Vec::new, |name| self.bench.curve(name, question, &lengths));
+        move |length| {
+            let place = lengths.partition_point(|&it| it < length);
+            values.get(place).copied().unwrap_or(f64::NAN)
         }
     }
 
     /// The band on the grid, between the lengths at which it is made.
-    fn band(&self, grid: &[f64]) -> Vec<(f64, f64)> {
+    fn band(&self) -> Vec<(f64, f64)> {
         let Some(band) = self.band else {
             return Vec::new();
         };
         let ends: Vec<(f64, f64)> = band.ends().collect();
-        let lengths = band_lengths(self.bench);
+        let lengths = band_lengths(self.grid);
         let known = lengths.len().min(ends.len());
         let at = |length: f64| {
             let after = lengths[..known].partition_point(|&it| it < length);
@@ -158,6 +161,6 @@ impl Picture<'_> {
             let ((low, high), (next_low, next_high)) = (ends[after - 1], ends[after]);
             (between(low, next_low), between(high, next_high))
         };
-        grid.iter().map(|&length| at(length)).collect()
+        self.grid.iter().map(|&length| at(length)).collect()
     }
 }

@@ -34,7 +34,7 @@ fn kinds(place: &HtmlElement, reading: &Reading) -> Option<()> {
     place.set_hidden(reading.kind().is_none() || asked);
     let legend = place.first_element_child()?;
     place.set_inner_html("");
-    place.append_child(&legend).ok()?;
+    dom::append(place, &legend)?;
     for kind in Kind::ALL {
         let label = dom::make("label", "")?;
         let choice: HtmlInputElement = dom::make("input", "")?.dyn_into().ok()?;
@@ -45,10 +45,10 @@ fn kinds(place: &HtmlElement, reading: &Reading) -> Option<()> {
         dom::on(&choice, "change", move |_: Event| {
             send(Message::Data(Brought::Kind(kind)));
         });
-        label.append_child(&choice).ok()?;
+        dom::append(&label, &choice)?;
         dom::put(&label, "strong", kind.name())?;
         dom::put(&label, "span", kind.help())?;
-        place.append_child(&label).ok()?;
+        dom::append(place, &label)?;
     }
     Some(())
 }
@@ -66,7 +66,7 @@ fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
             dom::set(&button, "autocomplete", "off");
             button.set_name(&format!("ask-{:?}", question.ask));
             button.set_checked(question.chosen == Some(index));
-            label.append_child(&button).ok()?;
+            dom::append(&label, &button)?;
             dom::put(&label, "span", &choice.label)?;
             let number = match choice.wants {
                 Some(wanted) => {
@@ -76,15 +76,15 @@ fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
                     dom::set(&field, "inputmode", "decimal");
                     dom::set(&field, "aria-label", wanted);
                     dom::set(&field, "placeholder", wanted);
-                    label.append_child(&field).ok()?;
+                    dom::append(&label, &field)?;
                     Some(field)
                 }
                 None => None,
             };
             answers(question.ask, index, &button, number);
-            group.append_child(&label).ok()?;
+            dom::append(&group, &label)?;
         }
-        place.append_child(&group).ok()?;
+        dom::append(place, &group)?;
     }
     Some(())
 }
@@ -132,15 +132,15 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
         let name = dom::make("th", &column.heading)?;
         dom::set(&name, "scope", "col");
         dom::set(&name, "data-look", looks[index]);
-        names.append_child(&name).ok()?;
+        dom::append(&names, &name)?;
         let cell = dom::make("td", "")?;
         dom::append(&cell, &menu(index, &column.heading, column.role)?)?;
         dom::put(&cell, "small", &column.reason)?;
-        roles.append_child(&cell).ok()?;
+        dom::append(&roles, &cell)?;
     }
-    head.append_child(&names).ok()?;
-    head.append_child(&roles).ok()?;
-    table.append_child(&head).ok()?;
+    dom::append(&head, &names)?;
+    dom::append(&head, &roles)?;
+    dom::append(&table, &head)?;
     let body = dom::make("tbody", "")?;
     for (line, cells) in reading.head(ROWS) {
         let row = dom::make("tr", "")?;
@@ -148,12 +148,12 @@ fn grid(place: &HtmlElement, reading: &Reading) -> Option<()> {
         for (cell, look) in cells.into_iter().zip(&looks) {
             let made = dom::make("td", cell)?;
             dom::set(&made, "data-look", look);
-            row.append_child(&made).ok()?;
+            dom::append(&row, &made)?;
         }
-        body.append_child(&row).ok()?;
+        dom::append(&body, &row)?;
     }
-    table.append_child(&body).ok()?;
-    place.append_child(&table).ok()?;
+    dom::append(&table, &body)?;
+    dom::append(place, &table)?;
     Some(())
 }
 
@@ -176,7 +176,7 @@ fn menu(column: usize, heading: &str, role: Role) -> Option<Element> {
     for possible in Role::ALL {
         let option = dom::make("option", possible.name())?;
         dom::set(&option, "title", possible.help());
-        menu.append_child(&option).ok()?;
+        dom::append(&menu, &option)?;
     }
     menu.set_value(role.name());
     let changed = menu.clone();
@@ -212,6 +212,6 @@ fn rejected(place: &HtmlElement, reading: &Reading) -> Option<()> {
         let more = format!("and {} more", all - REJECTED);
         dom::put(&list, "li", &more)?;
     }
-    place.append_child(&list).ok()?;
+    dom::append(place, &list)?;
     Some(())
 }

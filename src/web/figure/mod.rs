@@ -334,11 +334,7 @@ impl View {
         }
         place.set_text_content(None);
         for name in names {
-            let item = dom::document().and_then(|page| page.create_element("li").ok());
-            if let Some(item) = item {
-                item.set_text_content(Some(name));
-                let _ = place.append_child(&item);
-            }
+            let _ = dom::put(&place, "li", name);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::figure::scales;
 use crate::web::figure::View;
 use crate::web::message::{Action, Message};
 use crate::web::panel::{self, Shared};
-use crate::web::recipes::SHOWN;
+use crate::web::recipes::take_shown;
 use crate::web::timeline::Editor;
 use crate::web::unfolding::Unfolding;
 use crate::web::{dom, notes, rooms, share, shown};
@@ -74,7 +74,7 @@ impl Page {
             Message::Adopt(link) => {
                 self.let_go();
                 let mut scenario = link::read(&link).scenario;
-                scenario.take(&SHOWN, &self.scenario);
+                take_shown(&mut scenario, &self.scenario);
                 self.scenario = scenario;
                 self.changed();
             }
@@ -172,13 +172,18 @@ impl Page {
         if self.has_entered || self.scenario.number(Key::Figure) != shown {
             rooms::show(figure);
         }
-        if let Some(desk) = &mut self.desk {
-            desk.follow(reading.data.as_deref());
-            share::carry(desk.carried());
-        }
+        self.follow_data(reading.data.as_deref());
         self.stale.scenario = true;
         self.address.follow(&self.scenario);
         notes::show(&reading.notes);
+    }
+
+    /// Opens the data of a link; from now on links carry them, too.
+    pub(super) fn follow_data(&mut self, data: Option<&str>) {
+        if let Some(desk) = &mut self.desk {
+            desk.follow(data);
+            share::carry(desk.carried());
+        }
     }
 
     /// What explains the data becomes the scenario of all rooms.

@@ -34,12 +34,13 @@ impl Page {
         if before.to_bits() != self.density.to_bits() {
             self.spoil();
         }
-        if self.has_moved || self.stale.look || self.stale.ink {
+        let has_moved = self.has_moved || self.stale.look || self.stale.ink;
+        if has_moved {
             // Between two frames, when nothing is being changed.
             self.stale.look |= self.look();
         }
-        // The axes are the scenario's.
-        let scaled = self.stale.scenario;
+        // Else figures are seen, and show, what they did.
+        let has_changed = has_moved || self.stale.scenario;
         if self.stale.scenario {
             self.read_scenario();
         }
@@ -47,9 +48,11 @@ impl Page {
             self.read_near();
         }
         if let Some(desk) = &mut self.desk {
-            self.stale.look |= desk.show(&mut self.figures, &self.scenario, scaled);
+            self.stale.look |= desk.show(&mut self.figures, &self.scenario);
         }
-        self.keep_simulation();
+        if has_changed {
+            self.keep_simulation();
+        }
         let working = self.work(begun);
         let unfolding = self.unfolding.is_moving();
         if unfolding {

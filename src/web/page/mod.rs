@@ -132,9 +132,7 @@ impl Page {
             return;
         };
         notes::show(&reading.notes);
-        if let Some(desk) = &mut page.desk {
-            desk.follow(reading.data.as_deref());
-        }
+        page.follow_data(reading.data.as_deref());
         let figure = page.scenario.choice(Key::Figure);
         rooms::enter(figure);
         match share::place() {

@@ -26,6 +26,20 @@ pub const MEANS: &[Key] = &[
     Key::Cost,
 ];
 
+/// What is only looked at: it changes neither runs nor answers.
+pub const VIEW: &[Key] = &[
+    Key::Across,
+    Key::AcrossScale,
+    Key::Up,
+    Key::UpScale,
+    Key::Run,
+    Key::X,
+    Key::Y,
+    Key::CostScale,
+    Key::Curves,
+    Key::Theme,
+];
+
 /// A legal value for every parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -271,29 +285,19 @@ impl Scenario {
     /// Whether another scenario has the very same runs: they differ in nothing but
     /// what is shown of them.
     pub fn has_runs_of(&self, other: &Self) -> bool {
-        let shown = [
+        let beside = [
             Key::Figure,
             Key::Target,
             Key::Attempts,
             Key::SameRecovery,
             Key::Unit,
             Key::Price,
-            Key::Across,
-            Key::AcrossScale,
-            Key::Up,
-            Key::UpScale,
-            Key::Run,
-            Key::X,
-            Key::Y,
-            Key::CostScale,
-            Key::Curves,
-            Key::Theme,
         ];
         self.schema == other.schema
             && PARAMETERS
                 .iter()
                 .map(|parameter| parameter.key)
-                .filter(|key| !shown.contains(key))
+                .filter(|key| !VIEW.contains(key) && !beside.contains(key))
                 .all(|key| self.effective(key) == other.effective(key))
     }
 

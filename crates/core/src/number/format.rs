@@ -62,13 +62,14 @@ fn spelled(value: f64) -> String {
     significant(value, 2)
 }
 
-/// So many of a thing, of which more than one have an s: 1 token, 1,000 tokens. The number is
-/// given as it is written.
+/// So many of a thing, of which more than one have an s: 1 token, 1,000 tokens, 2 stretches. The
+/// number is given as it is written.
 pub fn many(number: &str, thing: &str) -> String {
     if number == "1" {
         format!("1 {thing}")
     } else {
-        format!("{number} {thing}s")
+        let ending = if thing.ends_with("ch") { "es" } else { "s" };
+        format!("{number} {thing}{ending}")
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::model::criterion::Criterion;
 use crate::model::parameter::{Key, Kind};
 use crate::model::process::PROCESSES;
-use crate::model::scenario::{MEANS, PARAMETERS, Scenario, parameter};
+use crate::model::scenario::{MEANS, PARAMETERS, Scenario, VIEW, parameter};
 use crate::number::format::count;
 
 /// What stands in the sentences of the plan, whatever it is.
@@ -24,34 +24,24 @@ const SHOWN: [Key; 10] = [
     Key::Price,
 ];
 
-/// What says what is done at present: it is told beside what comes of it.
-const DONE: [Key; 7] = [
+/// What says, beside the schema, which technique is at work, and how; how good its means are is
+/// the reader's. It is told beside what comes of it.
+pub const DONE: &[Key] = &[
     Key::Technique,
     Key::Interval,
     Key::Tries,
     Key::Votes,
     Key::Lead,
     Key::Step,
-    Key::Schema,
 ];
 
-/// What changes no answer of a plan: what is shown, and what is simulated.
-const IDLE: [Key; 16] = [
+/// What changes no answer of a plan, beside what is only looked at.
+const IDLE: [Key; 6] = [
     Key::Figure,
     Key::Runs,
     Key::Seed,
     Key::Attempts,
     Key::SameRecovery,
-    Key::Across,
-    Key::AcrossScale,
-    Key::Up,
-    Key::UpScale,
-    Key::Run,
-    Key::X,
-    Key::Y,
-    Key::CostScale,
-    Key::Curves,
-    Key::Theme,
     // (It is told with the criterion.)
     Key::Tolerance,
 ];
@@ -66,7 +56,10 @@ pub fn keys(scenario: &Scenario) -> Vec<Key> {
         Key::Error | Key::Recovery => scenario.uses(key),
         // Without recovery, the sentence says all of it.
         Key::Process => scenario.process().name == "independent",
-        _ => SHOWN.contains(&key) || DONE.contains(&key) || IDLE.contains(&key),
+        Key::Schema => true,
+        _ => [&SHOWN[..], DONE, VIEW, &IDLE]
+            .iter()
+            .any(|it| it.contains(&key)),
     };
     let matters = |key: Key| scenario.uses(key) || bare.uses(key) || MEANS.contains(&key);
     let keys = PARAMETERS.iter().filter(|row| {

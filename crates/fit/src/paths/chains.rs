@@ -1,7 +1,7 @@
 //! All that is asked of step-labelled runs, computed bit by bit.
 
 use super::bootstrap::Bootstrap;
-use super::chance::{chi_tail, edge_tail};
+use super::chance::edge_tail;
 use super::fits::{Fit, Material};
 use super::goodness::{Goodness, Samples};
 use super::hazard::{Hazard, Lines};
@@ -19,6 +19,7 @@ use crate::data::Path;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_core::number::chi_square;
 
 /// Step-labelled runs and what they say. See [`Chains::advance`].
 #[derive(Clone, Debug)]
@@ -248,7 +249,7 @@ impl Chains {
     /// Independent steps (r = 1 − e) against the chain, on one degree of freedom.
     pub fn independence(&self) -> Option<Ratio> {
         let statistic = self.ratio(Model::Independent, Model::Chain)?;
-        let chance = chi_tail(statistic, 1.0);
+        let chance = chi_square::tail(statistic, 1.0);
         Some(Ratio { statistic, chance })
     }
 

@@ -1,24 +1,15 @@
-//! What is left to chance: tails of χ², normal and hypergeometric laws, intervals of shares.
+//! What is left to chance: edges of χ², normal and hypergeometric laws, intervals of shares.
 
 use super::estimate::Estimate;
-use bounceback_core::number::gamma::upper_share;
+use bounceback_core::number::chi_square;
 use bounceback_core::number::math::{exp, expm1, lgamma, ln};
-
-/// P(χ² ≥ `x`) with so many degrees of freedom.
-pub(super) fn chi_tail(x: f64, freedom: f64) -> f64 {
-    if x > 0.0 {
-        upper_share(freedom / 2.0, x / 2.0)
-    } else {
-        1.0
-    }
-}
 
 /// The chance of such a likelihood ratio where the smaller model lies on an edge of the
 /// larger one: half of the time the estimate sits on the edge, and the ratio is 0
 /// (H. Chernoff, 1954).
 pub(super) fn edge_tail(ratio: f64) -> f64 {
     if ratio > 0.0 {
-        0.5 * chi_tail(ratio, 1.0)
+        0.5 * chi_square::tail(ratio, 1.0)
     } else {
         1.0
     }
@@ -26,23 +17,14 @@ pub(super) fn edge_tail(ratio: f64) -> f64 {
 
 /// P(Z ≤ `z`) of a standard normal variable.
 pub(super) fn normal(z: f64) -> f64 {
-    let beyond = 0.5 * chi_tail(z * z, 1.0);
+    let beyond = 0.5 * chi_square::tail(z * z, 1.0);
     if z < 0.0 { beyond } else { 1.0 - beyond }
 }
 
 /// How far a log-likelihood may lie below its top inside an interval of a level: half the
 /// quantile of χ² with one degree of freedom.
 pub(super) fn drop_at(level: f64) -> f64 {
-    let (mut low, mut high) = (0.0, 200.0);
-    for _ in 0..100 {
-        let middle = f64::midpoint(low, high);
-        if 1.0 - chi_tail(middle, 1.0) < level {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    f64::midpoint(low, high) / 2.0
+    chi_square::quantile(level) / 2.0
 }
 
 /// x·ln y, which is 0 for x = 0 whatever y.
@@ -104,7 +86,7 @@ mod tests {
     fn quantiles_and_tails_are_those_of_tables() {
         assert!((2.0 * drop_at(0.95) - 3.841_458_820_694).abs() < 1e-9);
         assert!((2.0 * drop_at(0.9) - 2.705_543_454_095).abs() < 1e-9);
-        assert!((chi_tail(11.070_497_693_5, 5.0) - 0.05).abs() < 1e-10);
+        assert!((chi_square::tail(11.070_497_693_5, 5.0) - 0.05).abs() < 1e-10);
         assert!((normal(-1.644_853_626_951) - 0.05).abs() < 1e-10);
         assert!((edge_tail(2.705_543_454_095) - 0.05).abs() < 1e-10);
     }

@@ -4,10 +4,11 @@
 //! A chain says both. The trend is tested by the score test of a logistic slope on the
 //! logarithm of the position, or of the age of the stretch (P. Armitage, 1955).
 
-use super::chance::{chi_tail, share};
+use super::chance::share;
 use super::estimate::Estimate;
 use super::tally::Start;
 use crate::data::Path;
+use bounceback_core::number::chi_square;
 use bounceback_core::number::math::ln;
 
 /// What happened at positions, or ages, from one to another.
@@ -84,7 +85,7 @@ impl Line {
             bins: self.bins(all, level),
             trend,
             chance: if tells {
-                chi_tail(trend * trend, 1.0)
+                chi_square::tail(trend * trend, 1.0)
             } else {
                 1.0
             },
