@@ -77,7 +77,9 @@ fn notes_tables_and_complaints_have_no_barriers(lab: &Lab) {
     for figure in ["claim", "bounce"] {
         tab.click(&format!("[data-figure={figure}] [data-action=table]"));
     }
-    tab.reach("#explain");
+    // A table that opens takes the keyboard.
+    tab.wait_for("document.activeElement.matches('[data-figure=bounce] [data-slot=table]')");
+    tab.focus("#recovery");
     tab.eval("document.getElementById('recovery').select()");
     tab.type_text("170%");
     tab.keys(&["Enter"]);

@@ -1,6 +1,6 @@
 //! No legal link keeps the page from answering: whatever takes long is done in slices.
 //!
-//! What a slice may hold is counted in operations by `tests/budget.rs`. Here the browser's own
+//! What a slice may hold is counted in operations by `tests/native/budget.rs`. Here the browser's own
 //! observer says how long its longest task was, on a machine that does other things besides;
 //! so the claim leaves room. `LINKS=300` tries more of them and prints the longest.
 

@@ -3,11 +3,13 @@
 
 pub(crate) mod bounds;
 pub(crate) mod brute;
+pub(crate) mod color;
 pub(crate) mod definition;
 pub(crate) mod engine;
 pub(crate) mod fitting;
 pub(crate) mod generator;
 pub(crate) mod grid;
+pub(crate) mod labelled;
 pub(crate) mod legal;
 pub(crate) mod links;
 pub(crate) mod reading;

@@ -9,7 +9,15 @@ use std::process::ExitCode;
 pub(crate) fn run() -> Result<ExitCode> {
     process::run(
         process::cargo()
-            .args(["test", "--quiet", "--test", "golden", "--test", "published"])
+            .args([
+                "test",
+                "--quiet",
+                "--test",
+                "native",
+                "--",
+                "golden",
+                "published",
+            ])
             .env("BLESS", "1"),
     )?;
     process::run(

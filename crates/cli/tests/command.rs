@@ -138,7 +138,7 @@ fn what_is_not_legal_is_one_line_and_status_2() {
     }
 }
 
-/// `LINKS=300` tries more of them. Operations are counted by tests/budget.rs; this is what
+/// `LINKS=300` tries more of them. Operations are counted by tests/native/budget.rs; this is what
 /// somebody waits for, on a machine that does other things besides.
 #[test]
 fn no_link_keeps_the_command_busy() {

@@ -16,7 +16,7 @@
 //! and 10⁹ tokens need no more of them than 10⁵. What is never forgotten (lost
 //! completions, errors kept, costs) keeps its panels short. A product of some
 //! hundreds of panels stays well below [`BOUND`], rounding included;
-//! `tests/techniques.rs` compares with token-by-token recursion.
+//! `tests/native/techniques.rs` compares with token-by-token recursion.
 
 use super::work::Work;
 use crate::exact::scalar::{Marks, Scalar};

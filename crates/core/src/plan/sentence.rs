@@ -1,7 +1,7 @@
 //! Sentences that compare: each stands only where it is true.
 //!
 //! A sentence that says above, worst, only or never is bound to what it speaks of, and is
-//! the empty string wherever that does not hold, or isn't known. `tests/sentences.rs` goes
+//! the empty string wherever that does not hold, or isn't known. `tests/native/sentences.rs` goes
 //! through scenarios, and finds for each sentence where it stands and where it doesn't.
 
 use crate::exact::Exact;

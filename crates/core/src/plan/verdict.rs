@@ -2,7 +2,7 @@
 //!
 //! LeCun asks a question and gives an answer, and each may be right without the other:
 //! the question where nothing comes back, the answer where errors strike as often at every
-//! token. What is said is true for every scenario: `tests/verdict.rs` goes through them.
+//! token. What is said is true for every scenario: `tests/native/verdict.rs` goes through them.
 
 use crate::exact::Exact;
 use crate::model::chain::Errors;

@@ -105,7 +105,7 @@ pub(super) fn walk(course: &Course, lengths: &[u64], ask: Ask) -> Walked {
 
 #[cfg(test)]
 mod tests {
-    //! No question takes more work than there is: see also `tests/contagion.rs`.
+    //! No question takes more work than there is: see also `tests/native/contagion.rs`.
 
     use super::*;
     use crate::exact::view::View;

@@ -1,0 +1,40 @@
+//! Everything that is claimed and needs no browser, as one program: cargo links it once.
+
+mod agreement;
+mod anything;
+mod assumed;
+mod budget;
+mod contagion;
+mod embedding;
+mod fit_questions;
+mod fit_sayings;
+mod fit_study;
+mod fits;
+mod golden;
+mod horizon;
+mod hostile;
+mod known_answers;
+mod link;
+mod markup;
+mod paths;
+mod paths_agreement;
+mod paths_claims;
+mod paths_recovery;
+mod paths_words;
+mod properties;
+mod published;
+mod reading;
+mod recipes;
+mod reference;
+mod report;
+mod runs;
+mod sentences;
+mod stretches;
+mod strips;
+#[path = "../support/mod.rs"]
+mod support;
+mod techniques;
+mod theme;
+mod truth;
+mod verdict;
+mod walls;
