@@ -3,8 +3,9 @@
 use super::harness::{Lab, Pointer, Tab, in_every_browser};
 
 in_every_browser! {
+    each_axis_of_the_map_turns_by_itself;
+    in chromium:
     the_axis_of_costs_turns_linear,
-    each_axis_of_the_map_turns_by_itself,
 }
 
 /// The page with a figure in sight, all of it drawn.

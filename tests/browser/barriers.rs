@@ -6,15 +6,16 @@ use super::harness::{Browser, Lab, Setup, Tab, in_every_browser};
 
 in_every_browser! {
     the_page_has_no_barriers_from_top_to_bottom,
-    no_control_is_filled_in_by_the_browser,
     notes_tables_and_complaints_have_no_barriers,
     the_page_has_no_barriers_on_a_phone_in_the_dark,
-    every_process_and_technique_has_no_barriers,
     an_embed_has_no_barriers,
     what_is_pressed_is_large_enough,
     what_fingers_press_is_larger,
+    the_page_reads_from_right_to_left;
+    in chromium:
     who_wants_more_contrast_gets_it,
-    the_page_reads_from_right_to_left,
+    no_control_is_filled_in_by_the_browser,
+    every_process_and_technique_has_no_barriers,
 }
 
 /// Goes through the rooms, and scrolls through each, so that every figure in it has been
@@ -163,9 +164,6 @@ fn what_fingers_press_is_larger(lab: &Lab) {
 }
 
 fn who_wants_more_contrast_gets_it(lab: &Lab) {
-    if lab.browser != Browser::Chromium {
-        return;
-    }
     let setup = Setup {
         strong: true,
         ..Setup::default()

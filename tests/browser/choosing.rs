@@ -3,15 +3,16 @@
 use super::exploring::open;
 use super::harness::{Lab, Pointer, Setup, Tab, in_every_browser};
 
-in_every_browser![
+in_every_browser! {
     a_run_is_chosen_by_mouse_and_let_go_by_a_second_click,
     a_run_is_chosen_by_finger,
     a_run_is_chosen_by_keys_and_its_story_follows_the_length,
     a_run_chosen_is_part_of_the_link,
     a_run_beyond_the_rows_is_typed_and_shown,
+    the_stretches_are_read_by_pointer_and_keys;
+    in chromium:
     the_key_of_the_strips_explains_what_is_on_them,
-    the_stretches_are_read_by_pointer_and_keys,
-];
+}
 
 const STRIPS: &str = "[data-slot=strips-cursor]";
 const INK: &str = "[data-slot=strips-ink]";

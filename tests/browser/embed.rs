@@ -18,8 +18,6 @@ in_every_browser! {
     an_embed_runs_only_once_it_is_seen,
     an_embed_leaves_the_history_of_its_host_alone,
     hostile_messages_move_nothing,
-    hostile_attributes_stay_text,
-    hostile_links_are_told_and_run_nothing,
     ten_embeds_share_one_download,
     without_scripts_there_is_a_figure_and_a_link,
     an_embed_opens_from_the_disk,
@@ -28,7 +26,10 @@ in_every_browser! {
     a_new_link_in_the_same_frame_is_followed,
     a_process_that_remembers_is_chosen_in_an_embed,
     an_element_follows_its_attributes,
-    the_first_height_of_an_element_nearly_fits,
+    the_first_height_of_an_element_nearly_fits;
+    in chromium:
+    hostile_attributes_stay_text,
+    hostile_links_are_told_and_run_nothing,
 }
 
 /// What the panel would give for a link, from a folder.

@@ -4,7 +4,7 @@ use super::harness::{Lab, Pointer, Setup, Tab, in_every_browser};
 use super::pulling::SETTLED;
 use std::thread::sleep;
 
-in_every_browser![
+in_every_browser! {
     a_number_in_the_text_is_dragged_by_mouse,
     a_number_in_the_text_is_dragged_by_finger,
     a_slider_is_dragged_and_stepped,
@@ -12,17 +12,18 @@ in_every_browser![
     a_value_is_typed_into_the_text,
     an_illegal_value_is_explained_and_stays_where_it_was_typed,
     what_is_typed_is_understood_and_said,
-    what_is_not_changed_keeps_all_its_digits,
     every_value_of_the_text_is_filled_in,
     the_axes_of_the_figures_turn_logarithmic,
+    the_plan_follows_what_is_changed,
+    the_same_runs_say_the_same_in_figure_and_text,
+    the_last_change_is_undone_by_keys;
+    in chromium:
+    what_is_not_changed_keeps_all_its_digits,
     a_number_that_does_not_apply_has_no_control,
     controls_in_the_text_look_like_controls,
     a_preset_opens_with_its_controls_and_its_words,
     a_schema_is_typed_and_explained,
-    the_plan_follows_what_is_changed,
-    the_same_runs_say_the_same_in_figure_and_text,
-    the_last_change_is_undone_by_keys,
-];
+}
 
 const ERROR: &str = "[data-param=error]";
 const FLAWLESS: &str = "[data-value='claim.flawless']";

@@ -3,14 +3,15 @@
 
 use super::harness::{Lab, Tab, in_every_browser};
 
-in_every_browser![
+in_every_browser! {
     sites_are_told_what_to_show,
     page_and_one_file_say_their_version,
     a_program_changed_on_its_way_does_not_run,
     what_did_not_come_is_asked_for_again,
-    a_newer_version_is_told_of,
+    a_newer_version_is_told_of;
+    in chromium:
     a_hostile_link_is_text_and_its_notes_fit_a_screen,
-];
+}
 
 /// What the head of the page says under a name.
 fn told(tab: &Tab, name: &str) -> String {

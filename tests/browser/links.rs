@@ -7,16 +7,17 @@ use bounceback_core::model::technique;
 use bounceback_core::share::link;
 use bounceback_core::share::report;
 
-in_every_browser![
+in_every_browser! {
     a_link_opens_the_same_runs_elsewhere,
     every_digit_is_the_same_as_natively,
     back_undoes_and_forward_redoes,
-    a_bad_link_opens_the_nearest_scenario_and_says_so,
-    what_others_add_to_a_link_is_no_mistake_of_the_reader,
     a_link_to_a_figure_opens_there,
     links_within_the_page_keep_the_scenario,
-    a_link_is_copied_or_shown,
-];
+    a_link_is_copied_or_shown;
+    in chromium:
+    a_bad_link_opens_the_nearest_scenario_and_says_so,
+    what_others_add_to_a_link_is_no_mistake_of_the_reader,
+}
 
 fn a_link_opens_the_same_runs_elsewhere(lab: &Lab) {
     let tab = open(

@@ -6,7 +6,7 @@ use bounceback_core::share::link;
 use bounceback_core::share::report;
 use serde_json::json;
 
-in_every_browser![
+in_every_browser! {
     the_cursor_reads_by_mouse_and_leaves_the_drawing_alone,
     the_cursor_reads_by_finger,
     the_cursor_reads_by_keys_and_speaks,
@@ -15,19 +15,20 @@ in_every_browser![
     who_wants_no_motion_sees_the_end_at_once,
     a_table_holds_the_numbers,
     a_figure_is_taken_away_as_csv_svg_and_png,
-    where_the_browser_makes_no_png_it_is_told_and_svg_is_offered,
-    more_pixels_are_drawn_with_as_soon_as_there_are_more,
     what_is_let_fall_does_not_replace_the_page,
     on_paper_the_present_figure_is_printed,
     a_long_simulation_shows_its_progress_and_is_cancelled_by_a_change,
     a_panic_is_told_and_the_text_stays,
     a_frame_that_the_browser_breaks_off_is_told,
     scripts_of_the_page_are_given_what_is_theirs_and_no_more,
-    megabytes_are_cut_before_they_are_taken_over,
     the_page_is_whole_in_every_size_and_theme,
-    every_section_is_kept_as_a_picture_in_every_size_and_theme,
+    every_section_is_kept_as_a_picture_in_every_size_and_theme;
+    in chromium:
+    where_the_browser_makes_no_png_it_is_told_and_svg_is_offered,
+    more_pixels_are_drawn_with_as_soon_as_there_are_more,
+    megabytes_are_cut_before_they_are_taken_over,
     ten_thousand_changes_leave_the_memory_as_it_is,
-];
+}
 
 const CURSOR: &str = "[data-figure=bounce] [data-slot=cursor]";
 const READOUT: &str = "[data-figure=bounce] [data-slot=readout]";
@@ -259,10 +260,6 @@ fn where_the_browser_makes_no_png_it_is_told_and_svg_is_offered(lab: &Lab) {
 }
 
 fn more_pixels_are_drawn_with_as_soon_as_there_are_more(lab: &Lab) {
-    if lab.browser != Browser::Chromium {
-        // Others can't be taken to another screen by a driver.
-        return;
-    }
     let setup = Setup {
         pixel_ratio: 2,
         ..Setup::default()
@@ -586,10 +583,6 @@ fn every_section_is_kept_as_a_picture_in_every_size_and_theme(lab: &Lab) {
 }
 
 fn ten_thousand_changes_leave_the_memory_as_it_is(lab: &Lab) {
-    if lab.browser != Browser::Chromium {
-        // The memory is WebAssembly's own: one browser tells for all.
-        return;
-    }
     let tab = open(lab, "#runs=20");
     // A thousand changes, several in a frame, and the size of the memory after them.
     let change = || {

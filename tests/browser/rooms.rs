@@ -7,18 +7,19 @@ use bounceback_core::plan::reading;
 use bounceback_core::share::link;
 use std::time::Instant;
 
-in_every_browser![
+in_every_browser! {
     the_living_figure_is_on_the_first_screen,
     to_who_comes_without_a_wish_the_runs_are_played,
     a_beat_asks_for_a_guess_and_shows_what_is_so,
     rooms_keep_the_scenario_and_the_place,
-    an_old_link_opens_in_the_room_of_its_figure,
     the_engineer_has_her_answer_on_one_screen,
     what_is_typed_into_a_sentence_is_answered_there,
     what_a_link_assumes_besides_is_said_and_set_back,
     no_room_is_too_wide_and_no_words_collide,
-    a_menu_shuts_when_one_goes_elsewhere,
-];
+    a_menu_shuts_when_one_goes_elsewhere;
+    in chromium:
+    an_old_link_opens_in_the_room_of_its_figure,
+}
 
 /// Whether all of an element is in sight.
 fn is_in_sight(tab: &Tab, selector: &str) -> bool {

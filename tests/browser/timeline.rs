@@ -14,12 +14,13 @@ in_every_browser! {
     on_logarithmic_axes_phases_are_edited_as_well,
     phases_are_edited_by_keyboard_alone,
     a_phase_has_values_of_its_own_and_gives_them_back,
-    the_technique_chosen_is_written_out_when_it_is_edited,
-    at_a_limit_the_buttons_say_why,
     a_preset_s_schema_is_put_on_the_reader_s_own_process,
     twelve_phases_fit_on_a_telephone,
     the_timeline_has_no_barriers,
-    what_changes_out_of_sight_is_there_when_it_comes_back,
+    what_changes_out_of_sight_is_there_when_it_comes_back;
+    in chromium:
+    at_a_limit_the_buttons_say_why,
+    the_technique_chosen_is_written_out_when_it_is_edited,
 }
 
 const HEADS: &str = "[data-slot=heads]";

@@ -10,15 +10,16 @@ mod generator;
 #[path = "../support/links.rs"]
 mod links;
 
-use super::harness::{Browser, Lab, Pointer, in_every_browser};
+use super::harness::{Lab, Pointer, in_every_browser};
 use bounceback_core::plan::reading;
 use bounceback_core::share::link;
 use generator::Generator;
 
-in_every_browser![
+in_every_browser! {
+    mixed_difficulty_is_dragged_with_every_technique;
+    in chromium:
     no_link_keeps_the_page_from_answering,
-    mixed_difficulty_is_dragged_with_every_technique,
-];
+}
 
 /// In milliseconds: what nobody waits for, and ten times what a task is meant to take.
 const LONGEST: f64 = 500.0;
@@ -79,10 +80,6 @@ fn mixed_difficulty_is_dragged_with_every_technique(lab: &Lab) {
 }
 
 fn no_link_keeps_the_page_from_answering(lab: &Lab) {
-    // No other browser tells.
-    if lab.browser != Browser::Chromium {
-        return;
-    }
     let tab = lab.open("");
     tab.wait_until_ready();
     tab.eval(
