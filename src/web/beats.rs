@@ -7,7 +7,6 @@ use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::{MEANS, Scenario};
 use bounceback_core::plan::reading;
 use bounceback_core::share::link;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 /// What a beat leaves as it is.
@@ -94,8 +93,11 @@ pub(super) fn reveal(root: &Element, index: usize, scenario: &Scenario) -> Optio
     // Whoever listens hears it once, and in its place.
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    let _ = outcome
-        .unchecked_into::<HtmlElement>()
-        .focus_with_options(&options);
+    let _ = outcome.focus_with_options(&options);
+    // On the page it is where the eye is; on a full screen it may lie below its edge.
+    if dom::document()?.fullscreen_element().is_some() {
+        let last = dom::slot::<Element>(&guess, "after").unwrap_or(guess);
+        last.scroll_into_view_with_bool(false);
+    }
     Some(())
 }

@@ -30,7 +30,7 @@ pub(super) fn show<T: ToString>(notes: &[T]) {
     if let Some(place) = dom::document().and_then(|document| document.get_element_by_id("notes")) {
         place.set_inner_html("");
         for note in notes {
-            add(&note.to_string());
+            let _ = put(&note.to_string());
         }
     }
 }
@@ -58,15 +58,22 @@ fn try_offer(place: &Element, text: &str, label: &str, action: &str) -> Option<(
     Some(())
 }
 
-/// Adds one note.
+/// Says what came of what the reader has just done, in place of what was said so before, and
+/// over the page, which stays where it is.
 pub(super) fn add(text: &str) {
-    let _ = try_add(text);
+    let place = dom::document().and_then(|page| page.get_element_by_id("notes"));
+    for before in place.iter().flat_map(|it| dom::all(it, ".passing")) {
+        before.remove();
+    }
+    if let Some(note) = put(text) {
+        let _ = note.class_list().add_1("passing");
+    }
 }
 
-fn try_add(text: &str) -> Option<()> {
+fn put(text: &str) -> Option<HtmlElement> {
     let place = dom::document()?.get_element_by_id("notes")?;
     let note = dom::stamp("note")?;
     dom::slot::<HtmlElement>(&note, "text")?.set_text_content(Some(text));
     place.append_child(&note).ok()?;
-    Some(())
+    Some(note)
 }

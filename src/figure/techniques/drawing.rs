@@ -5,6 +5,7 @@ use super::points::Techniques;
 use crate::figure::axis::{percent_label, tokens_label};
 use crate::figure::plot::Plot as _;
 use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
+use bounceback_core::model::parameter::Key;
 
 /// A narrower sheet numbers its points, in CSS pixels.
 const NARROW: f64 = 560.0;
@@ -63,13 +64,30 @@ impl Drawing for Techniques {
             .map(|&(_, y)| [best[best.len() - 1], (x.end, y)]);
         let front: Vec<Place> = steps.chain(last.into_iter().flatten()).collect();
         sheet.line(front.clone(), theme.band, 2.5);
-        self.draw_points(sheet, &places, &front);
+        // What is asked for.
+        let target = self.scenario.number(Key::Target);
+        let wanted = (y.low..=y.high).contains(&target).then(|| y.place(target));
+        let wanted = wanted.and_then(|at| {
+            sheet.dashes(vec![(x.start, at), (x.end, at)], theme.faint, 1.0);
+            let name = format!("your target {}", percent_label(target));
+            Label::of_line(&name, (x.start, x.end), at, &places)
+        });
+        if let Some(Label { name, at, .. }) = &wanted {
+            sheet.text(name, *at, Anchor::Start, theme.faint);
+        }
+        self.draw_points(sheet, &places, &front, wanted);
     }
 }
 
 impl Techniques {
     /// The points, and what they are called.
-    fn draw_points(&self, sheet: &mut Sheet, places: &[Place], front: &[Place]) {
+    fn draw_points(
+        &self,
+        sheet: &mut Sheet,
+        places: &[Place],
+        front: &[Place],
+        taken: Option<Label>,
+    ) {
         let (theme, size) = (sheet.theme(), sheet.size());
         let (x, y) = self.axes(size);
         let numbers: Vec<String> = (1..=places.len()).map(|it| it.to_string()).collect();
@@ -85,7 +103,12 @@ impl Techniques {
                 Named { place, names, bold }
             })
             .collect();
-        let labels = laid_out(&points, front, ((x.start, 0.0), (size.0, y.start)));
+        let labels = laid_out(
+            &points,
+            front,
+            taken.into_iter().collect(),
+            ((x.start, 0.0), (size.0, y.start)),
+        );
         // Lines to labels that are further off lie below everything else.
         for (point, label) in points.iter().zip(&labels) {
             let Some(Label { at, width, .. }) = label else {
@@ -161,8 +184,8 @@ mod tests {
                     else {
                         continue;
                     };
-                    // Those of axes are faint.
-                    if *color == LIGHT.faint {
+                    // Those of axes are faint, and lie outside of the frame.
+                    if *color == LIGHT.faint && !words.starts_with("your target") {
                         continue;
                     }
                     let letter = if *bold { 7.4 } else { 6.6 };

@@ -34,6 +34,24 @@ pub(super) struct Label {
 }
 
 impl Label {
+    /// A level line's own label: above it, at its right end or at its left, whichever lies on
+    /// no point; none where both do.
+    pub(super) fn of_line(
+        name: &str,
+        (from, to): (f64, f64),
+        y: f64,
+        points: &[Place],
+    ) -> Option<Self> {
+        let width = name.chars().count() as f64 * LETTER;
+        let ends = [to - width, from + ASIDE / 2.0].map(|x| Self {
+            name: name.to_owned(),
+            at: (x, y - LINE / 2.0),
+            width,
+        });
+        let is_free = |label: &Self| !points.iter().any(|&it| label.covers(it, (ROOM, ROOM)));
+        ends.into_iter().find(is_free)
+    }
+
     /// Whether it lies on what reaches so far around a place.
     fn covers(&self, (x, y): Place, (wide, high): Place) -> bool {
         (self.at.1 - y).abs() < LINE / 2.0 + high
@@ -59,14 +77,15 @@ impl Label {
 }
 
 /// Labels for points in their order, within a box between its upper left and its lower
-/// right corner: each as near to its point as there is room, off a line of level and upright
-/// pieces if that can be, and none where there is no room for any of its names.
+/// right corner: each as near to its point as there is room, off what is taken, and off a
+/// line of level and upright pieces if that can be; none where there is no room for any of its
+/// names.
 pub(super) fn laid_out(
     points: &[Named],
     line: &[Place],
+    mut taken: Vec<Label>,
     (from, to): (Place, Place),
 ) -> Vec<Option<Label>> {
-    let mut taken: Vec<Label> = Vec::new();
     let mut labels = vec![None; points.len()];
     // Those that stand out choose first.
     let bold_first = |bold| (points.iter().enumerate()).filter(move |(_, it)| it.bold == bold);
