@@ -1,6 +1,7 @@
 //! The bench of the evidence: data come in, are shown as they were understood, fitted in
 //! slices, and spoken of. All that is said of them is made in the core.
 
+mod away;
 mod bring;
 mod carried;
 mod found;
@@ -9,7 +10,7 @@ mod understood;
 
 use super::dom;
 use super::figure::View;
-use super::message::Brought;
+use super::message::{Away, Brought};
 use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::builtin::Builtin;
 use bounceback_fit::read::Reading;
@@ -60,6 +61,7 @@ impl Desk {
         let desk: Element = dom::find(root, "[data-desk]")?;
         bring::listen(&desk)?;
         found::listen(&desk);
+        away::listen(&desk);
         Some(Self {
             understood: dom::slot(&desk, "understood")?,
             shown: dom::slot(&desk, "shown")?,
@@ -119,6 +121,13 @@ impl Desk {
             }
         }
         self.carried.show(&self.root);
+    }
+
+    /// Takes away what was found; `link` leads back to it.
+    pub(super) fn take_away(&self, how: Away, link: &str) {
+        if let (Some(bench), Some(reading)) = (&self.bench, &self.reading) {
+            away::take(how, bench, (reading, self.set), link);
+        }
     }
 
     /// What the link carries of the data.

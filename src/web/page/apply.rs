@@ -101,6 +101,11 @@ impl Page {
                     self.address.touch();
                 }
             }
+            Message::TakeAway(how) => {
+                if let Some(desk) = &self.desk {
+                    desk.take_away(how, &share::to_figure(&self.scenario, "evidence"));
+                }
+            }
             Message::AdoptFit(name) => self.adopt_fit(name),
         }
     }
