@@ -81,6 +81,10 @@ pub(super) enum Brought {
     Origin(bool),
     /// Another explanation is looked at.
     Choose(&'static str),
+    /// Another kind of slips is looked at.
+    SlipOf(usize),
+    /// Labels slip at another rate.
+    Slip(f64),
     /// Whether the data go along in the link.
     Carry(bool),
     /// What is being done is stopped.

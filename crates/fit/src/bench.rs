@@ -214,6 +214,18 @@ impl Bench {
         }
     }
 
+    /// E and ρ of labels that slip, once that is known, where anything was seen to come back.
+    pub fn slip_curves(&self) -> &[paths::SlipCurve] {
+        match &self.work {
+            Work::Paths(chains)
+                if chains.progress().0 > paths::Stage::Slips && chains.counts().returned > 0.0 =>
+            {
+                chains.slip_curves()
+            }
+            _ => &[],
+        }
+    }
+
     /// The level of intervals.
     pub const fn level(&self) -> f64 {
         LEVEL
@@ -235,11 +247,14 @@ impl Bench {
         match &self.work {
             Work::Rows(rows) => {
                 let verdict = rows.verdict();
+                // What would tell is no limit.
+                let (tell, limits): (Vec<_>, Vec<_>) =
+                    (verdict.limits.into_iter()).partition(|it| it.about == "tell");
                 let text = |sentences: Vec<Sentence>| sentences.into_iter().map(|it| it.text);
                 Some(Said {
                     findings: text(verdict.says).collect(),
-                    limits: text(verdict.limits).collect(),
-                    more: Vec::new(),
+                    limits: text(limits).collect(),
+                    more: text(tell).chain(rows.need()).collect(),
                     methods: verdict.methods,
                 })
             }

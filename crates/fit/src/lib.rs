@@ -27,7 +27,7 @@
 //! | `forms/` | curves to fit, one file a process |
 //! | `problem`, `climb`, `walk` | a likelihood, its top, an end of a profile's interval |
 //! | `making`, `fits`, `fitted` | all fits, in slices, and what can be read off one |
-//! | `compare`, `goodness`, `rise`, `scatter`, `clusters`, `power`, `interval`, `band` | what fits are asked |
+//! | `compare`, `goodness`, `rise`, `scatter`, `clusters`, `power`, `need`, `interval`, `band` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
 //! | `asked` | what their answers amount to |
 //! | `verdict`, `headline`, `words` | what is said of it all |
@@ -53,6 +53,7 @@ mod headline;
 mod interval;
 mod making;
 mod measured;
+mod need;
 mod power;
 mod problem;
 pub mod read;

@@ -5,6 +5,8 @@ use super::clusters::Clusters;
 use super::data::Data;
 use super::fits::Fits;
 use super::goodness::Goodness;
+use super::need;
+use super::power::Power;
 use super::rise::Rise;
 use super::scatter::Scatter;
 use super::verdict::{Verdict, verdict};
@@ -20,6 +22,7 @@ pub(super) enum Stage {
     Scatter,
     Goodness,
     Clusters,
+    Need,
     Done,
 }
 
@@ -33,6 +36,7 @@ pub(super) struct Rows {
     scatter: Option<Scatter>,
     goodness: Option<Goodness>,
     clusters: Option<Clusters>,
+    need: Option<Power>,
 }
 
 impl Rows {
@@ -45,6 +49,7 @@ impl Rows {
             fits,
             goodness: None,
             clusters: None,
+            need: None,
         }
     }
 
@@ -64,6 +69,7 @@ impl Rows {
                 .clusters
                 .as_mut()
                 .is_none_or(|it| it.advance(operations)),
+            Stage::Need => self.need.as_mut().is_none_or(|it| it.advance(operations)),
             Stage::Done => return true,
         };
         if done {
@@ -72,8 +78,12 @@ impl Rows {
                 Stage::Rise => Stage::Scatter,
                 Stage::Scatter => Stage::Goodness,
                 Stage::Goodness => Stage::Clusters,
-                Stage::Clusters | Stage::Done => Stage::Done,
+                Stage::Clusters => Stage::Need,
+                Stage::Need | Stage::Done => Stage::Done,
             };
+            if self.stage == Stage::Need {
+                self.need = need::asked_for(&self.fits, self.asked(), self.seed);
+            }
             if self.stage == Stage::Rise
                 && let Some(best) = self.fits.preferred()
             {
@@ -97,6 +107,10 @@ impl Rows {
                 let clusters = self.clusters.as_ref().map(Clusters::progress);
                 Some(("drawing clusters", far(clusters)))
             }
+            Stage::Need => {
+                let need = self.need.as_ref().map(Power::progress);
+                Some(("asking how many trials would tell", far(need)))
+            }
             Stage::Done => None,
         }
     }
@@ -118,6 +132,12 @@ impl Rows {
                 .as_ref()
                 .filter(|_| self.stage > Stage::Clusters),
         }
+    }
+
+    /// How many trials would tell more, once that is known.
+    pub(super) fn need(&self) -> Option<String> {
+        let power = self.need.as_ref().filter(|_| self.stage > Stage::Need)?;
+        need::said(power, &self.fits)
     }
 
     /// What can be said so far.

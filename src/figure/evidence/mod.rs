@@ -3,8 +3,10 @@
 mod drawing;
 mod paths;
 mod reading;
+mod slips;
 
 pub use paths::Paths;
+pub use slips::Slips;
 
 use super::axis::{Axis, Scale};
 use super::curves::{LEFT, is_narrow, right_margin};

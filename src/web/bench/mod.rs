@@ -6,6 +6,7 @@ mod bring;
 mod carried;
 mod found;
 mod picture;
+mod slips;
 mod understood;
 
 use super::dom;
@@ -47,6 +48,9 @@ pub(super) struct Desk {
     /// The lengths at which curves are drawn.
     grid: Vec<f64>,
     band: Option<Band>,
+    /// Which labels are thought to slip, how often, and whether something else is shown.
+    slips: slips::Set,
+    is_slip_stale: bool,
     /// Whether the axes that are shown are logarithmic.
     log: (bool, bool),
     /// Whether what is shown is behind what is known.
@@ -62,6 +66,7 @@ impl Desk {
         bring::listen(&desk)?;
         found::listen(&desk);
         away::listen(&desk);
+        slips::listen(&desk)?;
         Some(Self {
             understood: dom::slot(&desk, "understood")?,
             shown: dom::slot(&desk, "shown")?,
@@ -75,6 +80,8 @@ impl Desk {
             chosen: None,
             grid: Vec::new(),
             band: None,
+            slips: slips::Set::default(),
+            is_slip_stale: false,
             log: (false, false),
             is_stale: false,
             is_whole: true,
@@ -114,6 +121,14 @@ impl Desk {
                 self.begin();
             }
             Brought::Choose(name) => self.choose(Some(name)),
+            Brought::SlipOf(of) => {
+                self.slips.of = of;
+                self.is_slip_stale = true;
+            }
+            Brought::Slip(rate) => {
+                self.slips.rate = rate;
+                self.is_slip_stale = true;
+            }
             Brought::Carry(carry) => self.carried.allow(carry),
             Brought::Stop => {
                 self.is_whole = true;
@@ -178,6 +193,7 @@ impl Desk {
 
     /// Nothing is found yet.
     fn clear(&mut self) {
+        self.slips = slips::Set::default();
         self.bench = None;
         self.chosen = None;
         self.band = None;
@@ -292,9 +308,14 @@ impl Desk {
     pub(super) fn show(&mut self, figures: &mut [View], scenario: &Scenario) -> bool {
         let log = (scenario.log_x(), scenario.log_y());
         if !self.is_stale && self.log == log {
-            return false;
+            // Who pulls a slider waits for nothing else.
+            let slips = std::mem::take(&mut self.is_slip_stale);
+            if let Some(bench) = self.bench.as_ref().filter(|_| slips) {
+                slips::show(&self.root, bench, self.slips, figures);
+            }
+            return slips;
         }
-        (self.is_stale, self.log) = (false, log);
+        (self.is_stale, self.is_slip_stale, self.log) = (false, false, log);
         let Some(bench) = &self.bench else {
             picture::blank(figures);
             return true;
@@ -308,6 +329,7 @@ impl Desk {
             &said,
             self.wish,
         );
+        slips::show(&self.root, bench, self.slips, figures);
         let picture = Picture {
             bench,
             explanations: &explanations,

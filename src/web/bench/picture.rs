@@ -1,6 +1,6 @@
 //! The figures of the evidence: the data with the curves, and the runs themselves.
 
-use crate::figure::evidence::{Curve, Evidence, Paths, Point, Rank};
+use crate::figure::evidence::{Curve, Evidence, Paths, Point, Rank, Slips};
 use crate::web::figure::View;
 use bounceback_core::number::math::pow;
 use bounceback_fit::{Band, Bench, Explanation, Measured, Question};
@@ -64,6 +64,7 @@ pub(super) fn blank(figures: &mut [View]) {
         match figure.name() {
             "evidence" => figure.show(Box::new(Evidence::default())),
             "paths" => figure.show(Box::new(Paths::default())),
+            "slips" => figure.show(Box::new(Slips::default())),
             _ => {}
         }
     }
