@@ -8,6 +8,7 @@ use super::fits::{Fits, Options};
 use super::measured::{Measured, Question, measured};
 use super::paths::{self, Chains, Model};
 use super::problem::Origin;
+use super::profiles::Profiles;
 use super::rows::{Rows, Stage};
 use super::tested::{Test, tests_of_paths, tests_of_rows};
 use super::words::Sentence;
@@ -16,6 +17,9 @@ use bounceback_core::model::scenario::Scenario;
 
 /// The level of intervals.
 const LEVEL: f64 = 0.95;
+
+/// At so many values a profile is made.
+const PROFILED: usize = 24;
 
 /// How data are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -191,6 +195,15 @@ impl Bench {
             // (Where rows scatter beyond chance it would be too narrow.)
             Work::Rows(rows) if rows.asked().scatters() == Some(true) => None,
             Work::Rows(rows) => Some(Band::new(rows.fits.named(name)?, lengths, LEVEL)),
+            Work::Paths(_) => None,
+        }
+    }
+
+    /// The profiles of an explanation's parameters, to be made in slices; of cohorts and
+    /// survivors.
+    pub fn profiles(&self, name: &str) -> Option<Profiles> {
+        match &self.work {
+            Work::Rows(rows) => Some(Profiles::new(rows.fits.named(name)?, PROFILED, LEVEL)),
             Work::Paths(_) => None,
         }
     }

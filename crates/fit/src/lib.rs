@@ -27,7 +27,7 @@
 //! | `forms/` | curves to fit, one file a process |
 //! | `problem`, `climb`, `walk` | a likelihood, its top, an end of a profile's interval |
 //! | `making`, `fits`, `fitted` | all fits, in slices, and what can be read off one |
-//! | `compare`, `goodness`, `rise`, `scatter`, `clusters`, `power`, `need`, `interval`, `band` | what fits are asked |
+//! | `compare`, `goodness`, `rise`, `scatter`, `clusters`, `power`, `need`, `interval`, `band`, `profiles` | what fits are asked |
 //! | `adopt` | a fit as a scenario |
 //! | `asked` | what their answers amount to |
 //! | `verdict`, `headline`, `words` | what is said of it all |
@@ -56,6 +56,7 @@ mod measured;
 mod need;
 mod power;
 mod problem;
+mod profiles;
 pub mod read;
 pub mod report;
 mod rise;
@@ -82,6 +83,7 @@ pub use interval::exact_interval;
 pub use measured::{MOST_MEASURED, Measured, Question, measured};
 pub use power::Power;
 pub use problem::Origin;
+pub use profiles::{Profile, Profiles};
 pub use rise::Rise;
 pub use sample::{Kind, MOST_ROWS, MOST_STEPS, Sample, Step};
 pub use scatter::Scatter;

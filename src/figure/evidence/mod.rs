@@ -2,10 +2,12 @@
 
 mod drawing;
 mod paths;
+mod profiles;
 mod reading;
 mod slips;
 
 pub use paths::Paths;
+pub use profiles::Profiles;
 pub use slips::Slips;
 
 use super::axis::{Axis, Scale};

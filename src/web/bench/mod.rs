@@ -15,7 +15,7 @@ use super::message::{Away, Brought};
 use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::builtin::Builtin;
 use bounceback_fit::read::Reading;
-use bounceback_fit::{Band, Bench, Wish};
+use bounceback_fit::{Band, Bench, Profiles, Wish};
 use carried::Carried;
 use picture::Picture;
 use web_sys::{Element, HtmlElement, HtmlProgressElement};
@@ -48,9 +48,9 @@ pub(super) struct Desk {
     /// The lengths at which curves are drawn.
     grid: Vec<f64>,
     band: Option<Band>,
-    /// Which labels are thought to slip, how often, and whether something else is shown.
+    profiles: Option<Profiles>,
+    /// Which labels are thought to slip, and how often.
     slips: slips::Set,
-    is_slip_stale: bool,
     /// Whether the axes that are shown are logarithmic.
     log: (bool, bool),
     /// Whether what is shown is behind what is known.
@@ -80,8 +80,8 @@ impl Desk {
             chosen: None,
             grid: Vec::new(),
             band: None,
+            profiles: None,
             slips: slips::Set::default(),
-            is_slip_stale: false,
             log: (false, false),
             is_stale: false,
             is_whole: true,
@@ -123,11 +123,11 @@ impl Desk {
             Brought::Choose(name) => self.choose(Some(name)),
             Brought::SlipOf(of) => {
                 self.slips.of = of;
-                self.is_slip_stale = true;
+                self.slips.is_stale = true;
             }
             Brought::Slip(rate) => {
                 self.slips.rate = rate;
-                self.is_slip_stale = true;
+                self.slips.is_stale = true;
             }
             Brought::Carry(carry) => self.carried.allow(carry),
             Brought::Stop => {
@@ -197,6 +197,7 @@ impl Desk {
         self.bench = None;
         self.chosen = None;
         self.band = None;
+        self.profiles = None;
         self.is_stale = true;
         self.shown.set_hidden(true);
     }
@@ -213,10 +214,11 @@ impl Desk {
 
     fn choose(&mut self, name: Option<&'static str>) {
         self.chosen = name;
-        self.band = None;
+        (self.band, self.profiles) = (None, None);
         self.is_stale = true;
         if let (Some(name), Some(bench)) = (name, &self.bench) {
             self.band = bench.band(name, &picture::band_lengths(&self.grid));
+            self.profiles = bench.profiles(name);
             self.is_whole = false;
         }
     }
@@ -293,6 +295,10 @@ impl Desk {
             self.is_stale |= band.advance(FIT);
             return;
         }
+        if let Some(profiles) = self.profiles.as_mut().filter(|it| !it.is_done()) {
+            self.is_stale |= profiles.advance(FIT);
+            return;
+        }
         let (was_fitted, before) = (bench.is_fitted(), bench.progress().map(|it| it.0));
         self.is_whole = bench.advance(FIT);
         let told_more = bench.progress().map(|it| it.0) != before;
@@ -309,13 +315,13 @@ impl Desk {
         let log = (scenario.log_x(), scenario.log_y());
         if !self.is_stale && self.log == log {
             // Who pulls a slider waits for nothing else.
-            let slips = std::mem::take(&mut self.is_slip_stale);
+            let slips = std::mem::take(&mut self.slips.is_stale);
             if let Some(bench) = self.bench.as_ref().filter(|_| slips) {
                 slips::show(&self.root, bench, self.slips, figures);
             }
             return slips;
         }
-        (self.is_stale, self.is_slip_stale, self.log) = (false, false, log);
+        (self.is_stale, self.slips.is_stale, self.log) = (false, false, log);
         let Some(bench) = &self.bench else {
             picture::blank(figures);
             return true;
@@ -337,6 +343,7 @@ impl Desk {
             chosen: self.chosen,
             grid: &self.grid,
             band: self.band.as_ref(),
+            profiles: self.profiles.as_ref(),
             log,
         };
         picture.show(figures);

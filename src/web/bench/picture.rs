@@ -1,8 +1,9 @@
 //! The figures of the evidence: the data with the curves, and the runs themselves.
 
-use crate::figure::evidence::{Curve, Evidence, Paths, Point, Rank, Slips};
+use crate::figure::evidence::{Curve, Evidence, Paths, Point, Profiles, Rank, Slips};
 use crate::web::figure::View;
 use bounceback_core::number::math::pow;
+use bounceback_fit as fit;
 use bounceback_fit::{Band, Bench, Explanation, Measured, Question};
 
 /// So many lengths a curve is drawn at.
@@ -26,6 +27,7 @@ pub(super) struct Picture<'a> {
     pub chosen: Option<&'static str>,
     pub grid: &'a [f64],
     pub band: Option<&'a Band>,
+    pub profiles: Option<&'a fit::Profiles>,
     /// Whether the axes are logarithmic.
     pub log: (bool, bool),
 }
@@ -65,6 +67,7 @@ pub(super) fn blank(figures: &mut [View]) {
             "evidence" => figure.show(Box::new(Evidence::default())),
             "paths" => figure.show(Box::new(Paths::default())),
             "slips" => figure.show(Box::new(Slips::default())),
+            "profiles" => figure.show(Box::new(Profiles::default())),
             _ => {}
         }
     }
@@ -77,8 +80,22 @@ impl Picture<'_> {
             match figure.name() {
                 "evidence" => figure.show(Box::new(self.evidence())),
                 "paths" => figure.show(Box::new(Paths::of(self.bench.strips(RUNS)))),
+                "profiles" => figure.show(Box::new(self.profiles())),
                 _ => {}
             }
+        }
+    }
+
+    fn profiles(&self) -> Profiles {
+        let chosen = self
+            .explanations
+            .iter()
+            .find(|it| Some(it.name) == self.chosen);
+        match (chosen, self.profiles) {
+            (Some(it), Some(made)) if made.is_done() => {
+                Profiles::of(it.label.to_owned(), made.made().to_vec())
+            }
+            _ => Profiles::default(),
         }
     }
 

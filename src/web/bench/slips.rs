@@ -14,6 +14,8 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 pub(super) struct Set {
     pub of: usize,
     pub rate: f64,
+    /// Whether something else is shown.
+    pub is_stale: bool,
 }
 
 /// Listens to slider and menu.
