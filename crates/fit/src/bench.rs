@@ -1,10 +1,12 @@
 //! One set of data on the bench: fitted, tested and spoken of, whatever kind it is of, in
 //! bounded steps. What terminal and page show is made here, so that they say the same.
 
+use super::adopt::Tokens;
 use super::band::Band;
 use super::data::Data;
 use super::explanation::{Explanation, explanations_of_paths, explanations_of_rows};
 use super::fits::{Fits, Options};
+use super::fitted::Fit;
 use super::measured::{Measured, Question, measured};
 use super::paths::{self, Chains, Model};
 use super::problem::Origin;
@@ -204,6 +206,14 @@ impl Bench {
     pub fn profiles(&self, name: &str) -> Option<Profiles> {
         match &self.work {
             Work::Rows(rows) => Some(Profiles::new(rows.fits.named(name)?, PROFILED, LEVEL)),
+            Work::Paths(_) => None,
+        }
+    }
+
+    /// What tokens of the scenario of an explanation are, in the unit of the data.
+    pub fn tokens(&self, name: &str) -> Option<Tokens> {
+        match &self.work {
+            Work::Rows(rows) => rows.fits.named(name).map(Fit::tokens),
             Work::Paths(_) => None,
         }
     }

@@ -68,6 +68,7 @@ mod verdict;
 mod walk;
 mod words;
 
+pub use adopt::Tokens;
 pub use asked::Asked;
 pub use band::Band;
 pub use bench::{Bench, Said, Wish};

@@ -17,8 +17,10 @@ pub struct Profiles {
     profiles: Vec<Profile>,
 }
 
-/// The least width of a panel, and the room around the frame of one, in CSS pixels.
+/// The least and the greatest width of a panel, and the room around the frame of one, in CSS
+/// pixels.
 const PANEL: f64 = 190.0;
+const WIDEST: f64 = 320.0;
 const SIDE: f64 = 14.0;
 const TOP: f64 = 44.0;
 const FOOT: f64 = 26.0;
@@ -40,7 +42,7 @@ impl Profiles {
         let many = self.profiles.len().max(1);
         let columns = ((width / PANEL) as usize).clamp(1, many);
         let rows = many.div_ceil(columns);
-        let (wide, high) = (width / columns as f64, height / rows as f64);
+        let (wide, high) = ((width / columns as f64).min(WIDEST), height / rows as f64);
         let (left, top) = (
             (place % columns) as f64 * wide,
             (place / columns) as f64 * high,

@@ -1,6 +1,7 @@
 //! The bench of the evidence: data come in, are shown as they were understood, fitted in
 //! slices, and spoken of. All that is said of them is made in the core.
 
+mod adopted;
 mod away;
 mod bring;
 mod carried;
@@ -12,6 +13,7 @@ mod understood;
 use super::dom;
 use super::figure::View;
 use super::message::{Away, Brought};
+use adopted::Adopted;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::builtin::Builtin;
 use bounceback_fit::read::Reading;
@@ -49,6 +51,7 @@ pub(super) struct Desk {
     grid: Vec<f64>,
     band: Option<Band>,
     profiles: Option<Profiles>,
+    adopted: Option<Adopted>,
     /// Which labels are thought to slip, and how often.
     slips: slips::Set,
     /// Whether the axes that are shown are logarithmic.
@@ -81,6 +84,7 @@ impl Desk {
             grid: Vec::new(),
             band: None,
             profiles: None,
+            adopted: None,
             slips: slips::Set::default(),
             log: (false, false),
             is_stale: false,
@@ -224,8 +228,11 @@ impl Desk {
     }
 
     /// The scenario that an explanation is, and what is to be said of it.
-    pub(super) fn adopt(&self, name: &str, base: &Scenario) -> Option<(Scenario, String)> {
-        self.bench.as_ref()?.scenario(name, base)
+    pub(super) fn adopt(&mut self, name: &str, base: &Scenario) -> Option<(Scenario, String)> {
+        let bench = self.bench.as_ref()?;
+        let (scenario, said) = bench.scenario(name, base)?;
+        self.adopted = Adopted::new(bench, name, &scenario);
+        Some((scenario, said))
     }
 
     /// Says what is being done.
@@ -246,7 +253,15 @@ impl Desk {
 
     /// Goes on until some time; whether there is more to do.
     pub(super) fn advance(&mut self, until: f64) -> bool {
-        while !self.is_whole && dom::now() < until {
+        // It is laid into the figures in the frame after.
+        let laying = self.adopted.as_ref().is_some_and(Adopted::is_under_way);
+        while dom::now() < until {
+            if self.adopted.as_mut().is_some_and(|it| it.advance(FIT)) {
+                continue;
+            }
+            if self.is_whole {
+                break;
+            }
             self.step();
         }
         let doing = self.doing();
@@ -256,7 +271,7 @@ impl Desk {
             dom::set(&self.progress, "aria-label", what);
         }
         // It is done once it is shown.
-        let busy = !self.is_whole || self.is_stale;
+        let busy = !self.is_whole || self.is_stale || laying;
         dom::set(&self.root, "data-busy", if busy { "true" } else { "false" });
         busy
     }
@@ -313,13 +328,14 @@ impl Desk {
     /// words.
     pub(super) fn show(&mut self, figures: &mut [View], scenario: &Scenario) -> bool {
         let log = (scenario.log_x(), scenario.log_y());
+        let laid = Adopted::lay(self.adopted.as_ref(), figures, scenario);
         if !self.is_stale && self.log == log {
             // Who pulls a slider waits for nothing else.
             let slips = std::mem::take(&mut self.slips.is_stale);
             if let Some(bench) = self.bench.as_ref().filter(|_| slips) {
                 slips::show(&self.root, bench, self.slips, figures);
             }
-            return slips;
+            return slips || laid;
         }
         (self.is_stale, self.slips.is_stale, self.log) = (false, false, log);
         let Some(bench) = &self.bench else {

@@ -1,7 +1,9 @@
 //! The figures of the evidence: the data with the curves, and the runs themselves.
 
+use crate::figure::curves::Sure;
 use crate::figure::evidence::{Curve, Evidence, Paths, Point, Profiles, Rank, Slips};
 use crate::web::figure::View;
+use bounceback_core::model::criterion::Criterion;
 use bounceback_core::number::math::pow;
 use bounceback_fit as fit;
 use bounceback_fit::{Band, Bench, Explanation, Measured, Question};
@@ -162,23 +164,12 @@ impl Picture<'_> {
         let Some(band) = self.band else {
             return Vec::new();
         };
-        let ends: Vec<(f64, f64)> = band.ends().collect();
-        let lengths = band_lengths(self.grid);
-        let known = lengths.len().min(ends.len());
-        let at = |length: f64| {
-            let after = lengths[..known].partition_point(|&it| it < length);
-            if after >= known {
-                return (f64::NAN, f64::NAN);
-            }
-            if lengths[after] == length || after == 0 {
-                return ends[after];
-            }
-            let (from, to) = (lengths[after - 1], lengths[after]);
-            let share = (length - from) / (to - from);
-            let between = |a: f64, b: f64| a + (b - a) * share;
-            let ((low, high), (next_low, next_high)) = (ends[after - 1], ends[after]);
-            (between(low, next_low), between(high, next_high))
+        let sure = Sure {
+            lengths: band_lengths(self.grid),
+            ends: band.ends().collect(),
+            criterion: Criterion::Acceptable,
         };
-        self.grid.iter().map(|&length| at(length)).collect()
+        let at = |&length: &f64| sure.at(length).unwrap_or((f64::NAN, f64::NAN));
+        self.grid.iter().map(at).collect()
     }
 }

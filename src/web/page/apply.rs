@@ -193,7 +193,7 @@ impl Page {
 
     /// What explains the data becomes the scenario of all rooms.
     fn adopt_fit(&mut self, name: &str) {
-        let Some(desk) = &self.desk else { return };
+        let Some(desk) = &mut self.desk else { return };
         if let Some((scenario, said)) = desk.adopt(name, &self.scenario) {
             desk.say(&format!(
                 "Adopted: it is the scenario of every room now. {said}"
