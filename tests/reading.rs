@@ -354,10 +354,8 @@ fn first_mistakes_are_counted_from_one_where_the_last_step_or_the_heading_says_s
 
 #[test]
 fn runs_without_a_mistake_are_never_left_out_for_want_of_a_length() {
-    let mut reading = Reading::of("id,mistake_index\na,1\nb,4\nc,-1\nd,0");
-    reading.set_role(1, Role::FirstMistake);
-    reading.set_role(0, Role::Ignore);
-    reading.finish();
+    let mut reading = Reading::of("id,mistake_index\n1,1\n2,4\n3,-1\n4,0");
+    assert_eq!(reading.columns()[1].role, Role::FirstMistake);
     assert_eq!(gone_by(&reading, Ask::Steps), Some(None));
     assert!(reading.series().is_empty() && reading.obstacle().is_some());
     reading.answer(Ask::Steps, 0, Some(6.0));
@@ -365,9 +363,7 @@ fn runs_without_a_mistake_are_never_left_out_for_want_of_a_length() {
     let rows = failures(&reading);
     assert_eq!((rows.len(), rows[0], rows[5]), (6, (1.0, 4.0), (0.0, 1.0)));
     // Where each made one, nothing is missing.
-    let mut all = Reading::of("id,mistake_index\na,1\nb,4\nd,0");
-    all.set_role(1, Role::FirstMistake);
-    all.finish();
+    let all = Reading::of("id,mistake_index\na,1\nb,4\nd,0");
     assert_eq!(gone_by(&all, Ask::Steps), None);
     assert_eq!(failures(&all)[0], (1.0, 3.0));
 }
