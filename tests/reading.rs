@@ -506,3 +506,17 @@ fn as_lines(table: &str) -> String {
     }
     text
 }
+
+#[test]
+fn a_point_in_the_heading_of_decimal_commas_parts_thousands() {
+    let reading = Reading::of(
+        "Modell;512;1.024;2.048;16.384\nAurora;96,0 %;92,5 %;85,5 %;41,0 %\nBorealis;98,5 %;97,0 %;94,0 %;70,5 %",
+    );
+    let lengths: Vec<Option<f64>> = reading.columns().iter().map(|it| it.length).collect();
+    assert_eq!(
+        lengths,
+        [None, Some(512.0), Some(1024.0), Some(2048.0), Some(16384.0)]
+    );
+    let plain = Reading::of("model,0.512,1.024\na,96.5%,92.5%\nb,98.5%,97.0%");
+    assert_eq!(plain.columns()[2].length, Some(1.024));
+}

@@ -282,7 +282,7 @@ pub(super) fn same(fits: &Fits, limits: &mut Vec<Sentence>) {
 
 /// What data would tell.
 pub(super) fn tell(fits: &Fits, asked: Asked<'_>, limits: &mut Vec<Sentence>) {
-    let mut text = "What would tell: labels of right and wrong within runs, or an error put in on purpose and watched.".to_owned();
+    let mut text = "Labels of right and wrong within runs would tell, or an error put in on purpose and watched.".to_owned();
     let rho = fits
         .named("recoverable")
         .and_then(|fit| fit.parameter("ρ"))
