@@ -1,7 +1,7 @@
 //! The bounce: the same runs asked two questions, and the gap between the answers.
 
 use super::crosshair::Crosshair;
-use super::curves::{Curves, Frame, Label, Simulated};
+use super::curves::{Curves, Frame, Label, Simulated, Sure};
 use super::plot::{Grip, Plot};
 use super::pull::{lever, pulled};
 use super::sheet::{Drawing, Place, Sheet};
@@ -24,6 +24,8 @@ pub struct Bounce {
     /// How many tokens of the runs are written; `None` where all are. The curves go no further:
     /// it is the runs that draw them.
     pub written: Option<u64>,
+    /// How sure data are of a curve, where they were fitted.
+    pub sure: Option<Sure>,
     shows: Shows,
     scenario: Scenario,
 }
@@ -55,6 +57,7 @@ impl Bounce {
             curves: Curves::begun(scenario, scenario.done()),
             simulated: None,
             written: None,
+            sure: None,
             shows: match scenario.choice(Key::Curves) {
                 "exact" => Shows::Exact,
                 "flawless" => Shows::Flawless,
@@ -85,6 +88,35 @@ impl Bounce {
         let both = [(flawless, Grip::Flawless), (answer, Grip::Answer)];
         let drawn = both.into_iter().filter(|(drawn, _)| *drawn);
         drawn.map(|(_, curve)| curve).collect()
+    }
+
+    /// The band that data leave to the curve that answers their question, where it is drawn.
+    fn draw_sure(&self, sheet: &mut Sheet, frame: &Frame, lengths: &[u64], drawn: &[Grip]) {
+        let Some(sure) = self
+            .sure
+            .as_ref()
+            .filter(|it| self.is_drawn(it.criterion, drawn))
+        else {
+            return;
+        };
+        let theme = sheet.theme();
+        let ends = |which: fn((f64, f64)) -> f64| {
+            let at = move |&length: &u64| sure.at(length as f64).map_or(f64::NAN, which);
+            lengths.iter().map(at).collect::<Vec<f64>>()
+        };
+        let [low, high] = [ends(|it| it.0), ends(|it| it.1)];
+        let band = frame.between(lengths, high.iter().copied(), low.iter().copied());
+        sheet.fill(band, theme.band);
+        for end in [low, high] {
+            let places = frame.places(lengths, &end);
+            sheet.dashes(places, theme.faint, 1.0);
+        }
+    }
+
+    /// Whether the curve that answers a question is drawn.
+    fn is_drawn(&self, criterion: Criterion, drawn: &[Grip]) -> bool {
+        let flawless = criterion == Criterion::Flawless && drawn.contains(&Grip::Flawless);
+        flawless || criterion == self.curves.criterion
     }
 
     /// How many of the lengths are written.
@@ -138,6 +170,7 @@ impl Drawing for Bounce {
             );
             sheet.fill(gap, theme.gap);
         }
+        self.draw_sure(sheet, &frame, lengths, &drawn);
         // The band is that of the second question, which may be the first once more.
         let banded = answer || curves.criterion == Criterion::Flawless;
         if let Some(simulated) = simulated.filter(|_| banded) {
@@ -232,6 +265,16 @@ impl Plot for Bounce {
                 format::percent(high),
             );
         }
+        let sure = self.sure.as_ref();
+        let sure = sure.filter(|it| self.is_drawn(it.criterion, &self.drawn()));
+        if let Some((low, high)) = sure.and_then(|it| it.at(self.curves.lengths[stop] as f64)) {
+            let _ = write!(
+                words,
+                ". By your data between {} and {} (95% interval)",
+                format::percent(low),
+                format::percent(high)
+            );
+        }
         words + "."
     }
 
@@ -277,6 +320,14 @@ impl Plot for Bounce {
         })
     }
 
+    fn lay(&mut self, sure: Option<&Sure>) -> bool {
+        let changed = self.sure.as_ref() != sure;
+        if changed {
+            self.sure = sure.cloned();
+        }
+        changed
+    }
+
     fn simulate(&mut self, tally: &Tally, until: Option<u64>) -> bool {
         self.written = until;
         let simulated = Simulated::of(tally, self.curves.criterion);
@@ -285,5 +336,43 @@ impl Plot for Bounce {
             None => simulated,
         };
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bounceback_core::share::link;
+
+    #[test]
+    fn the_band_of_data_is_shown_and_told_until_it_is_taken_away() {
+        let scenario = link::read("process=independent&error=0.01&tokens=100&runs=0").scenario;
+        let mut bounce = Bounce::of(&scenario);
+        let marks = |bounce: &Bounce| {
+            let mut sheet = Sheet::new((900.0, 400.0), crate::figure::theme::LIGHT);
+            bounce.draw(&mut sheet);
+            sheet.marks().len()
+        };
+        let (plain, said) = (marks(&bounce), bounce.words(bounce.stops() - 1));
+        let sure = Sure {
+            lengths: vec![0.0, 100.0],
+            ends: vec![(1.0, 1.0), (0.25, 0.5)],
+            criterion: Criterion::Acceptable,
+        };
+        assert!(bounce.lay(Some(&sure)) && !bounce.lay(Some(&sure)));
+        assert!(marks(&bounce) > plain);
+        let told = bounce.words(bounce.stops() - 1);
+        assert!(told.contains("By your data between 25% and 50%"), "{told}");
+        assert!(bounce.lay(None));
+        assert_eq!(
+            (marks(&bounce), bounce.words(bounce.stops() - 1)),
+            (plain, said)
+        );
+        // It is not told of a curve that answers another question.
+        let tolerant = link::read("criterion=tolerant&tolerance=3&tokens=100&runs=0").scenario;
+        let mut other = Bounce::of(&tolerant);
+        let plain = marks(&other);
+        other.lay(Some(&sure));
+        assert_eq!(marks(&other), plain);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bounce::Bounce;
 use super::claim::Claim;
-use super::evidence::{Evidence, Paths};
+use super::evidence::{Evidence, Paths, Profiles, Slips};
 use super::hazards::Hazards;
 use super::map::Map;
 use super::plot::Plot;
@@ -26,6 +26,8 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
         // There is nothing to be seen before there are data.
         "evidence" => Box::new(Evidence::default()),
         "paths" => Box::new(Paths::default()),
+        "profiles" => Box::new(Profiles::default()),
+        "slips" => Box::new(Slips::default()),
         _ => return None,
     })
 }

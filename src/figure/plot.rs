@@ -1,6 +1,7 @@
 //! What every figure answers that is read, pulled and tabulated.
 
 use super::crosshair::Crosshair;
+use super::curves::Sure;
 use super::sheet::{Drawing, Place, Sheet};
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
@@ -103,6 +104,12 @@ pub trait Plot: Drawing {
 
     /// Takes what the runs simulated so far say; whether it shows any of that.
     fn simulate(&mut self, _tally: &Tally, _until: Option<u64>) -> bool {
+        false
+    }
+
+    /// Takes how sure data are of the scenario's curve, or that nothing of it is known (any
+    /// more); whether it shows something else now.
+    fn lay(&mut self, _sure: Option<&Sure>) -> bool {
         false
     }
 

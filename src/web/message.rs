@@ -52,6 +52,8 @@ pub(super) enum Message {
     Print,
     /// Data were brought, or something was done to them.
     Data(Brought),
+    /// What was found of them is taken away.
+    TakeAway(Away),
     /// What explains the data becomes the scenario: an explanation, by its name.
     AdoptFit(&'static str),
 }
@@ -79,10 +81,25 @@ pub(super) enum Brought {
     Origin(bool),
     /// Another explanation is looked at.
     Choose(&'static str),
+    /// Another kind of slips is looked at.
+    SlipOf(usize),
+    /// Labels slip at another rate.
+    Slip(f64),
     /// Whether the data go along in the link.
     Carry(bool),
     /// What is being done is stopped.
     Stop,
+}
+
+/// How what was found is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Away {
+    /// Fits as a CSV file.
+    Csv,
+    /// Everything as a JSON file.
+    Json,
+    /// The verdict, onto the clipboard.
+    Verdict,
 }
 
 /// Something asked of one figure.

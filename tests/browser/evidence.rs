@@ -4,7 +4,7 @@
 use super::harness::{Browser, Lab, Tab, in_every_browser};
 use bounceback_core::share::pack::unpack;
 use bounceback_fit::read::Reading;
-use bounceback_fit::{Bench, Wish};
+use bounceback_fit::{Bench, Wish, report};
 
 in_every_browser![
     what_is_typed_is_read_fitted_and_spoken_of_as_the_core_does,
@@ -14,6 +14,10 @@ in_every_browser![
     small_data_travel_in_the_link_if_asked_to,
     a_set_that_lies_ready_is_opened_by_its_link,
     runs_labelled_step_by_step_are_shown_as_they_are,
+    what_was_found_is_taken_away_as_the_terminal_writes_it,
+    how_many_trials_would_tell_is_said_and_need_not_be_waited_for,
+    slips_of_labels_are_set_by_keys_and_spoken_of_as_the_core_does,
+    the_band_of_the_data_follows_the_scenario_that_was_adopted,
     many_rows_keep_nobody_waiting,
 ];
 
@@ -39,6 +43,10 @@ fn bring(tab: &Tab, text: &str) {
 
 /// Brings runs labelled step by step.
 pub(super) fn open_paths(tab: &Tab) {
+    bring(tab, &paths());
+}
+
+fn paths() -> String {
     let label = |run: u64, step: u64| {
         if (run * 7 + step * 5) % 11 < 2 {
             '0'
@@ -47,7 +55,7 @@ pub(super) fn open_paths(tab: &Tab) {
         }
     };
     let run = |run: u64| (0..12).map(|step| label(run, step)).collect::<String>();
-    bring(tab, &(0..40).map(run).collect::<Vec<_>>().join("\n"));
+    (0..40).map(run).collect::<Vec<_>>().join("\n")
 }
 
 fn findings(tab: &Tab) -> String {
@@ -218,6 +226,102 @@ fn runs_labelled_step_by_step_are_shown_as_they_are(lab: &Lab) {
     tab.eval("document.querySelector('[data-figure=paths]').scrollIntoView()");
     tab.wait_for("document.querySelector('[data-figure=paths]').dataset.ready === 'true'");
     tab.wait_for("document.querySelector('[data-figure=paths] [data-slot=readout]').textContent.startsWith('Run ')");
+    tab.expect_no_problems();
+}
+
+fn what_was_found_is_taken_away_as_the_terminal_writes_it(lab: &Lab) {
+    let tab = open(lab);
+    bring(&tab, COHORTS);
+    tab.eval(
+        "(() => { window.saved = [];
+           const create = URL.createObjectURL.bind(URL);
+           URL.createObjectURL = (blob) => { saved.push(blob); return create(blob); };
+           HTMLAnchorElement.prototype.click = function () { saved.at(-1).file = this.download; };
+           Object.defineProperty(navigator, 'clipboard', { configurable: true,
+             value: Object.assign(new EventTarget(), { writeText: (text) => { window.copied = text; return Promise.resolve(); } }) });
+           return 1; })()",
+    );
+    let (bench, _) = found(COHORTS);
+    tab.click("[data-bring=csv]");
+    tab.wait_for("saved.length === 1");
+    let csv = tab.eval_text("saved[0].text()");
+    assert_eq!(csv, report::HEAD.to_owned() + &report::csv("", &bench));
+    tab.click("[data-bring=json]");
+    tab.wait_for("saved.length === 2");
+    let json = tab.eval_text("saved[1].text()");
+    assert_eq!(json, report::json(&[report::set("", &bench)]));
+    assert_eq!(
+        tab.eval_text("saved.map((it) => `${it.file} ${it.type}`).join()"),
+        "bounceback-fits.csv text/csv,bounceback-fits.json application/json"
+    );
+    tab.expect_no_problems();
+}
+
+fn how_many_trials_would_tell_is_said_and_need_not_be_waited_for(lab: &Lab) {
+    /// Curves that can't be told apart by so few.
+    const FEW: &str = "length,right,of\n10,19,20\n20,17,20\n40,15,20\n80,11,20\n160,10,20";
+    let tab = open(lab);
+    bring(&tab, FEW);
+    let more = "[...document.querySelectorAll('[data-slot=more] li')].map((it) => it.textContent).join('\\n')";
+    let said = found(FEW).0.said().expect("it is fitted").more.join("\n");
+    assert!(said.contains("in 80 of 100 cases"), "{said}");
+    assert_eq!(tab.eval_text(more), said);
+    // Once more, and stopped while it is being asked.
+    tab.eval(
+        "(() => { const desk = document.querySelector('[data-desk]');
+           const bar = desk.querySelector('[data-slot=fitting]');
+           const watch = () => bar.ariaLabel?.startsWith('asking how many') && !bar.hidden
+             ? desk.querySelector('[data-bring=stop]').click() : requestAnimationFrame(watch);
+           desk.querySelector('[data-bring=read]').click();
+           requestAnimationFrame(watch); return 1; })()",
+    );
+    tab.wait_for("document.querySelector('[data-slot=doing]').textContent.startsWith('Stopped')");
+    tab.wait_for(DONE);
+    assert!(!tab.eval_text(more).contains("of 100 cases"));
+    assert!(!findings(&tab).is_empty());
+    tab.expect_no_problems();
+}
+
+fn slips_of_labels_are_set_by_keys_and_spoken_of_as_the_core_does(lab: &Lab) {
+    let tab = open(lab);
+    open_paths(&tab);
+    let slider = "document.querySelector('[data-slot=slip]')";
+    tab.eval(&format!("({slider}.focus(), 1)"));
+    tab.keys(&["ArrowRight", "ArrowRight", "ArrowRight"]);
+    tab.wait_for("document.querySelector('[data-slot=slip-rate]').textContent === '0.3%'");
+    let curve = found(&paths()).0.slip_curves()[0].clone();
+    assert_eq!(tab.text("[data-slot=slipping]"), curve.said(0.003));
+    assert_eq!(
+        tab.eval_text(&format!("{slider}.getAttribute('aria-valuetext')")),
+        "0.3% of labels"
+    );
+    // The slider keeps the keyboard, and goes to where nothing need come back.
+    tab.keys(&["End"]);
+    let last = curve.said(curve.last());
+    tab.wait_for(&format!(
+        "document.querySelector('[data-slot=slipping]').textContent === {last:?}"
+    ));
+    tab.expect_no_problems();
+}
+
+fn the_band_of_the_data_follows_the_scenario_that_was_adopted(lab: &Lab) {
+    let tab = open(lab);
+    bring(&tab, COHORTS);
+    tab.click("[data-slot=fits] [data-fit=independent][data-action=adopt]");
+    tab.wait_for("location.hash.includes('process=independent')");
+    tab.click(".bar nav a[href='#explain']");
+    let read =
+        "document.querySelector('#explain [data-figure=bounce] [data-slot=readout]').textContent";
+    tab.wait_for(&format!("{read}.includes('By your data between')"));
+    let adopted = tab.eval_text("location.hash");
+    // Of another scenario the data say nothing.
+    tab.eval("(location.hash = location.hash.replace(/error=[^&]*/, 'error=0.02'), 1)");
+    tab.wait_for(&format!(
+        "{read} && location.hash.includes('error=0.02') && !{read}.includes('By your data')"
+    ));
+    // Of what was adopted they still do.
+    tab.eval(&format!("(location.hash = {adopted:?}, 1)"));
+    tab.wait_for(&format!("{read}.includes('By your data between')"));
     tab.expect_no_problems();
 }
 

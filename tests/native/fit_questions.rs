@@ -1,9 +1,12 @@
 //! What fits are asked: whether they fit, how sure they are, and what would tell more.
 
 use crate::support::fitting::{TASKS, bigbench, cohort, fitted, quick, with};
+use bounceback_core::exact::Exact;
+use bounceback_core::model::criterion::Criterion;
+use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::data::{Cohort, Data};
 use bounceback_fit::{
-    Asked, Band, Clusters, Goodness, Options, Origin, Power, Rise, Verdict, verdict,
+    Asked, Band, Bench, Clusters, Goodness, Options, Origin, Power, Rise, Verdict, Wish, verdict,
 };
 
 fn said(verdict: &Verdict, about: &str) -> Option<String> {
@@ -191,4 +194,53 @@ fn a_rise_among_rows_that_scatter_is_no_recovery() {
     let mut says = verdict.says.iter();
     let text = &says.find(|it| it.about == "recovery").unwrap().text;
     assert!(text.contains("a rise may be scatter"), "{text}");
+}
+
+/// What the page draws around the curve of a scenario that was adopted is around *that* curve.
+#[test]
+fn the_curve_of_an_adopted_scenario_lies_within_the_band_of_its_fit() {
+    let row = |length: f64, right: f64| cohort(length, right, 60.0);
+    let rows = vec![
+        row(30.0, 55.0),
+        row(60.0, 50.0),
+        row(120.0, 38.0),
+        row(240.0, 29.0),
+        row(480.0, 18.0),
+    ];
+    let data = Data::Cohorts(rows);
+    for origin in [false, true] {
+        let wish = Wish {
+            origin,
+            ..Wish::default()
+        };
+        let mut bench = Bench::new(data.clone(), wish, 1).unwrap();
+        while !bench.is_fitted() {
+            bench.advance(100_000);
+        }
+        let mut adopted = 0;
+        for it in bench.explanations() {
+            let Some((scenario, _)) = bench.scenario(it.name, &Scenario::default()) else {
+                continue;
+            };
+            let tokens = bench.tokens(it.name).unwrap();
+            let n = scenario.length();
+            let steps: Vec<u64> = (1..=8).map(|k| (n * k / 8).max(1)).collect();
+            let lengths: Vec<f64> = steps.iter().map(|&n| tokens.length(n as f64)).collect();
+            let mut band = bench.band(it.name, &lengths).unwrap();
+            while !band.advance(100_000) {}
+            let exact = Exact::new(&scenario);
+            for (n, (low, high)) in steps.iter().zip(band.ends()) {
+                let share = exact.success(Criterion::Acceptable, *n);
+                // (Where a number must be whole the scenario is the nearest one.)
+                let slack = 0.02;
+                assert!(
+                    (low - slack..=high + slack).contains(&share),
+                    "{} at {n}: {share} outside {low} to {high}",
+                    it.name
+                );
+            }
+            adopted += 1;
+        }
+        assert!(adopted >= 5, "{adopted}");
+    }
 }

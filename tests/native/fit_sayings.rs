@@ -2,6 +2,7 @@
 
 use crate::support::fitting::{cohort, fitted, probe};
 use bounceback_fit::data::{AtRisk, Cohort, Data};
+use bounceback_fit::read::Reading;
 use bounceback_fit::{Asked, Bench, Options, Origin, Said, Verdict, Wish, verdict};
 
 fn bench(data: Data) -> Bench {
@@ -259,5 +260,24 @@ fn trials_that_were_weighted_are_told_in_whole_ones() {
             .starts_with("about 338 trials judged at the end"),
         "{}",
         said.methods
+    );
+}
+
+/// The reader must not sum what the test of scatter asks.
+#[test]
+fn rows_that_scatter_are_seen_in_a_file_as_it_is() {
+    let mut file = String::from("length,right,of\n");
+    for length in [10, 20, 40] {
+        for right in [20, 2, 19, 4, 18, 3] {
+            file += &format!("{length},{right},20\n");
+        }
+    }
+    let reading = Reading::of(&file);
+    let mut bench = Bench::new(reading.series()[0].data.clone(), Wish::default(), 1).unwrap();
+    while !bench.advance(1_000_000) {}
+    let first = &bench.said().unwrap().findings[0];
+    assert!(
+        first.starts_with("No curve here fits: rows of one length scatter"),
+        "{first}"
     );
 }

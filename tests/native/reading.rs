@@ -352,10 +352,8 @@ fn first_mistakes_are_counted_from_one_where_the_last_step_or_the_heading_says_s
 
 #[test]
 fn runs_without_a_mistake_are_never_left_out_for_want_of_a_length() {
-    let mut reading = Reading::of("id,mistake_index\na,1\nb,4\nc,-1\nd,0");
-    reading.set_role(1, Role::FirstMistake);
-    reading.set_role(0, Role::Ignore);
-    reading.finish();
+    let mut reading = Reading::of("id,mistake_index\n1,1\n2,4\n3,-1\n4,0");
+    assert_eq!(reading.columns()[1].role, Role::FirstMistake);
     assert_eq!(gone_by(&reading, Ask::Steps), Some(None));
     assert!(reading.series().is_empty() && reading.obstacle().is_some());
     reading.answer(Ask::Steps, 0, Some(6.0));
@@ -363,9 +361,7 @@ fn runs_without_a_mistake_are_never_left_out_for_want_of_a_length() {
     let rows = failures(&reading);
     assert_eq!((rows.len(), rows[0], rows[5]), (6, (1.0, 4.0), (0.0, 1.0)));
     // Where each made one, nothing is missing.
-    let mut all = Reading::of("id,mistake_index\na,1\nb,4\nd,0");
-    all.set_role(1, Role::FirstMistake);
-    all.finish();
+    let all = Reading::of("id,mistake_index\na,1\nb,4\nd,0");
     assert_eq!(gone_by(&all, Ask::Steps), None);
     assert_eq!(failures(&all)[0], (1.0, 3.0));
 }
@@ -507,4 +503,18 @@ fn as_lines(table: &str) -> String {
         writeln!(text, "{{{}}}", cells.join(", ")).unwrap();
     }
     text
+}
+
+#[test]
+fn a_point_in_the_heading_of_decimal_commas_parts_thousands() {
+    let reading = Reading::of(
+        "Modell;512;1.024;2.048;16.384\nAurora;96,0 %;92,5 %;85,5 %;41,0 %\nBorealis;98,5 %;97,0 %;94,0 %;70,5 %",
+    );
+    let lengths: Vec<Option<f64>> = reading.columns().iter().map(|it| it.length).collect();
+    assert_eq!(
+        lengths,
+        [None, Some(512.0), Some(1024.0), Some(2048.0), Some(16384.0)]
+    );
+    let plain = Reading::of("model,0.512,1.024\na,96.5%,92.5%\nb,98.5%,97.0%");
+    assert_eq!(plain.columns()[2].length, Some(1.024));
 }

@@ -6,7 +6,7 @@ use bounceback_core::number::format::significant;
 use bounceback_core::share::link;
 use bounceback_fit::builtin::Builtin;
 use bounceback_fit::read::{LONGEST_TEXT, Question, Reading, Role, decode};
-use bounceback_fit::{Bench, Wish};
+use bounceback_fit::{Bench, Wish, report};
 use std::fmt::Write as _;
 use std::io::Read as _;
 
@@ -39,9 +39,13 @@ pub(crate) struct Arguments {
     /// Errors may begin later than at 0: fit where.
     #[arg(long)]
     origin: bool,
-    /// Every curve as CSV instead of words: set, curve, parameter, value, criteria.
-    #[arg(long)]
+    /// Every curve as CSV instead of words, a line a parameter: set, curve, symbol, value, low,
+    /// high, criteria; full digits.
+    #[arg(long, conflicts_with = "json")]
     csv: bool,
+    /// Everything as JSON instead of words: data in a few numbers, every curve, tests, verdict.
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(asked: &Arguments) -> Result<String> {
@@ -65,15 +69,17 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
     }
     eprintln!("{}", reading.summary());
     let mut text = Builtin::of(&asked.file).map_or_else(String::new, story);
-    if reading.series().is_empty() && text.is_empty() {
+    let for_machines = asked.csv || asked.json;
+    if reading.series().is_empty() && (text.is_empty() || for_machines) {
         bail!(
             "nothing can be fitted: {}",
             reading.obstacle().unwrap_or("no row was understood")
         );
     }
-    if asked.csv {
-        text = String::from("set,curve,symbol,value,range,loglik,aic,bic,delta_aic\n");
+    if for_machines {
+        text = String::new();
     }
+    let mut sets = Vec::new();
     let mut any = reading.series().is_empty();
     for set in reading.series() {
         if asked.set.as_ref().is_some_and(|name| *name != set.name) {
@@ -88,7 +94,9 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
             .with_context(|| format!("“{}” has no row that can be fitted", set.name))?;
         while !bench.advance(1_000_000) {}
         if asked.csv {
-            comma_separated(&mut text, &set.name, &bench);
+            text.push_str(&report::csv(&set.name, &bench));
+        } else if asked.json {
+            sets.push(report::set(&set.name, &bench));
         } else {
             words(&mut text, &set.name, &bench);
         }
@@ -101,7 +109,13 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
             .collect();
         bail!("there is no such set: there are {}", names.join(", "));
     }
-    Ok(text)
+    Ok(if asked.json {
+        report::json(&sets)
+    } else if asked.csv {
+        report::HEAD.to_owned() + &text
+    } else {
+        text
+    })
 }
 
 /// What a set that lies ready is, its trap, and its numbers beside those of a formula.
@@ -246,17 +260,8 @@ fn words(text: &mut String, name: &str, bench: &Bench) {
             parameters.join(", ")
         );
     }
-    let said = bench.said().unwrap_or_default();
-    for (head, sentences) in [
-        ("They show:", said.findings),
-        ("They can’t show:", said.limits),
-        ("What would tell more:", said.more),
-        ("As one would write it down:", vec![said.methods]),
-    ] {
-        if !sentences.is_empty() {
-            let _ = writeln!(text, "\n{head}\n- {}", sentences.join("\n- "));
-        }
-    }
+    text.push('\n');
+    text.push_str(&report::verdict(&bench.said().unwrap_or_default()));
     // What the preferred one is as a link.
     let adopted = bench
         .preferred()
@@ -265,24 +270,6 @@ fn words(text: &mut String, name: &str, bench: &Bench) {
         let _ = writeln!(text, "\nAs a scenario: {}\n{said}", link::write(&scenario));
     }
     text.push('\n');
-}
-
-fn comma_separated(text: &mut String, name: &str, bench: &Bench) {
-    let quoted = |it: &str| format!("\"{}\"", it.replace('"', "\"\""));
-    for it in bench.explanations() {
-        for told in &it.parameters {
-            let cells = [name, it.name, told.symbol, &told.value, &told.range].map(quoted);
-            let _ = writeln!(
-                text,
-                "{},{},{},{},{}",
-                cells.join(","),
-                it.log_likelihood,
-                it.aic,
-                it.bic,
-                it.delta
-            );
-        }
-    }
 }
 
 #[cfg(test)]

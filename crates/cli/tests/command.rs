@@ -182,11 +182,28 @@ fn a_fit_says_what_data_show_and_what_they_cannot() {
         "{said}"
     );
     let table = printed(&["fit", "probe", "--csv"]);
+    // Numbers, not words for people: 19654 of 389520 with all their digits.
+    let line = table
+        .lines()
+        .find(|line| line.starts_with("independent,independent,E,"))
+        .expect("it is fitted");
+    let cells: Vec<f64> = line.split(',').filter_map(|it| it.parse().ok()).collect();
+    assert!((cells[0] - 19654.0 / 389_520.0).abs() < 1e-9, "{line}");
+    assert!(cells[1] < cells[0] && cells[0] < cells[2], "{line}");
+    let whole = printed(&["fit", "probe", "--json"]);
+    let whole: serde_json::Value = serde_json::from_str(&whole).expect("it is JSON");
+    let set = &whole["sets"][0];
+    assert_eq!(set["data"]["kind"], "survivors");
+    let fits = set["fits"].as_array().expect("they are fitted");
+    let first = fits.iter().find(|it| it["curve"] == "independent");
+    let error = &first.expect("it is fitted")["parameters"][0];
+    assert_eq!(error["symbol"], "E");
+    assert_eq!(error["value"].as_f64(), Some(cells[0]));
     assert!(
-        table
-            .lines()
-            .any(|line| line.starts_with("\"recoverable\",\"fading\",\"κ\"")),
-        "{table}"
+        set["verdict"]["limits"][0]
+            .as_str()
+            .expect("it is said")
+            .contains("does not prove")
     );
     // What is no success by length has a story, and numbers beside those of a formula.
     let story = printed(&["fit", "horizons"]);

@@ -9,7 +9,31 @@ use bounceback_core::number::format::{count, significant};
 use bounceback_core::number::math::{exp, ln};
 use core::fmt::Write as _;
 
+/// What tokens of a scenario are, in the unit of the data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tokens {
+    /// The length that one stands for.
+    each: f64,
+    /// The length after which the first comes.
+    from: f64,
+}
+
+impl Tokens {
+    /// The length after so many.
+    pub fn length(&self, tokens: f64) -> f64 {
+        self.from + tokens * self.each
+    }
+}
+
 impl Fit {
+    /// What tokens of its scenario are.
+    pub(super) fn tokens(&self) -> Tokens {
+        Tokens {
+            each: self.problem.frame.step,
+            from: self.origin(),
+        }
+    }
+
     /// The scenario whose curve this is, with one token a step; and in words what a token
     /// stands for and what had to be changed. All else is as in `base`, but for techniques and
     /// harmless deviations, which a fit knows nothing of. None where the curve is no process.

@@ -1,8 +1,6 @@
-//! A curve's band, and the profile of a parameter, made in slices.
+//! A curve's band, made in slices.
 
-use super::climb::Climb;
 use super::fitted::Fit;
-use super::problem::Hold;
 use super::walk::{End, Subject, Walk};
 use bounceback_core::number::chi_square;
 use bounceback_core::number::math::exp;
@@ -67,54 +65,5 @@ impl Band {
     /// The least and the greatest P at each length, as far as they are made.
     pub fn ends(&self) -> impl Iterator<Item = (f64, f64)> {
         self.ends.chunks_exact(2).map(|ends| (ends[0], ends[1]))
-    }
-}
-
-impl Fit {
-    /// The profile of a parameter: at `count` values over its interval and somewhat beyond,
-    /// how much log-likelihood is lost at most. Each value is one climb, of a millisecond at
-    /// most for twenty rows. Nothing for a fitted origin, or an unknown symbol.
-    pub fn profile(&self, symbol: &str, count: usize) -> Vec<(f64, f64)> {
-        let problem = &self.problem;
-        let readings = problem.form.readings;
-        let Some(reading) = readings.iter().find(|it| it.symbol == symbol) else {
-            return Vec::new();
-        };
-        let at = (reading.on_scale)(&problem.frame, &self.point);
-        let (low, high) = (reading.range)(&problem.frame);
-        let unknown = Hold::Reading(reading, at);
-        let error = super::climb::leaning(problem, &self.point, &unknown).1;
-        let reach = 3.0
-            * if error.is_finite() {
-                error.min(2.0)
-            } else {
-                1.0
-            };
-        let (from, to) = ((at - reach).max(low), (at + reach).min(high));
-        let mut values = Vec::new();
-        for side in [-1.0, 1.0] {
-            let end = if side < 0.0 { from } else { to };
-            let mut near = self.point;
-            for step in 1..=count.clamp(2, 200) / 2 {
-                let scale = at + (end - at) * step as f64 / (count.clamp(2, 200) / 2) as f64;
-                let hold = match reading.axis {
-                    Some(axis) => Hold::Axis(axis, scale),
-                    None => Hold::Reading(reading, scale),
-                };
-                let mut climb = Climb::holding(problem, near, Some(hold));
-                while climb.advance(problem) > 0 {}
-                if !climb.likelihood.is_finite() {
-                    break;
-                }
-                near = climb.point;
-                let lost = (self.loglik - climb.likelihood).max(0.0);
-                values.push(((reading.value)(&problem.frame, scale), lost));
-            }
-        }
-        values.push(((reading.value)(&problem.frame, at), 0.0));
-        values.retain(|it| it.0.is_finite());
-        values.sort_by(|a, b| a.0.total_cmp(&b.0));
-        values.dedup_by(|a, b| a.0 == b.0);
-        values
     }
 }

@@ -1,27 +1,27 @@
 //! One set of data on the bench: fitted, tested and spoken of, whatever kind it is of, in
 //! bounded steps. What terminal and page show is made here, so that they say the same.
 
-use super::asked::Asked;
+use super::adopt::Tokens;
 use super::band::Band;
-use super::clusters::Clusters;
 use super::data::Data;
 use super::explanation::{Explanation, explanations_of_paths, explanations_of_rows};
 use super::fits::{Fits, Options};
-use super::goodness::Goodness;
+use super::fitted::Fit;
 use super::measured::{Measured, Question, measured};
 use super::paths::{self, Chains, Model};
 use super::problem::Origin;
-use super::rise::Rise;
-use super::scatter::Scatter;
-use super::verdict::verdict;
+use super::profiles::Profiles;
+use super::rows::{Rows, Stage};
+use super::tested::{Test, tests_of_paths, tests_of_rows};
+use super::words::Sentence;
 use bounceback_core::model::criterion::Criterion;
 use bounceback_core::model::scenario::Scenario;
 
-/// So many samples are drawn from a fit.
-const DRAWS: u32 = 400;
-
 /// The level of intervals.
 const LEVEL: f64 = 0.95;
+
+/// At so many values a profile is made.
+const PROFILED: usize = 24;
 
 /// How data are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,29 +56,6 @@ pub struct Bench {
 enum Work {
     Rows(Box<Rows>),
     Paths(Box<Chains>),
-}
-
-/// What is being done with cohorts or survivors, one after the other.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-enum Stage {
-    Fits,
-    Rise,
-    Scatter,
-    Goodness,
-    Clusters,
-    Done,
-}
-
-/// Cohorts or survivors.
-#[derive(Debug)]
-struct Rows {
-    stage: Stage,
-    seed: u64,
-    fits: Fits,
-    rise: Option<Rise>,
-    scatter: Option<Scatter>,
-    goodness: Option<Goodness>,
-    clusters: Option<Clusters>,
 }
 
 impl Bench {
@@ -224,6 +201,23 @@ impl Bench {
         }
     }
 
+    /// The profiles of an explanation's parameters, to be made in slices; of cohorts and
+    /// survivors.
+    pub fn profiles(&self, name: &str) -> Option<Profiles> {
+        match &self.work {
+            Work::Rows(rows) => Some(Profiles::new(rows.fits.named(name)?, PROFILED, LEVEL)),
+            Work::Paths(_) => None,
+        }
+    }
+
+    /// What tokens of the scenario of an explanation are, in the unit of the data.
+    pub fn tokens(&self, name: &str) -> Option<Tokens> {
+        match &self.work {
+            Work::Rows(rows) => rows.fits.named(name).map(Fit::tokens),
+            Work::Paths(_) => None,
+        }
+    }
+
     /// The scenario that an explanation is, and what is to be said of it.
     pub fn scenario(&self, name: &str, base: &Scenario) -> Option<(Scenario, String)> {
         match &self.work {
@@ -243,13 +237,50 @@ impl Bench {
         }
     }
 
+    /// E and ρ of labels that slip, once that is known, where anything was seen to come back.
+    pub fn slip_curves(&self) -> &[paths::SlipCurve] {
+        match &self.work {
+            Work::Paths(chains)
+                if chains.progress().0 > paths::Stage::Slips && chains.counts().returned > 0.0 =>
+            {
+                chains.slip_curves()
+            }
+            _ => &[],
+        }
+    }
+
+    /// The level of intervals.
+    pub const fn level(&self) -> f64 {
+        LEVEL
+    }
+
+    /// What was tested so far.
+    pub fn tests(&self) -> Vec<Test> {
+        match &self.work {
+            Work::Rows(rows) => tests_of_rows(&rows.fits, rows.asked()),
+            Work::Paths(chains) => tests_of_paths(chains),
+        }
+    }
+
     /// What can be said; nothing before the curves are fitted.
     pub fn said(&self) -> Option<Said> {
         if !self.is_fitted() {
             return None;
         }
         match &self.work {
-            Work::Rows(rows) => Some(rows.said()),
+            Work::Rows(rows) => {
+                let verdict = rows.verdict();
+                // What would tell is no limit.
+                let (tell, limits): (Vec<_>, Vec<_>) =
+                    (verdict.limits.into_iter()).partition(|it| it.about == "tell");
+                let text = |sentences: Vec<Sentence>| sentences.into_iter().map(|it| it.text);
+                Some(Said {
+                    findings: text(verdict.says).collect(),
+                    limits: text(limits).collect(),
+                    more: text(tell).chain(rows.need()).collect(),
+                    methods: verdict.methods,
+                })
+            }
             Work::Paths(chains) => {
                 let verdict = paths::Verdict::of(chains)?;
                 Some(Said {
@@ -265,103 +296,4 @@ impl Bench {
 
 fn model(name: &str) -> Option<Model> {
     Model::ALL.into_iter().find(|model| model.label() == name)
-}
-
-impl Rows {
-    fn new(fits: Fits, seed: u64) -> Self {
-        Self {
-            stage: Stage::Fits,
-            seed,
-            rise: Rise::new(&fits.sample, DRAWS, seed),
-            scatter: None,
-            fits,
-            goodness: None,
-            clusters: None,
-        }
-    }
-
-    fn advance(&mut self, data: &Data, operations: u64) -> bool {
-        let done = match self.stage {
-            Stage::Fits => self.fits.advance(operations),
-            Stage::Rise => self.rise.as_mut().is_none_or(|it| it.advance(operations)),
-            Stage::Scatter => self
-                .scatter
-                .as_mut()
-                .is_none_or(|it| it.advance(operations)),
-            Stage::Goodness => self
-                .goodness
-                .as_mut()
-                .is_none_or(|it| it.advance(operations)),
-            Stage::Clusters => self
-                .clusters
-                .as_mut()
-                .is_none_or(|it| it.advance(operations)),
-            Stage::Done => return true,
-        };
-        if done {
-            self.stage = match self.stage {
-                Stage::Fits => Stage::Rise,
-                Stage::Rise => Stage::Scatter,
-                Stage::Scatter => Stage::Goodness,
-                Stage::Goodness => Stage::Clusters,
-                Stage::Clusters | Stage::Done => Stage::Done,
-            };
-            if self.stage == Stage::Rise
-                && let Some(best) = self.fits.preferred()
-            {
-                self.goodness = Some(Goodness::new(best, DRAWS, self.seed));
-                self.scatter = Scatter::new(data, DRAWS, self.seed);
-                self.clusters = Clusters::new(data, best, DRAWS, self.seed);
-            }
-        }
-        self.stage == Stage::Done
-    }
-
-    fn progress(&self) -> Option<(&'static str, f64)> {
-        let far = |of: Option<f64>| of.unwrap_or(1.0);
-        match self.stage {
-            Stage::Fits => Some(("fitting", self.fits.progress())),
-            Stage::Rise | Stage::Scatter | Stage::Goodness => {
-                let goodness = self.goodness.as_ref().map(Goodness::progress);
-                Some(("drawing data from the best curve", far(goodness)))
-            }
-            Stage::Clusters => {
-                let clusters = self.clusters.as_ref().map(Clusters::progress);
-                Some(("drawing clusters", far(clusters)))
-            }
-            Stage::Done => None,
-        }
-    }
-
-    /// What was found out so far.
-    fn asked(&self) -> Asked<'_> {
-        Asked {
-            goodness: self
-                .goodness
-                .as_ref()
-                .filter(|_| self.stage > Stage::Goodness),
-            rise: self.rise.as_ref().filter(|_| self.stage > Stage::Rise),
-            scatter: self
-                .scatter
-                .as_ref()
-                .filter(|_| self.stage > Stage::Scatter),
-            clusters: self
-                .clusters
-                .as_ref()
-                .filter(|_| self.stage > Stage::Clusters),
-        }
-    }
-
-    fn said(&self) -> Said {
-        let verdict = verdict(&self.fits, self.asked());
-        let text = |sentences: Vec<super::words::Sentence>| {
-            sentences.into_iter().map(|it| it.text).collect()
-        };
-        Said {
-            findings: text(verdict.says),
-            limits: text(verdict.limits),
-            more: Vec::new(),
-            methods: verdict.methods,
-        }
-    }
 }

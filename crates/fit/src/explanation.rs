@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::fits::Fits;
-use super::fitted::Fit;
+use super::fitted::{Estimate, Fit};
 use super::paths::{self, Chains, Known, Model};
 use super::words;
 use bounceback_core::number::format::{percent, significant};
@@ -21,10 +21,16 @@ pub struct Explanation {
     pub is_law: bool,
     /// Its parameters.
     pub parameters: Vec<Told>,
+    /// The same as numbers; of cohorts and survivors then the half-life and the 80% horizon.
+    pub numbers: Vec<Number>,
+    /// Where the ends of intervals come from; nothing where there are none.
+    pub intervals: Option<&'static str>,
     /// The log-likelihood.
     pub log_likelihood: f64,
     /// Akaike's criterion.
     pub aic: f64,
+    /// Akaike's for small samples, where it exists and trials are what is counted.
+    pub aicc: Option<f64>,
     /// Schwarz's.
     pub bic: f64,
     /// Akaike's, less the least of all.
@@ -50,6 +56,24 @@ pub struct Told {
     pub range: String,
 }
 
+/// A parameter, or what is read off a curve, as numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// Its symbol.
+    pub symbol: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// Its value; infinite where it never comes, no number where nothing is known.
+    pub value: f64,
+    /// The least that data support; none where they don't bound it, or that isn't told.
+    pub low: Option<f64>,
+    /// The greatest.
+    pub high: Option<f64>,
+    /// Whether the value is an estimate: else it lies at an end of its range, and only what
+    /// bounds it on the other side says anything.
+    pub is_estimate: bool,
+}
+
 pub(super) fn explanations_of_rows(fits: &Fits, asked: Asked<'_>) -> Vec<Explanation> {
     let preferred = fits.preferred().map(Fit::name);
     let each = fits.ranks().into_iter().map(|rank| {
@@ -65,8 +89,15 @@ pub(super) fn explanations_of_rows(fits: &Fits, asked: Asked<'_>) -> Vec<Explana
             formula: fit.form().formula,
             is_law: fit.name() == "independent",
             parameters: told(fit, asked, fits.options.level),
+            numbers: numbers(fit, asked, fits.options.level),
+            intervals: if asked.clusters.is_some() {
+                Some("bootstrap by cluster")
+            } else {
+                (asked.scatters() != Some(true)).then_some(PROFILE)
+            },
             log_likelihood: fit.loglik,
             aic: fit.aic(),
+            aicc: fit.aicc(),
             bic: fit.bic(),
             delta: rank.delta,
             weight: rank.weight,
@@ -91,6 +122,31 @@ fn told(fit: &Fit, asked: Asked<'_>, level: f64) -> Vec<Told> {
     each.collect()
 }
 
+/// What the ends of most intervals are.
+const PROFILE: &str = "profile likelihood";
+
+fn numbers(fit: &Fit, asked: Asked<'_>, level: f64) -> Vec<Number> {
+    let parameters = fit.parameters.iter();
+    let parameters = parameters.map(|it| (it.symbol, it.what, &it.estimate));
+    let horizons: [(&str, &str, &Estimate); 2] = [
+        ("half_life", "length at which half succeed", &fit.half_life),
+        ("horizon_80", "length at which 80% succeed", &fit.horizon_80),
+    ];
+    let all = parameters.chain(horizons).enumerate();
+    all.map(|(place, (symbol, what, estimate))| {
+        let (low, high) = asked.ends(place, estimate, level).unwrap_or_default();
+        Number {
+            symbol,
+            what,
+            value: estimate.value,
+            low,
+            high,
+            is_estimate: !estimate.at_bound,
+        }
+    })
+    .collect()
+}
+
 pub(super) fn explanations_of_paths(chains: &Chains) -> Vec<Explanation> {
     let possible = || chains.fits().iter().filter(|fit| fit.possible());
     let least = possible().map(|fit| fit.aic).fold(f64::INFINITY, f64::min);
@@ -102,8 +158,11 @@ pub(super) fn explanations_of_paths(chains: &Chains) -> Vec<Explanation> {
         formula: fit.model.summary(),
         is_law: fit.model == Model::LeCun,
         parameters: fit.parameters.iter().map(told_of_path).collect(),
+        numbers: fit.parameters.iter().map(number_of_path).collect(),
+        intervals: Some(PROFILE),
         log_likelihood: fit.log_likelihood,
         aic: fit.aic,
+        aicc: None,
         bic: fit.bic,
         delta: fit.aic - least,
         weight: weight(fit) / all,
@@ -144,5 +203,32 @@ fn told_of_path(parameter: &paths::Parameter) -> Told {
             Known::AtLeast => format!("at least {}", share(low)),
             Known::Nothing => "these data don’t tell".to_owned(),
         },
+    }
+}
+
+fn number_of_path(parameter: &paths::Parameter) -> Number {
+    let paths::Estimate {
+        value,
+        low,
+        high,
+        known,
+    } = parameter.estimate;
+    let (bounded_below, bounded_above) = match known {
+        Known::Estimated => (true, true),
+        Known::AtMost => (false, true),
+        Known::AtLeast => (true, false),
+        Known::Nothing => (false, false),
+    };
+    Number {
+        symbol: parameter.symbol,
+        what: parameter.name,
+        value: if known == Known::Nothing {
+            f64::NAN
+        } else {
+            value
+        },
+        low: bounded_below.then_some(low),
+        high: bounded_above.then_some(high),
+        is_estimate: known == Known::Estimated,
     }
 }

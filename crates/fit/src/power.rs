@@ -5,6 +5,7 @@ use super::fitted::Fit;
 use super::goodness::{again, drawn};
 use super::making::Making;
 use super::sample::Row;
+use bounceback_core::number::math::pow;
 
 /// The most times as many trials that are tried.
 const MOST_TIMES: u32 = 1024;
@@ -82,6 +83,29 @@ impl Power {
 
     fn is_done(&self) -> bool {
         self.answer().is_some() || self.times > MOST_TIMES
+    }
+
+    /// How far it is, from 0 to 1, if the most that are tried are needed.
+    pub fn progress(&self) -> f64 {
+        let doublings = f64::from(MOST_TIMES.ilog2() + 1);
+        let within = f64::from(self.drawn) / f64::from(self.draws);
+        (self.tried.len() as f64 + within) / doublings
+    }
+
+    /// The curve that data are drawn from, and the one that it is to be told from.
+    pub const fn between(&self) -> [&Fit; 2] {
+        [&self.truth, &self.rival]
+    }
+
+    /// About how many times the trials are enough: between the last number that was not and
+    /// the first that was, in the proportion of their shares; none before that is known.
+    pub fn about(&self) -> Option<f64> {
+        let enough = f64::from(self.answer()?);
+        let [.., before, last] = self.tried[..] else {
+            return Some(enough);
+        };
+        let part = (self.wanted - before.1) / (last.1 - before.1);
+        Some(f64::from(before.0) * pow(2.0, part))
     }
 
     /// How many times the trials are enough, once that is known; none if 1024 are not.

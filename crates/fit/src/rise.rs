@@ -78,6 +78,11 @@ impl Rise {
         }
     }
 
+    /// How many samples were drawn.
+    pub(super) const fn draws(&self) -> usize {
+        self.done as usize
+    }
+
     /// The least p that so many draws can give.
     pub(super) fn least(&self) -> f64 {
         1.0 / f64::from(self.done + 1)

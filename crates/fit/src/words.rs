@@ -80,13 +80,16 @@ fn is_one(step: f64) -> bool {
     (step - 1.0).abs() < 1e-9
 }
 
+/// Whether the values of a parameter are shares.
+pub(super) fn is_share(key: Option<Key>, symbol: &str) -> bool {
+    key.is_some_and(|key| matches!(parameter(key).kind, Of::Probability))
+        || symbol == "π"
+        || symbol == "a/(a + b)"
+}
+
 /// A parameter's value and what the data support.
 pub(super) fn value(fit: &Fit, it: &Parameter, ends: Option<Ends>) -> (String, String) {
-    let share = it
-        .key
-        .is_some_and(|key| matches!(parameter(key).kind, Of::Probability))
-        || it.symbol == "π"
-        || it.symbol == "a/(a + b)";
+    let share = is_share(it.key, it.symbol);
     let text = |value: f64| {
         if share {
             percent(value)
@@ -279,7 +282,7 @@ pub(super) fn same(fits: &Fits, limits: &mut Vec<Sentence>) {
 
 /// What data would tell.
 pub(super) fn tell(fits: &Fits, asked: Asked<'_>, limits: &mut Vec<Sentence>) {
-    let mut text = "What would tell: labels of right and wrong within runs, or an error put in on purpose and watched.".to_owned();
+    let mut text = "Labels of right and wrong within runs would tell, or an error put in on purpose and watched.".to_owned();
     let rho = fits
         .named("recoverable")
         .and_then(|fit| fit.parameter("ρ"))

@@ -8,9 +8,11 @@ mod label;
 mod lengths;
 mod reading;
 mod simulated;
+mod sure;
 
 pub use exact::Curves;
 pub use frame::{Frame, LEFT, draw_lengths, draw_shares, is_narrow, right_margin};
 pub use label::{Label, apart};
 pub use lengths::{DRAWN_LENGTHS, SUMMED_LENGTHS, drawn_lengths, nearest};
 pub use simulated::Simulated;
+pub use sure::Sure;

@@ -2,9 +2,13 @@
 
 mod drawing;
 mod paths;
+mod profiles;
 mod reading;
+mod slips;
 
 pub use paths::Paths;
+pub use profiles::Profiles;
+pub use slips::Slips;
 
 use super::axis::{Axis, Scale};
 use super::curves::{LEFT, is_narrow, right_margin};

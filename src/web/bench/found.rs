@@ -118,6 +118,8 @@ pub(super) fn show(
     }
     let runs: HtmlElement = dom::slot(root, "runs")?;
     runs.set_hidden(rows);
+    let profiles: HtmlElement = dom::slot(root, "profiles")?;
+    profiles.set_hidden(!rows || chosen.is_none());
     table(&dom::slot(root, "fits")?, explanations, chosen)?;
     for (name, sentences) in [
         ("findings", &said.findings),

@@ -1,19 +1,23 @@
 //! The bench of the evidence: data come in, are shown as they were understood, fitted in
 //! slices, and spoken of. All that is said of them is made in the core.
 
+mod adopted;
+mod away;
 mod bring;
 mod carried;
 mod found;
 mod picture;
+mod slips;
 mod understood;
 
 use super::dom;
 use super::figure::View;
-use super::message::Brought;
+use super::message::{Away, Brought};
+use adopted::Adopted;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::builtin::Builtin;
 use bounceback_fit::read::Reading;
-use bounceback_fit::{Band, Bench, Wish};
+use bounceback_fit::{Band, Bench, Profiles, Wish};
 use carried::Carried;
 use picture::Picture;
 use web_sys::{Element, HtmlElement, HtmlProgressElement};
@@ -46,6 +50,10 @@ pub(super) struct Desk {
     /// The lengths at which curves are drawn.
     grid: Vec<f64>,
     band: Option<Band>,
+    profiles: Option<Profiles>,
+    adopted: Option<Adopted>,
+    /// Which labels are thought to slip, and how often.
+    slips: slips::Set,
     /// Whether the axes that are shown are logarithmic.
     log: (bool, bool),
     /// Whether what is shown is behind what is known.
@@ -60,6 +68,8 @@ impl Desk {
         let desk: Element = dom::find(root, "[data-desk]")?;
         bring::listen(&desk)?;
         found::listen(&desk);
+        away::listen(&desk);
+        slips::listen(&desk)?;
         Some(Self {
             understood: dom::slot(&desk, "understood")?,
             shown: dom::slot(&desk, "shown")?,
@@ -73,6 +83,9 @@ impl Desk {
             chosen: None,
             grid: Vec::new(),
             band: None,
+            profiles: None,
+            adopted: None,
+            slips: slips::Set::default(),
             log: (false, false),
             is_stale: false,
             is_whole: true,
@@ -112,6 +125,14 @@ impl Desk {
                 self.begin();
             }
             Brought::Choose(name) => self.choose(Some(name)),
+            Brought::SlipOf(of) => {
+                self.slips.of = of;
+                self.slips.is_stale = true;
+            }
+            Brought::Slip(rate) => {
+                self.slips.rate = rate;
+                self.slips.is_stale = true;
+            }
             Brought::Carry(carry) => self.carried.allow(carry),
             Brought::Stop => {
                 self.is_whole = true;
@@ -119,6 +140,13 @@ impl Desk {
             }
         }
         self.carried.show(&self.root);
+    }
+
+    /// Takes away what was found; `link` leads back to it.
+    pub(super) fn take_away(&self, how: Away, link: &str) {
+        if let (Some(bench), Some(reading)) = (&self.bench, &self.reading) {
+            away::take(how, bench, (reading, self.set), link);
+        }
     }
 
     /// What the link carries of the data.
@@ -169,9 +197,11 @@ impl Desk {
 
     /// Nothing is found yet.
     fn clear(&mut self) {
+        self.slips = slips::Set::default();
         self.bench = None;
         self.chosen = None;
         self.band = None;
+        self.profiles = None;
         self.is_stale = true;
         self.shown.set_hidden(true);
     }
@@ -188,17 +218,21 @@ impl Desk {
 
     fn choose(&mut self, name: Option<&'static str>) {
         self.chosen = name;
-        self.band = None;
+        (self.band, self.profiles) = (None, None);
         self.is_stale = true;
         if let (Some(name), Some(bench)) = (name, &self.bench) {
             self.band = bench.band(name, &picture::band_lengths(&self.grid));
+            self.profiles = bench.profiles(name);
             self.is_whole = false;
         }
     }
 
     /// The scenario that an explanation is, and what is to be said of it.
-    pub(super) fn adopt(&self, name: &str, base: &Scenario) -> Option<(Scenario, String)> {
-        self.bench.as_ref()?.scenario(name, base)
+    pub(super) fn adopt(&mut self, name: &str, base: &Scenario) -> Option<(Scenario, String)> {
+        let bench = self.bench.as_ref()?;
+        let (scenario, said) = bench.scenario(name, base)?;
+        self.adopted = Adopted::new(bench, name, &scenario);
+        Some((scenario, said))
     }
 
     /// Says what is being done.
@@ -219,7 +253,15 @@ impl Desk {
 
     /// Goes on until some time; whether there is more to do.
     pub(super) fn advance(&mut self, until: f64) -> bool {
-        while !self.is_whole && dom::now() < until {
+        // It is laid into the figures in the frame after.
+        let laying = self.adopted.as_ref().is_some_and(Adopted::is_under_way);
+        while dom::now() < until {
+            if self.adopted.as_mut().is_some_and(|it| it.advance(FIT)) {
+                continue;
+            }
+            if self.is_whole {
+                break;
+            }
             self.step();
         }
         let doing = self.doing();
@@ -229,7 +271,7 @@ impl Desk {
             dom::set(&self.progress, "aria-label", what);
         }
         // It is done once it is shown.
-        let busy = !self.is_whole || self.is_stale;
+        let busy = !self.is_whole || self.is_stale || laying;
         dom::set(&self.root, "data-busy", if busy { "true" } else { "false" });
         busy
     }
@@ -268,6 +310,10 @@ impl Desk {
             self.is_stale |= band.advance(FIT);
             return;
         }
+        if let Some(profiles) = self.profiles.as_mut().filter(|it| !it.is_done()) {
+            self.is_stale |= profiles.advance(FIT);
+            return;
+        }
         let (was_fitted, before) = (bench.is_fitted(), bench.progress().map(|it| it.0));
         self.is_whole = bench.advance(FIT);
         let told_more = bench.progress().map(|it| it.0) != before;
@@ -282,10 +328,16 @@ impl Desk {
     /// words.
     pub(super) fn show(&mut self, figures: &mut [View], scenario: &Scenario) -> bool {
         let log = (scenario.log_x(), scenario.log_y());
+        let laid = Adopted::lay(self.adopted.as_ref(), figures, scenario);
         if !self.is_stale && self.log == log {
-            return false;
+            // Who pulls a slider waits for nothing else.
+            let slips = std::mem::take(&mut self.slips.is_stale);
+            if let Some(bench) = self.bench.as_ref().filter(|_| slips) {
+                slips::show(&self.root, bench, self.slips, figures);
+            }
+            return slips || laid;
         }
-        (self.is_stale, self.log) = (false, log);
+        (self.is_stale, self.slips.is_stale, self.log) = (false, false, log);
         let Some(bench) = &self.bench else {
             picture::blank(figures);
             return true;
@@ -299,6 +351,7 @@ impl Desk {
             &said,
             self.wish,
         );
+        slips::show(&self.root, bench, self.slips, figures);
         let picture = Picture {
             bench,
             explanations: &explanations,
@@ -306,6 +359,7 @@ impl Desk {
             chosen: self.chosen,
             grid: &self.grid,
             band: self.band.as_ref(),
+            profiles: self.profiles.as_ref(),
             log,
         };
         picture.show(figures);

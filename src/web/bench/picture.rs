@@ -1,8 +1,11 @@
 //! The figures of the evidence: the data with the curves, and the runs themselves.
 
-use crate::figure::evidence::{Curve, Evidence, Paths, Point, Rank};
+use crate::figure::curves::Sure;
+use crate::figure::evidence::{Curve, Evidence, Paths, Point, Profiles, Rank, Slips};
 use crate::web::figure::View;
+use bounceback_core::model::criterion::Criterion;
 use bounceback_core::number::math::pow;
+use bounceback_fit as fit;
 use bounceback_fit::{Band, Bench, Explanation, Measured, Question};
 
 /// So many lengths a curve is drawn at.
@@ -26,6 +29,7 @@ pub(super) struct Picture<'a> {
     pub chosen: Option<&'static str>,
     pub grid: &'a [f64],
     pub band: Option<&'a Band>,
+    pub profiles: Option<&'a fit::Profiles>,
     /// Whether the axes are logarithmic.
     pub log: (bool, bool),
 }
@@ -64,6 +68,8 @@ pub(super) fn blank(figures: &mut [View]) {
         match figure.name() {
             "evidence" => figure.show(Box::new(Evidence::default())),
             "paths" => figure.show(Box::new(Paths::default())),
+            "slips" => figure.show(Box::new(Slips::default())),
+            "profiles" => figure.show(Box::new(Profiles::default())),
             _ => {}
         }
     }
@@ -76,8 +82,22 @@ impl Picture<'_> {
             match figure.name() {
                 "evidence" => figure.show(Box::new(self.evidence())),
                 "paths" => figure.show(Box::new(Paths::of(self.bench.strips(RUNS)))),
+                "profiles" => figure.show(Box::new(self.profiles())),
                 _ => {}
             }
+        }
+    }
+
+    fn profiles(&self) -> Profiles {
+        let chosen = self
+            .explanations
+            .iter()
+            .find(|it| Some(it.name) == self.chosen);
+        match (chosen, self.profiles) {
+            (Some(it), Some(made)) if made.is_done() => {
+                Profiles::of(it.label.to_owned(), made.made().to_vec())
+            }
+            _ => Profiles::default(),
         }
     }
 
@@ -144,23 +164,12 @@ impl Picture<'_> {
         let Some(band) = self.band else {
             return Vec::new();
         };
-        let ends: Vec<(f64, f64)> = band.ends().collect();
-        let lengths = band_lengths(self.grid);
-        let known = lengths.len().min(ends.len());
-        let at = |length: f64| {
-            let after = lengths[..known].partition_point(|&it| it < length);
-            if after >= known {
-                return (f64::NAN, f64::NAN);
-            }
-            if lengths[after] == length || after == 0 {
-                return ends[after];
-            }
-            let (from, to) = (lengths[after - 1], lengths[after]);
-            let share = (length - from) / (to - from);
-            let between = |a: f64, b: f64| a + (b - a) * share;
-            let ((low, high), (next_low, next_high)) = (ends[after - 1], ends[after]);
-            (between(low, next_low), between(high, next_high))
+        let sure = Sure {
+            lengths: band_lengths(self.grid),
+            ends: band.ends().collect(),
+            criterion: Criterion::Acceptable,
         };
-        self.grid.iter().map(|&length| at(length)).collect()
+        let at = |&length: &f64| sure.at(length).unwrap_or((f64::NAN, f64::NAN));
+        self.grid.iter().map(at).collect()
     }
 }

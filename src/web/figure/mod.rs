@@ -6,6 +6,7 @@ mod taking;
 use super::canvas::Surface;
 use super::choice;
 use super::{dom, tools};
+use crate::figure::curves::Sure;
 use crate::figure::story::Story;
 use crate::figure::strips::{self, Chosen, Strips};
 use crate::figure::svg::Colors;
@@ -292,6 +293,13 @@ impl View {
         if !self.is_other() && self.data.simulate(tally, until) {
             self.is_drawn = false;
         }
+    }
+
+    /// Takes how sure data are of the scenario's curve, if they are; whether that is news.
+    pub(super) fn lay(&mut self, sure: Option<&Sure>) -> bool {
+        let changed = self.data.lay(sure.filter(|_| !self.is_other()));
+        self.is_drawn &= !changed;
+        changed
     }
 
     /// What is drawn no longer holds.

@@ -101,6 +101,11 @@ impl Page {
                     self.address.touch();
                 }
             }
+            Message::TakeAway(how) => {
+                if let Some(desk) = &self.desk {
+                    desk.take_away(how, &share::to_figure(&self.scenario, "evidence"));
+                }
+            }
             Message::AdoptFit(name) => self.adopt_fit(name),
         }
     }
@@ -188,7 +193,7 @@ impl Page {
 
     /// What explains the data becomes the scenario of all rooms.
     fn adopt_fit(&mut self, name: &str) {
-        let Some(desk) = &self.desk else { return };
+        let Some(desk) = &mut self.desk else { return };
         if let Some((scenario, said)) = desk.adopt(name, &self.scenario) {
             desk.say(&format!(
                 "Adopted: it is the scenario of every room now. {said}"

@@ -77,6 +77,9 @@ pub(super) fn more(chains: &Chains, recovery: Recovery) -> Vec<String> {
         ),
         Recovery::Recovers => {}
     }
+    if recovery != Recovery::NeverWrong && !chains.has_outcomes() {
+        said.push("To LeCun’s curve an error is an error wherever it stands; where text recovers, late errors hurt more than early ones. That can be tested once it is said how each run ended: a column with the outcome of each run, judged apart from its last step.".to_owned());
+    }
     said
 }
 

@@ -298,6 +298,11 @@ impl Chains {
         &self.repair
     }
 
+    /// Whether the end of any run was judged apart from its last step.
+    pub fn has_outcomes(&self) -> bool {
+        self.paths.iter().any(|it| it.outcome.is_some())
+    }
+
     /// Late against early errors, by final outcomes.
     pub const fn late(&self) -> &Late {
         &self.late

@@ -8,7 +8,7 @@
 //! | `beta` | runs whose difficulty differs |
 //! | `order` | errors that beget errors, told from runs that are harder |
 //! | `hazard` | errors early and late, repair of short and long stretches |
-//! | `hidden`, `slips`, `slipping` | labels that slip |
+//! | `hidden`, `slips`, `slipping`, `sensitivity` | labels that slip |
 //! | `late` | late against early errors, by final outcomes |
 //! | `bootstrap`, `goodness`, `need`, `draw` | samples: clusters, fits, numbers of runs |
 //! | `convert`, `strips` | the same runs as other data, and to be looked at |
@@ -39,6 +39,7 @@ mod need;
 mod opening;
 mod options;
 mod order;
+mod sensitivity;
 mod slipping;
 mod slips;
 mod square;

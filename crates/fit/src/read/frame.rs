@@ -1,6 +1,6 @@
 //! Where a table's headings are, and which rows are its data.
 
-use super::cell::{Cell, Mark, read};
+use super::cell::{Cell, Comma, Mark, read};
 use super::grid::Grid;
 use super::name::{known, named};
 use super::role::Role;
@@ -48,7 +48,7 @@ impl Frame {
             frame.first = titles(grid);
             frame.titles = frame.first;
             let fits = comment.len() == width && width > 1;
-            if fits && comment.iter().all(|it| number(it).is_none()) {
+            if fits && comment.iter().all(|it| number(it, None).is_none()) {
                 frame.headings = comment.to_vec();
                 frame.headed = true;
             }
@@ -85,7 +85,7 @@ impl Frame {
             .headings
             .iter()
             .enumerate()
-            .map(|(column, heading)| number(heading).filter(|it| *it >= 0.0 && meant(column)))
+            .map(|(column, heading)| number(heading, None).filter(|it| *it >= 0.0 && meant(column)))
             .collect();
         let found: Vec<f64> = lengths.iter().flatten().copied().collect();
         let different = (1..found.len()).all(|at| !found[..at].contains(&found[at]));
@@ -101,8 +101,8 @@ impl Frame {
 }
 
 /// The number that a heading is: 4K, 128 tokens, `step_3`.
-fn number(heading: &str) -> Option<f64> {
-    match read(&heading.replace('_', " "), None) {
+pub(super) fn number(heading: &str, comma: Option<Comma>) -> Option<f64> {
+    match read(&heading.replace('_', " "), comma) {
         Cell::Number(number, Mark::Plain | Mark::Time) => Some(number),
         _ => None,
     }
@@ -144,7 +144,7 @@ fn is_headings(grid: &Grid, row: usize) -> bool {
     let below = row + 1..grid.len().min(row + 1 + BELOW);
     let (mut for_it, mut numbers) = (0.0, Vec::new());
     for (column, heading) in grid.row(row).enumerate() {
-        if let Some(number) = number(heading) {
+        if let Some(number) = number(heading, None) {
             numbers.push(number);
             continue;
         }

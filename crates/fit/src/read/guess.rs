@@ -259,6 +259,9 @@ impl Table<'_> {
         if length && (self.has(Role::FirstMistake) || self.has(Role::Survivors)) {
             return Kind::Survivors;
         }
+        if self.is_of_first_mistakes() {
+            return Kind::Survivors;
+        }
         if self.falling().is_some() {
             return Kind::Survivors;
         }

@@ -262,10 +262,11 @@ impl Reading {
         self.commas = commas::decide(&self.evidence, semicolons, &mut questions);
         self.comma_questions = questions.asked;
         let columns = self.frame.headings.iter().zip(&self.frame.lengths);
-        self.facts = columns
-            .map(|(heading, length)| Facts {
+        self.facts = (columns.zip(&self.commas))
+            .map(|((heading, length), comma)| Facts {
+                // (Above cells like 96,5 the heading 1.024 is a thousand and more.)
+                length: length.map(|it| frame::number(heading, *comma).unwrap_or(it)),
                 heading: heading.clone(),
-                length: *length,
                 ..Facts::default()
             })
             .collect();

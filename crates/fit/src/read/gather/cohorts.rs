@@ -9,13 +9,19 @@ use bounceback_core::number::format::{significant, whole};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// So many rows of one length, set and cluster are one cohort.
+/// Set, length and cluster: the bits of positive numbers are ordered like the numbers.
+type Place = (usize, u64, Option<u32>);
+
+/// Single trials of one length, set and cluster are one cohort; a row of several trials is one
+/// by itself, as only then it shows whether rows of one length scatter more than counts do.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cohorts {
     sets: Sets,
     clusters: Names,
-    /// By set, length and cluster: successes and trials, weighted.
-    sums: BTreeMap<(usize, u64, Option<u32>), (f64, f64)>,
+    /// Single trials: successes and trials, weighted.
+    sums: BTreeMap<Place, (f64, f64)>,
+    /// Rows of several trials that are not weighted.
+    apart: Vec<(Place, (f64, f64))>,
     /// By set: trials, weighted once and twice.
     weights: BTreeMap<usize, (f64, f64)>,
     by_error: usize,
@@ -103,13 +109,14 @@ impl Cohorts {
         let cluster = row.cluster().map(|it| self.clusters.place(it) as u32);
         for (result, length, count) in found {
             let set = self.sets.place(row, Some(result))?;
-            // The bits of positive numbers are ordered like the numbers.
-            let sum = self
-                .sums
-                .entry((set, length.to_bits(), cluster))
-                .or_default();
-            sum.0 += weight * count.successes;
-            sum.1 += weight * count.trials;
+            let place = (set, length.to_bits(), cluster);
+            if weight == 1.0 && result.role != Role::Trial && count.trials > 1.0 {
+                self.apart.push((place, (count.successes, count.trials)));
+            } else {
+                let sum = self.sums.entry(place).or_default();
+                sum.0 += weight * count.successes;
+                sum.1 += weight * count.trials;
+            }
             let weights = self.weights.entry(set).or_default();
             weights.0 += weight * count.trials;
             weights.1 += weight * weight * count.trials;
@@ -255,7 +262,10 @@ impl Cohorts {
 
     pub(super) fn finish(self, weighted: bool) -> (Vec<Series>, Vec<String>) {
         let mut series: BTreeMap<usize, Vec<Cohort>> = BTreeMap::new();
-        for ((set, length, cluster), (successes, trials)) in self.sums {
+        let mut rows = self.apart;
+        rows.extend(self.sums);
+        rows.sort_by_key(|it| it.0);
+        for ((set, length, cluster), (successes, trials)) in rows {
             let (once, twice) = self.weights.get(&set).copied().unwrap_or((1.0, 1.0));
             // So many unweighted trials would tell as much.
             let scale = if weighted { once / twice } else { 1.0 };

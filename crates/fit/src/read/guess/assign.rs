@@ -80,7 +80,9 @@ impl Table<'_> {
     fn survivors(&mut self, wide: &[usize]) -> Option<usize> {
         if self.has(Role::FirstMistake) && wide.is_empty() && !self.set_to(&[Role::Survivors]) {
             self.take(Role::FirstMistake, NAMED);
-            return self.length();
+            // A number that only rises, such as that of a problem, is no number of steps.
+            let named = self.best(Role::Length).is_some_and(|it| it.1 >= 1.0);
+            return if named { self.length() } else { None };
         }
         if !wide.is_empty() {
             for &column in wide {

@@ -94,4 +94,25 @@ impl Table<'_> {
         let same = self.facts[column].profile.distinct() == 1;
         self.set[column].is_none() && self.rows > 1 && rate && (same || self.columns().any(other))
     }
+
+    /// Whether there is nothing but first mistakes: no length and no other result.
+    pub(super) fn is_of_first_mistakes(&self) -> bool {
+        let Some((column, _)) = self.best(Role::FirstMistake).filter(|it| it.1 >= NAMED) else {
+            return false;
+        };
+        // Labels may be anything.
+        let by_name = !self.facts[column].heading.eq_ignore_ascii_case("label");
+        let results = [
+            Role::Successes,
+            Role::Rate,
+            Role::Trial,
+            Role::Trials,
+            Role::Survivors,
+        ];
+        let other = |role: &Role| {
+            let best = self.best(*role);
+            best.is_some_and(|it| it.0 != column && it.1 >= NAMED)
+        };
+        by_name && !results.iter().any(other)
+    }
 }
