@@ -1,5 +1,6 @@
 //! What can happen to the page, and the queue where it waits for the next frame.
 
+use super::lab::Done;
 use super::{crash, frame};
 use bounceback_core::model::edit::Change;
 use bounceback_core::model::parameter::Key;
@@ -52,6 +53,8 @@ pub(super) enum Message {
     Print,
     /// Data were brought, or something was done to them.
     Data(Brought),
+    /// Something was done in the lab.
+    Lab(Done),
     /// What explains the data becomes the scenario: an explanation, by its name.
     AdoptFit(&'static str),
 }
