@@ -61,12 +61,7 @@ fn watched(scenario: &Scenario) -> Vec<Event> {
 #[test]
 fn what_was_recorded_is_what_the_models_write() {
     let scenario = Scenario::default();
-    let parts = [
-        wishes::many(&scenario),
-        wishes::window(&scenario),
-        wishes::rule(&scenario),
-        wishes::lost(&scenario),
-    ];
+    let parts = wishes::parts(&scenario);
     let recorded = Recorded {
         watched: watched(&scenario),
         parts: parts.map(|orders| orders.iter().map(written).collect()),

@@ -4,7 +4,7 @@ use super::{Count, Hue, Law, Layout, Measured, Series};
 use crate::figure::curves::{apart, draw_lengths, draw_shares};
 use crate::figure::sheet::{Anchor, Drawing, Place, Sheet};
 use crate::figure::theme::{Color, Theme};
-use bounceback_core::number::format::percent;
+use bounceback_core::number::format::significant;
 
 /// The height of a name of two lines beside the frame, in CSS pixels.
 const NAME: f64 = 36.0;
@@ -51,8 +51,17 @@ impl Drawing for Measured {
             let places = values.map(|(n, value)| place(&layout, f64::from(n), *value));
             sheet.dashes(places.collect(), color_of(law.hue, &sheet.theme()), 2.0);
         }
-        self.draw_names(sheet, &layout);
+        if self.falls {
+            self.name_falls(sheet, &layout);
+        } else {
+            self.draw_names(sheet, &layout);
+        }
     }
+}
+
+/// A share as it stands beside the end of a row.
+fn short(share: f64) -> String {
+    significant((share * 1000.0).round() / 10.0, 4) + "%"
 }
 
 fn place(layout: &Layout, at: f64, share: f64) -> Place {
@@ -144,11 +153,30 @@ impl Measured {
         }
     }
 
+    /// Names rows where they fall: behind the last place at which most is right.
+    fn name_falls(&self, sheet: &mut Sheet, layout: &Layout) {
+        let theme = sheet.theme();
+        for series in &self.series {
+            let mut high = series.points.iter().rev();
+            let Some(last) = high.find(|it| it.share() > 0.5) else {
+                continue;
+            };
+            let (x, y) = place(layout, last.at, last.share());
+            let color = color_of(series.look.hue, &theme);
+            let at = (x + 12.0, y + 14.0);
+            if series.look.strong {
+                sheet.bold(&series.name, at, Anchor::Start, color);
+            } else {
+                sheet.text(&series.name, at, Anchor::Start, color);
+            }
+        }
+    }
+
     fn all_names(&self, theme: &Theme) -> Vec<Name> {
         let series = self.series.iter().map(|it| {
             let value = it.points.last().map_or(f64::NAN, |it| it.share());
             Name {
-                text: format!("{} {}", percent(value), it.asked),
+                text: format!("{} {}", short(value), it.asked),
                 below: it.name.clone(),
                 value,
                 color: color_of(it.look.hue, theme),
@@ -159,7 +187,7 @@ impl Measured {
         let laws = self.laws.iter().map(|it| {
             let value = it.values.last().copied().unwrap_or(f64::NAN);
             Name {
-                text: percent(value),
+                text: short(value),
                 below: it.name.clone(),
                 value,
                 color: color_of(it.hue, theme),

@@ -28,6 +28,8 @@ pub struct Measured {
     pub laws: Vec<Law>,
     /// Where something ends, and what.
     pub edges: Vec<(f64, String)>,
+    /// Whether rows fall at places of their own: there they are named.
+    pub falls: bool,
 }
 
 /// A row of counted shares.
@@ -126,6 +128,9 @@ impl Measured {
 
     /// How many names stand beside, or above, the frame.
     fn names(&self) -> usize {
+        if self.falls {
+            return 0;
+        }
         self.series.len() + self.laws.len()
     }
 

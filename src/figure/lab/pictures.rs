@@ -82,7 +82,7 @@ pub fn many(batches: &[Batch], chains: Option<&Chains>, says: String) -> Measure
         unit: "steps",
         series,
         laws,
-        edges: Vec::new(),
+        ..Measured::default()
     }
 }
 
@@ -96,7 +96,7 @@ pub fn window(cells: &[(u64, u64, Count)], chosen: u64, says: String) -> Measure
         let is_chosen = *window == chosen;
         let hue = if is_chosen { Hue::Now } else { Hue::Beside };
         row(
-            &format!("sees {window}"),
+            &window.to_string(),
             "healed",
             look(hue, is_chosen, true),
             points.collect(),
@@ -109,8 +109,9 @@ pub fn window(cells: &[(u64, u64, Count)], chosen: u64, says: String) -> Measure
         says,
         unit: "steps unheard",
         series,
-        laws: Vec::new(),
         edges: vec![(chosen as f64 / 3.0, "out of sight".to_owned())],
+        falls: true,
+        ..Measured::default()
     }
 }
 
@@ -129,8 +130,8 @@ pub fn rule(seldom: &Batch, window: u64, says: String) -> Measured {
             look(Hue::Now, true, true),
             points,
         )],
-        laws: Vec::new(),
         edges: vec![(window as f64 / 3.0 + 0.5, "out of sight".to_owned())],
+        ..Measured::default()
     }
 }
 
@@ -153,8 +154,7 @@ pub fn copies(harness: &Batch, itself: &Batch, says: String) -> Measured {
             ),
             row("itself", "obeyed", look(Hue::Never, true, true), points),
         ],
-        laws: Vec::new(),
-        edges: Vec::new(),
+        ..Measured::default()
     }
 }
 
@@ -169,21 +169,25 @@ pub fn law_of_lost([error, _, fatal]: [Estimate; 3], steps: usize) -> Law {
     theory::lecun("(1−E·φ)ⁿ", both, steps)
 }
 
-/// Runs through a narrow window, and the law of what isn't repaired.
-pub fn lost(narrow: &Batch, chains: Option<&Chains>, says: String) -> Measured {
+/// Runs that see little, with the law of what isn't repaired, beside plain ones with LeCun's.
+pub fn lost(narrow: &Batch, plain: &Batch, chains: Option<&Chains>, says: String) -> Measured {
     let points = narrow.acceptable();
     let steps = points.len();
-    let laws = chains.and_then(fitted).map(|it| law_of_lost(it, steps));
+    let mut laws = vec![law_of(plain, steps)];
+    laws.extend(chains.and_then(fitted).map(|it| law_of_lost(it, steps)));
     Measured {
         says,
         unit: "steps",
-        series: vec![row(
-            "sees 6 tokens",
-            NOW,
-            look(Hue::Now, true, false),
-            points,
-        )],
-        laws: laws.into_iter().collect(),
-        edges: Vec::new(),
+        series: vec![
+            row("sees 6 tokens", NOW, look(Hue::Now, true, false), points),
+            row(
+                "plain",
+                NEVER,
+                look(Hue::Never, true, false),
+                plain.never_erred(),
+            ),
+        ],
+        laws,
+        ..Measured::default()
     }
 }

@@ -38,23 +38,22 @@ impl Plot for Measured {
         let counted = self.at(at).map(|(series, count)| {
             let (low, high) = count.interval();
             format!(
-                "{}: {} of {} {}, {} ({} to {})",
+                "{}, {} of {} {} ({} to {})",
                 series.name,
                 whole(count.right),
                 whole(count.of),
                 series.asked,
-                percent(count.share()),
                 percent(low),
                 percent(high)
             )
         });
         let laws = self.laws.iter().filter_map(|law| {
             let value = law.values.get((at as usize).checked_sub(1)?)?;
-            Some(format!("{}: {}", law.name, percent(*value)))
+            Some(format!("{} {}", law.name, percent(*value)))
         });
         let said: Vec<String> = counted.chain(laws).collect();
         format!(
-            "At {} {}. {}.",
+            "At {} {}: {}.",
             significant(at, 6),
             self.unit,
             said.join("; ")

@@ -4,7 +4,7 @@ use super::{Count, Law};
 use bounceback_core::number::format::{count, percent, significant, whole};
 use bounceback_fit::paths::{Chains, Estimate, Goodness, Known, Model};
 
-/// A chance below this is no accident; of three tests each has a third of it.
+/// A chance below this is taken for no accident.
 const LEVEL: f64 = 0.05;
 
 fn share(count: Count) -> String {
@@ -87,16 +87,18 @@ fn estimate(it: Estimate) -> String {
     }
 }
 
-/// The least chance of the three things that are compared, times three.
-fn chance(goodness: &Goodness) -> f64 {
-    let least = goodness.acceptable.min(goodness.flawless);
-    (3.0 * least.min(goodness.stretches)).min(1.0)
+fn goodness(chains: &Chains, model: Model) -> Option<Goodness> {
+    let all = chains.goodness();
+    all.into_iter().find(|it| it.model == model)
 }
 
-fn fits(chains: &Chains, model: Model) -> Option<f64> {
-    let goodness = chains.goodness();
-    let found = goodness.iter().find(|it| it.model == model);
-    found.map(chance)
+/// Whether a chance is too small for an accident.
+fn fits(chance: f64) -> &'static str {
+    if chance < LEVEL {
+        "does not fit"
+    } else {
+        "fits"
+    }
 }
 
 /// What the chain makes of these runs: its parameters, whether it gives such runs, and whether
@@ -115,31 +117,26 @@ pub fn chain(chains: &Chains) -> Option<Vec<String>> {
         "The chain fitted to them: errors that stand E = {}, of which a fatal share φ = {} never comes back and the others do with ρ = {} a step.",
         error?, fatal?, recovery?
     ));
-    let with = fits(chains, Model::Fatal)?;
-    let without = fits(chains, Model::Chain)?;
-    let word = |chance: f64| {
-        if chance < LEVEL {
-            "does not fit"
-        } else {
-            "fits"
-        }
-    };
+    let [with, without] = [Model::Fatal, Model::Chain].map(|it| goodness(chains, it));
+    let (with, without) = (with?, without?);
     said.push(format!(
-        "It {}: of runs drawn from it {} lie as far off. Without a fatal share it {}: {}.",
-        word(with),
-        percent(with),
-        word(without),
-        percent(without)
+        "Its curve {} the share that is right: of runs drawn from it {} lie as far off. Without a fatal share it {}: {}. How long errors stand {} one ρ for all that heal: {}.",
+        fits(with.acceptable),
+        percent(with.acceptable),
+        fits(without.acceptable),
+        percent(without.acceptable),
+        fits(with.stretches),
+        percent(with.stretches)
     ));
     let needed = chains.fatal()?;
     said.push(if needed.chance < LEVEL {
         format!(
-            "The fatal share is needed: without one, a gain like that of adding it would come by chance in {} of cases. What has left the window is lost.",
+            "The fatal share is needed: were there none, a gain like that of adding it would have a chance of {}. What has left the window is lost.",
             percent(needed.chance)
         )
     } else {
         format!(
-            "Whether there is a fatal share these {} can’t tell: a gain like that of adding one comes by chance in {} of cases.",
+            "Whether there is a fatal share these {} can’t tell: a gain like that of adding one has a chance of {} without.",
             count(counts.erred as u64, "error"),
             percent(needed.chance)
         )

@@ -82,9 +82,11 @@ pub fn part(
             }
         }
         _ => {
-            if let [narrow, late @ ..] = batches {
-                told.words = lost(narrow, late, chains_of);
-                told.put("lab_lost", |says| pictures::lost(narrow, chains_of, says));
+            if let [narrow, plain, late @ ..] = batches {
+                told.words = lost((narrow, plain), late, chains_of);
+                told.put("lab_lost", |says| {
+                    pictures::lost(narrow, plain, chains_of, says)
+                });
             }
         }
     }
@@ -104,8 +106,6 @@ fn many(batches: &[Batch], is_done: bool, chains: Option<&Chains>) -> Vec<String
     let at = |batch: &Batch| batch.at_end(steps as f64);
     said.push(sayings::many(at(back), at(ignored), at(plain)));
     said.push(sayings::cost(back.tokens_a_step(), ignored.tokens_a_step()));
-    let law = pictures::law_of(plain, steps);
-    said.push(sayings::lecun(&plain.never_erred(), &law));
     said.extend(chains.and_then(sayings::chain).unwrap_or_default());
     said
 }
@@ -132,8 +132,10 @@ fn rule(seldom: &Batch, harness: &Batch, itself: &Batch, window: u64) -> String 
 }
 
 /// Runs through a narrow window, and errors put in near the end.
-fn lost(narrow: &Batch, late: &[Batch], chains: Option<&Chains>) -> Vec<String> {
-    let mut said = Vec::new();
+fn lost((narrow, plain): (&Batch, &Batch), late: &[Batch], chains: Option<&Chains>) -> Vec<String> {
+    let never = plain.never_erred();
+    let law = pictures::law_of(plain, never.len());
+    let mut said = vec![sayings::lecun(&never, &law)];
     if let Some(estimates) = chains.and_then(pictures::fitted) {
         let points = narrow.acceptable();
         let law = pictures::law_of_lost(estimates, points.len());

@@ -78,6 +78,9 @@ const LATER: f64 = 8.0;
 /// older ones, too.
 const COOL: f64 = 1.0;
 
+/// So many seeds there are.
+const SEEDS: f64 = 9_007_199_254_740_992.0;
+
 /// The window through which what is lost is watched.
 pub const NARROW: f64 = 6.0;
 
@@ -125,8 +128,22 @@ pub fn watched(scenario: &Scenario) -> (String, Setting, u32) {
     (model, watched, scenario.whole(Key::LabRun) as u32)
 }
 
+/// What the parts of the room want, in its order.
+pub fn parts(scenario: &Scenario) -> [Vec<Order>; 4] {
+    [
+        many(scenario),
+        window(scenario),
+        rule(scenario),
+        lost(scenario),
+    ]
+}
+
 /// Runs that take back, the same with complaints ignored, and those of the plain model.
 pub fn many(scenario: &Scenario) -> Vec<Order> {
+    many_of(scenario).into()
+}
+
+fn many_of(scenario: &Scenario) -> [Order; 3] {
     let order = |task: &str| {
         let model = model(task, scenario);
         let setting = Setting {
@@ -139,7 +156,7 @@ pub fn many(scenario: &Scenario) -> Vec<Order> {
             runs: RUNS,
         }
     };
-    ["backspace", "ignored", "plain"].map(order).into()
+    ["backspace", "ignored", "plain"].map(order)
 }
 
 /// Windows and lags, the chosen window first.
@@ -157,6 +174,8 @@ pub fn window(scenario: &Scenario) -> Vec<Order> {
     let model = model("backspace", scenario);
     let order = |(window, lag): (u64, u64)| Order {
         setting: Setting {
+            // Runs of their own: else all would share the luck of forty.
+            seed: (scenario.number(Key::LabSeed) + (100 * window + lag) as f64) % SEEDS,
             steps: STEP + lag as f64 + LATER,
             temperature: COOL,
             window: window as f64,
@@ -188,7 +207,7 @@ pub fn rule(scenario: &Scenario) -> Vec<Order> {
     ]
 }
 
-/// Runs through a narrow window, and errors put in near the end.
+/// Runs through a narrow window, plain ones, and errors put in near the end.
 pub fn lost(scenario: &Scenario) -> Vec<Order> {
     let model = model("backspace", scenario);
     let all = setting(&model, scenario);
@@ -196,6 +215,7 @@ pub fn lost(scenario: &Scenario) -> Vec<Order> {
         window: NARROW,
         ..all
     };
+    let [_, _, plain] = many_of(scenario);
     let late = LEFT.map(|left| Setting {
         steps: STEP + left,
         error: (STEP, 1.0),
@@ -206,5 +226,6 @@ pub fn lost(scenario: &Scenario) -> Vec<Order> {
         setting,
         runs: RUNS,
     };
-    [narrow].into_iter().chain(late).map(order).collect()
+    let late = late.map(order);
+    [order(narrow), plain].into_iter().chain(late).collect()
 }

@@ -64,6 +64,37 @@ struct Place {
     progress: HtmlProgressElement,
     stop: HtmlElement,
     is_near: bool,
+    state: State,
+}
+
+/// What a part shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// What was recorded, and is what would be measured.
+    Recorded,
+    /// Nothing, as it was measured otherwise.
+    Waiting,
+    /// What was measured.
+    Measured,
+}
+
+impl State {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Waiting => "waiting",
+            Self::Measured => "measured",
+        }
+    }
+}
+
+impl Place {
+    fn enter(&mut self, state: State) {
+        if self.state != state {
+            self.state = state;
+            dom::set(&self.section, "data-state", state.name());
+        }
+    }
 }
 
 /// The room.
@@ -101,9 +132,10 @@ impl Room {
                 stop,
                 section,
                 is_near: false,
+                state: State::Recorded,
             })
         };
-        let text: HtmlElement = dom::slot(&root, "text")?;
+        let text: HtmlElement = dom::find(&root, "[data-lab-text]")?;
         listen(&root, &text);
         Some(Self {
             consent: dom::slot(&root, "consent")?,
@@ -142,19 +174,31 @@ impl Room {
                 self.program = Program::Loading;
             }
         }
-        let wishes = [
-            wishes::many(scenario),
-            wishes::window(scenario),
-            wishes::rule(scenario),
-            wishes::lost(scenario),
-        ];
-        for ((index, place), orders) in self.places.iter_mut().enumerate().zip(wishes) {
+        let wanted = wishes::parts(scenario);
+        for ((index, place), orders) in self.places.iter_mut().enumerate().zip(wanted) {
             if place.part.want(orders) {
                 self.telling.forget(index);
+                if place.state == State::Measured {
+                    place.enter(State::Waiting);
+                }
             }
         }
+        self.outdate();
         if matches!(self.program, Program::Loading | Program::Ready) {
             self.load();
+        }
+    }
+
+    /// What was recorded goes where something else will be measured.
+    fn outdate(&mut self) {
+        if self.program != Program::Ready {
+            return;
+        }
+        let recorded = wishes::parts(&Scenario::default());
+        for (place, recorded) in self.places.iter_mut().zip(recorded) {
+            if place.state == State::Recorded && !place.part.wants(&recorded) {
+                place.enter(State::Waiting);
+            }
         }
     }
 
@@ -206,7 +250,9 @@ impl Room {
     pub(super) fn take(&mut self, done: Done) -> Option<(Key, f64)> {
         match done {
             Done::Load => {
-                self.program = Program::Loading;
+                if self.program != Program::Ready {
+                    self.program = Program::Loading;
+                }
                 self.consent.set_hidden(true);
                 self.load();
             }
@@ -214,12 +260,18 @@ impl Room {
                 self.program = Program::Ready;
                 let _ = self.root.class_list().add_1("live");
                 self.say("");
+                self.consent.set_hidden(true);
+                self.outdate();
                 self.want_watched();
             }
             Done::Loaded(false) => {
-                self.program = Program::Failed;
                 self.asked.clear();
-                self.say("The models did not come, so what stands here was recorded.");
+                if self.program == Program::Ready {
+                    self.say("A model did not come: what it would write is not shown.");
+                } else {
+                    self.program = Program::Failed;
+                    self.say("The models did not come, so what stands here was recorded.");
+                }
                 self.consent.set_hidden(false);
             }
             Done::Play => self.watch.play(),
@@ -314,8 +366,18 @@ impl Room {
         let mut any = false;
         for index in 0..self.places.len() {
             let place = &mut self.places[index];
-            let growing = due && index == 0 && place.is_near && !place.part.is_done();
+            let growing = due && index == 0 && place.is_near && place.part.is_under_way();
             if !std::mem::take(&mut place.part.is_stale) && !growing {
+                continue;
+            }
+            if growing || !place.part.batches().is_empty() {
+                place.enter(State::Measured);
+            }
+            if place.state != State::Measured {
+                // (What was recorded stays, and what no longer holds goes.)
+                if place.state == State::Waiting {
+                    telling::clear(&place.section);
+                }
                 continue;
             }
             any = true;
@@ -343,7 +405,7 @@ fn show_progress(place: &Place, is_fitting: bool) {
     let working = !part.is_done() && !part.is_stopped() && place.is_near;
     place.progress.set_hidden(!working && !is_fitting);
     place.progress.set_value(part.progress());
-    place.stop.set_hidden(part.is_done());
+    place.stop.set_hidden(part.is_done() || !place.is_near);
     let label = if part.is_stopped() { "Go on" } else { "Stop" };
     if place.stop.text_content().as_deref() != Some(label) {
         place.stop.set_text_content(Some(label));

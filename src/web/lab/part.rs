@@ -49,6 +49,11 @@ impl Part {
         true
     }
 
+    /// Whether it wants these.
+    pub(super) fn wants(&self, orders: &[Order]) -> bool {
+        self.orders == orders
+    }
+
     /// The models that it needs.
     pub(super) fn models(&self) -> impl Iterator<Item = &String> {
         self.orders.iter().map(|it| &it.model)
@@ -83,6 +88,11 @@ impl Part {
         let of = self.orders.get(self.batches.len()).map_or(1, |it| it.runs);
         let within = f64::from(runs) / f64::from(of.max(1));
         (self.batches.len() as f64 + within) / self.orders.len().max(1) as f64
+    }
+
+    /// Whether runs are being written.
+    pub(super) const fn is_under_way(&self) -> bool {
+        self.at_work.is_some()
     }
 
     /// What is being written now, as far as it has come.

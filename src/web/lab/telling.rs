@@ -106,13 +106,27 @@ impl Telling {
                 figure.show(data);
             }
         }
-        if let Some(list) = dom::slot::<Element>(section, "words") {
-            list.set_inner_html("");
-            for sentence in told.words {
-                let _ = dom::put(&list, "li", &sentence);
+        // The answer stands above the figures, the rest below.
+        let mut words = told.words.into_iter();
+        for (slot, count) in [("words", 1), ("more", usize::MAX)] {
+            if let Some(list) = dom::slot::<Element>(section, slot) {
+                list.set_inner_html("");
+                for sentence in words.by_ref().take(count) {
+                    let _ = dom::put(&list, "li", &sentence);
+                }
             }
         }
         let fitted = self.is_fitted(index) || fit_of(index).is_none() && part.is_done();
         dom::set(section, "data-whole", if fitted { "true" } else { "false" });
     }
+}
+
+/// What a part said no longer holds.
+pub(super) fn clear(section: &HtmlElement) {
+    for slot in ["words", "more"] {
+        if let Some(list) = dom::slot::<Element>(section, slot) {
+            list.set_inner_html("");
+        }
+    }
+    dom::set(section, "data-whole", "false");
 }

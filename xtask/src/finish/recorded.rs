@@ -17,7 +17,8 @@ const SAMPLES: u32 = 200;
 /// What was recorded, as it is shown.
 pub(super) struct Room {
     text: String,
-    words: [String; 4],
+    /// Of each part the answer, and the rest.
+    words: [[String; 2]; 4],
     figures: Vec<(&'static str, Box<dyn Plot>)>,
 }
 
@@ -28,7 +29,7 @@ impl Room {
         let file = std::fs::read_to_string(&path)
             .with_context(|| format!("{} can't be read", path.display()))?;
         let recorded = recorded::read(&file).context("the lab's record can't be understood")?;
-        let mut words = [const { String::new() }; 4];
+        let mut words = [const { [const { String::new() }; 2] }; 4];
         let mut figures = Vec::new();
         for (index, batches) in recorded.parts.iter().enumerate() {
             let fitted = [0, 3].contains(&index).then(|| batches.first()).flatten();
@@ -38,8 +39,8 @@ impl Room {
                 chains
             });
             let told = told::part(index, batches, true, chains.as_ref(), scenario);
-            for sentence in told.words {
-                write!(words[index], "<li>{sentence}</li>")?;
+            for (at, sentence) in told.words.iter().enumerate() {
+                write!(words[index][at.min(1)], "<li>{sentence}</li>")?;
             }
             figures.extend(told.figures);
         }
@@ -55,10 +56,11 @@ impl Room {
         &self.text
     }
 
-    /// What a part says.
+    /// What a part says: its answer, by its name, or the rest, by `NAME more`.
     pub(super) fn words(&self, part: &str) -> Option<&str> {
-        let index = PARTS.iter().position(|it| *it == part)?;
-        Some(&self.words[index])
+        let (name, more) = part.split_once(' ').map_or((part, 0), |it| (it.0, 1));
+        let index = PARTS.iter().position(|it| *it == name)?;
+        Some(&self.words[index][more])
     }
 
     /// Draws a figure of the lab; nothing where it has no such one.
