@@ -465,17 +465,18 @@ fn listen(root: &Element, text: &HtmlElement) {
             act(Done::Look(token_of(&event)));
         }
     });
-    dom::on(text, "focusin", move |event: Event| {
-        // A finger has its own way: it presses.
-        if dom::media("(hover: hover)") {
-            act(Done::Look(token_of(&event)));
-        }
-    });
     // (A click of WebKit does not tell by what it was made; one by the keyboard has no pointer.)
     let by_finger = Rc::new(Cell::new(false));
     let comes_down = by_finger.clone();
     dom::on(text, "pointerdown", move |event: PointerEvent| {
         comes_down.set(event.pointer_type() == "touch");
+    });
+    let is_down = by_finger.clone();
+    dom::on(text, "focusin", move |event: Event| {
+        // A finger has its own way: it presses.
+        if !is_down.get() {
+            act(Done::Look(token_of(&event)));
+        }
     });
     dom::on(text, "click", move |event: Event| {
         if let Some(token) = token_of(&event) {
