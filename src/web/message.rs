@@ -1,6 +1,5 @@
 //! What can happen to the page, and the queue where it waits for the next frame.
 
-use super::lab::Done;
 use super::{crash, frame};
 use bounceback_core::model::edit::Change;
 use bounceback_core::model::parameter::Key;
@@ -156,6 +155,29 @@ pub(super) enum Gesture {
     Limit(usize, bool),
     /// The schema of a preset.
     Preset(usize),
+}
+
+/// Something done in the lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    /// The program is asked for, though it costs data.
+    Load,
+    /// It has come, or hasn't.
+    Loaded(bool),
+    /// The watched run is played, or pauses.
+    Play,
+    /// One token more.
+    Step,
+    /// All of it.
+    Finish,
+    /// A token is looked at, or none.
+    Look(Option<usize>),
+    /// A token is pressed, and whether it is a finger.
+    Press(usize, bool),
+    /// A measurement stops, or goes on.
+    Stop(usize),
+    /// What was measured becomes the scenario, and the runs data.
+    Adopt,
 }
 
 thread_local! {

@@ -81,7 +81,7 @@ fn the_lab_comes_when_its_room_is_opened_and_asks_who_saves_data(lab: &Lab) {
         let of_lab = requests.iter().filter(|it| it.path.contains("/lab-"));
         of_lab.count()
     };
-    let tab = lab.open("");
+    let tab = lab.open("#v=1&lab_steps=16");
     tab.wait_until_ready();
     tab.eval("void Object.defineProperty(navigator, 'connection', { value: { saveData: true } })");
     tab.click(".bar nav a[href='#lab']");
@@ -89,30 +89,24 @@ fn the_lab_comes_when_its_room_is_opened_and_asks_who_saves_data(lab: &Lab) {
     assert_eq!(came(), 0, "nothing of the lab is asked for yet");
     // Meanwhile there is what was recorded, and it says so.
     assert!(tab.text("#lab .recorded").contains("Recorded"));
-    assert_eq!(
-        text_of_recorded(&tab),
-        written("#v=1"),
-        "what was recorded is what the models write"
-    );
+    let recorded = tab.eval_text("document.querySelector('[data-lab-text]').textContent");
+    assert_eq!(recorded, written("#v=1"));
     tab.click("[data-lab=load]");
     tab.wait_for(LIVE);
     // Program, glue, and the models of the room.
     assert!(came() >= 5, "{}", came());
     finish(&tab);
-    assert_eq!(text(&tab), written("#v=1"));
+    assert_eq!(text(&tab), written("#v=1&lab_steps=16"));
     // Nobody else is asked.
-    let other = lab.open("");
     let before = came();
-    other.wait_until_ready();
-    other.click(".bar nav a[href='#lab']");
-    other.wait_for(LIVE);
+    tab.go("#v=1");
+    tab.reload();
+    tab.wait_until_ready();
+    assert_eq!(came(), before, "it has no business outside of its room");
+    tab.click(".bar nav a[href='#lab']");
+    tab.wait_for(LIVE);
     assert!(came() > before);
     tab.expect_no_problems();
-    other.expect_no_problems();
-}
-
-fn text_of_recorded(tab: &Tab) -> String {
-    tab.eval_text("document.querySelector('[data-lab-text]').textContent")
 }
 
 fn seeded_runs_have_the_same_bits_as_natively_and_a_link_restores_them(lab: &Lab) {
@@ -150,7 +144,10 @@ fn seeded_runs_have_the_same_bits_as_natively_and_a_link_restores_them(lab: &Lab
 fn an_error_in_sight_is_taken_back_and_one_out_of_sight_is_not(lab: &Lab) {
     const OUTCOME: &str = "document.querySelector('#lab [data-slot=outcome]').textContent";
     for (lag, noticed) in [(7, true), (8, false)] {
-        let tab = open(lab, &format!("&lab_temperature=1&lab_lag={lag}"));
+        let tab = open(
+            lab,
+            &format!("&lab_temperature=1&lab_steps=16&lab_lag={lag}"),
+        );
         finish(&tab);
         tab.focus("[data-lab-text] button");
         tab.keys(&["ArrowRight", "ArrowRight", "Enter"]);

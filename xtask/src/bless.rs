@@ -10,6 +10,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     process::run(
         process::cargo()
             .args(["test", "--quiet", "--test", "golden", "--test", "published"])
+            .args(["--test", "lab"])
             .env("BLESS", "1"),
     )?;
     process::run(

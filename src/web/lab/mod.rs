@@ -1,47 +1,24 @@
 //! The lab: real small transformers, watched and measured. Their program comes when the room is
 //! opened; until then, and where it can't come, what was recorded stands there.
 
+mod listen;
 mod part;
+mod place;
 mod program;
 mod telling;
 mod watch;
 
 use super::dom;
 use super::figure::View;
-use super::message::{Message, send};
+use super::message::{Done, Message};
 use crate::figure::lab::batch::Batch;
 use crate::figure::lab::wishes;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
-use part::Part;
-use std::cell::Cell;
-use std::rc::Rc;
+use place::{Place, State};
 use telling::Telling;
 use watch::Watch;
-use web_sys::{Element, Event, HtmlElement, HtmlProgressElement, KeyboardEvent, PointerEvent};
-
-/// Something done in the lab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Done {
-    /// The program is asked for, though it costs data.
-    Load,
-    /// It has come, or hasn't.
-    Loaded(bool),
-    /// The watched run is played, or pauses.
-    Play,
-    /// One token more.
-    Step,
-    /// All of it.
-    Finish,
-    /// A token is looked at, or none.
-    Look(Option<usize>),
-    /// A token is pressed, and whether it is a finger.
-    Press(usize, bool),
-    /// A measurement stops, or goes on.
-    Stop(usize),
-    /// What was measured becomes the scenario, and the runs data.
-    Adopt,
-}
+use web_sys::{Element, HtmlElement};
 
 /// How far the program is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,50 +28,6 @@ enum Program {
     Loading,
     Ready,
     Failed,
-}
-
-/// The measurements, in the order of the document.
-const PARTS: [&str; 4] = ["many", "window", "rule", "lost"];
-
-/// A measurement, and where it is shown.
-#[derive(Debug)]
-struct Place {
-    part: Part,
-    section: HtmlElement,
-    progress: HtmlProgressElement,
-    stop: HtmlElement,
-    is_near: bool,
-    state: State,
-}
-
-/// What a part shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// What was recorded, and is what would be measured.
-    Recorded,
-    /// Nothing, as it was measured otherwise.
-    Waiting,
-    /// What was measured.
-    Measured,
-}
-
-impl State {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Recorded => "recorded",
-            Self::Waiting => "waiting",
-            Self::Measured => "measured",
-        }
-    }
-}
-
-impl Place {
-    fn enter(&mut self, state: State) {
-        if self.state != state {
-            self.state = state;
-            dom::set(&self.section, "data-state", state.name());
-        }
-    }
 }
 
 /// The room.
@@ -120,30 +53,15 @@ impl Room {
     /// Binds `[data-lab-room]`.
     pub(super) fn bind(root: &Element) -> Option<Self> {
         let root: Element = dom::find(root, "[data-lab-room]")?;
-        let place = |(index, name): (usize, &&str)| {
-            let section: HtmlElement = dom::find(&root, &format!("[data-part={name}]"))?;
-            let stop: HtmlElement = dom::slot(&section, "stop")?;
-            dom::on(&stop, "click", move |_: Event| {
-                send(Message::Lab(Done::Stop(index)));
-            });
-            Some(Place {
-                part: Part::default(),
-                progress: dom::slot(&section, "measuring")?,
-                stop,
-                section,
-                is_near: false,
-                state: State::Recorded,
-            })
-        };
         let text: HtmlElement = dom::find(&root, "[data-lab-text]")?;
-        listen(&root, &text);
+        listen::listen(&root, &text);
         Some(Self {
             consent: dom::slot(&root, "consent")?,
             status: dom::slot(&root, "status")?,
             program: Program::Absent,
             asked: Vec::new(),
             watch: Watch::new(text, dom::slot(&root, "looked")?),
-            places: PARTS.iter().enumerate().filter_map(place).collect(),
+            places: Place::all(&root),
             telling: Telling::default(),
             scenario: None,
             is_here: false,
@@ -236,7 +154,7 @@ impl Room {
                 if let Some(step) = self.focus.take()
                     && let Some(token) = self.watch.value_of(step)
                 {
-                    focus(token);
+                    listen::focus(token);
                 }
             }
         }
@@ -320,7 +238,7 @@ impl Room {
             let was_fitted = self.telling.is_fitted(index);
             measuring |= place.is_near && self.telling.advance(index, &place.part, until);
             place.part.is_stale |= self.telling.is_fitted(index) != was_fitted;
-            show_progress(place, self.telling.is_fitting(index));
+            place.show_progress(self.telling.is_fitting(index));
         }
         busy |= measuring;
         dom::set(
@@ -400,27 +318,6 @@ impl Room {
     }
 }
 
-fn show_progress(place: &Place, is_fitting: bool) {
-    let part = &place.part;
-    let working = !part.is_done() && !part.is_stopped() && place.is_near;
-    place.progress.set_hidden(!working && !is_fitting);
-    place.progress.set_value(part.progress());
-    place.stop.set_hidden(part.is_done() || !place.is_near);
-    let label = if part.is_stopped() { "Go on" } else { "Stop" };
-    if place.stop.text_content().as_deref() != Some(label) {
-        place.stop.set_text_content(Some(label));
-    }
-}
-
-fn focus(element: &Element) {
-    use wasm_bindgen::JsCast;
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
-    }
-}
-
 /// Whether the reader saves data.
 fn saves_data() -> bool {
     let get = |object: &wasm_bindgen::JsValue, name: &str| {
@@ -430,79 +327,4 @@ fn saves_data() -> bool {
         let connection = get(&window.navigator(), "connection");
         connection.is_object() && get(&connection, "saveData").is_truthy()
     })
-}
-
-/// The token that an event is about.
-fn token_of(event: &Event) -> Option<usize> {
-    use wasm_bindgen::JsCast;
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let token = target.closest("[data-token]").ok()??;
-    token.get_attribute("data-token")?.parse().ok()
-}
-
-fn listen(root: &Element, text: &HtmlElement) {
-    let act = |done: Done| send(Message::Lab(done));
-    for (name, done) in [
-        ("load", Done::Load),
-        ("play", Done::Play),
-        ("step", Done::Step),
-        ("finish", Done::Finish),
-        ("adopt", Done::Adopt),
-    ] {
-        if let Some(button) = dom::find::<Element>(root, &format!("[data-lab={name}]")) {
-            dom::on(&button, "click", move |_: Event| act(done));
-        }
-    }
-    if let Some(button) = dom::find::<Element>(root, "[data-lab=again]") {
-        dom::on(&button, "click", |_: Event| {
-            let run = super::shown::number(Key::LabRun).unwrap_or_default();
-            send(Message::Set(Key::LabRun, run + 1.0));
-            send(Message::Settled);
-        });
-    }
-    dom::on(text, "pointerover", move |event: PointerEvent| {
-        if event.pointer_type() != "touch" {
-            act(Done::Look(token_of(&event)));
-        }
-    });
-    // (A click of WebKit does not tell by what it was made; one by the keyboard has no pointer.)
-    let by_finger = Rc::new(Cell::new(false));
-    let comes_down = by_finger.clone();
-    dom::on(text, "pointerdown", move |event: PointerEvent| {
-        comes_down.set(event.pointer_type() == "touch");
-    });
-    let is_down = by_finger.clone();
-    dom::on(text, "focusin", move |event: Event| {
-        // A finger has its own way: it presses.
-        if !is_down.get() {
-            act(Done::Look(token_of(&event)));
-        }
-    });
-    dom::on(text, "click", move |event: Event| {
-        if let Some(token) = token_of(&event) {
-            act(Done::Press(token, by_finger.take()));
-            send(Message::Settled);
-        }
-    });
-    let within = text.clone();
-    dom::on(text, "keydown", move |event: KeyboardEvent| {
-        let step: isize = match event.key().as_str() {
-            "ArrowRight" | "ArrowDown" => 1,
-            "ArrowLeft" | "ArrowUp" => -1,
-            _ => return,
-        };
-        let all = dom::all(&within, "button");
-        let at = token_of(&event).and_then(|token| {
-            let name = token.to_string();
-            all.iter()
-                .position(|it| it.get_attribute("data-token").as_deref() == Some(&name))
-        });
-        let Some(at) = at else { return };
-        event.prevent_default();
-        if let Some(next) = at.checked_add_signed(step).and_then(|it| all.get(it)) {
-            dom::set(&all[at], "tabindex", "-1");
-            dom::set(next, "tabindex", "0");
-            focus(next);
-        }
-    });
 }

@@ -3,8 +3,7 @@
 use super::Page;
 use crate::figure::scales;
 use crate::web::figure::View;
-use crate::web::lab::Done;
-use crate::web::message::{Action, Brought, Message};
+use crate::web::message::{Action, Brought, Done, Message};
 use crate::web::panel::{self, Shared};
 use crate::web::recipes::take_shown;
 use crate::web::timeline::Editor;

@@ -834,9 +834,9 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
     Parameter {
         key: Key::LabError,
         name: "lab_error",
-        label: "error at",
+        label: "error at step",
         symbol: "",
-        unit: "step",
+        unit: "",
         kind: Kind::Whole {
             least: 0,
             most: 1000,
