@@ -14,6 +14,7 @@ pub mod curves;
 pub mod evidence;
 pub mod hazards;
 pub mod ink;
+pub mod lab;
 pub mod look;
 pub mod map;
 mod named;
@@ -30,6 +31,7 @@ pub mod svg;
 pub mod techniques;
 pub mod theme;
 pub mod timeline;
+mod waiting;
 
 pub use named::{plot, scales};
 pub use plot::{Grip, Offer, Plot};

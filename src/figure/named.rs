@@ -9,6 +9,7 @@ use super::plot::Plot;
 use super::stretches::Stretches;
 use super::techniques::Techniques;
 use super::timeline::Timeline;
+use super::waiting::Waiting;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 
@@ -28,6 +29,8 @@ pub fn plot(name: &str, scenario: &Scenario) -> Option<Box<dyn Plot>> {
         "paths" => Box::new(Paths::default()),
         "profiles" => Box::new(Profiles::default()),
         "slips" => Box::new(Slips::default()),
+        // Till the lab has measured something, what was recorded stands there.
+        name if name.starts_with("lab_") => Box::new(Waiting),
         _ => return None,
     })
 }

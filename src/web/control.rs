@@ -19,6 +19,15 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, 
 /// The positions of a slider; its markup says the same.
 const POSITIONS: f64 = 1000.0;
 
+/// The models of the lab, in the order of the table.
+const LAB_MODELS: [&str; 5] = [
+    "takes back",
+    "takes back, ignored",
+    "plain",
+    "with pauses",
+    "with a rule",
+];
+
 /// Whose value a control shows and changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -156,6 +165,7 @@ fn choice_label(key: Key, index: usize, name: &'static str) -> &'static str {
     match key {
         Key::Process => PROCESSES[index].label,
         Key::Technique => TECHNIQUES[index].label,
+        Key::LabModel => LAB_MODELS[index],
         Key::Across | Key::Up => parameter_named(name).map_or(name, |row| row.label),
         _ => name,
     }
@@ -259,7 +269,10 @@ impl Control {
         let text: HtmlInputElement = dom::slot(root, "text")?;
         let problem: HtmlElement = dom::slot(root, "problem")?;
         // A seed is a name made of digits, a schema a text: there is nothing to slide along.
-        range.set_hidden(matches!(key, Key::Seed | Key::Schema));
+        range.set_hidden(matches!(
+            key,
+            Key::Seed | Key::LabSeed | Key::LabRun | Key::Schema
+        ));
         if key == Key::Schema {
             dom::set(&text, "inputmode", "text");
             dom::set(root, "data-wide", "");

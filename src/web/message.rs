@@ -54,6 +54,8 @@ pub(super) enum Message {
     Data(Brought),
     /// What was found of them is taken away.
     TakeAway(Away),
+    /// Something was done in the lab.
+    Lab(Done),
     /// What explains the data becomes the scenario: an explanation, by its name.
     AdoptFit(&'static str),
 }
@@ -170,6 +172,29 @@ pub(super) enum Gesture {
     Limit(usize, bool),
     /// The schema of a preset.
     Preset(usize),
+}
+
+/// Something done in the lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    /// The program is asked for, though it costs data.
+    Load,
+    /// It has come, or hasn't.
+    Loaded(bool),
+    /// The watched run is played, or pauses.
+    Play,
+    /// One token more.
+    Step,
+    /// All of it.
+    Finish,
+    /// A token is looked at, or none.
+    Look(Option<usize>),
+    /// A token is pressed, and whether it is a finger.
+    Press(usize, bool),
+    /// A measurement stops, or goes on.
+    Stop(usize),
+    /// What was measured becomes the scenario, and the runs data.
+    Adopt,
 }
 
 thread_local! {

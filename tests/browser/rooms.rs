@@ -367,7 +367,7 @@ fn what_a_link_assumes_besides_is_said_and_set_back(lab: &Lab) {
 fn no_room_is_too_wide_and_no_words_collide(lab: &Lab) {
     for width in [320, 390, 768, 1280, 1920] {
         let tab = sized(lab, (width, 900), "");
-        for room in ["explain", "plan", "evidence", "explore"] {
+        for room in ["explain", "plan", "evidence", "lab", "explore"] {
             tab.reach(&format!("#{room}"));
             tab.wait_for("document.documentElement.dataset.planning === 'false'");
             tab.eval("scrollTo(0, 0)");

@@ -4,6 +4,7 @@ use crate::support::fitting::{cohort, fitted, probe};
 use bounceback_fit::data::{AtRisk, Cohort, Data};
 use bounceback_fit::read::Reading;
 use bounceback_fit::{Asked, Bench, Options, Origin, Said, Verdict, Wish, verdict};
+use std::fmt::Write as _;
 
 fn bench(data: Data) -> Bench {
     let mut bench = Bench::new(data, Wish::default(), 1).unwrap();
@@ -269,7 +270,7 @@ fn rows_that_scatter_are_seen_in_a_file_as_it_is() {
     let mut file = String::from("length,right,of\n");
     for length in [10, 20, 40] {
         for right in [20, 2, 19, 4, 18, 3] {
-            file += &format!("{length},{right},20\n");
+            writeln!(file, "{length},{right},20").unwrap();
         }
     }
     let reading = Reading::of(&file);

@@ -445,7 +445,7 @@ fn every_schema_ever_published_means_what_it_meant() {
 
 /// The defaults of version 1, in the order of the keys: a link leaves them out and
 /// relies on them.
-const DEFAULTS: [(Key, f64); 56] = [
+const DEFAULTS: [(Key, f64); 65] = [
     (Key::Figure, 0.0),
     (Key::Process, 1.0),
     (Key::Error, 0.01),
@@ -502,6 +502,15 @@ const DEFAULTS: [(Key, f64); 56] = [
     (Key::Y, 0.0),
     (Key::CostScale, 0.0),
     (Key::Curves, 0.0),
+    (Key::LabModel, 0.0),
+    (Key::LabTraining, 1.0),
+    (Key::LabTemperature, 3.8),
+    (Key::LabSteps, 100.0),
+    (Key::LabWindow, 24.0),
+    (Key::LabSeed, 1.0),
+    (Key::LabRun, 0.0),
+    (Key::LabError, 0.0),
+    (Key::LabLag, 0.0),
     (Key::Theme, 0.0),
 ];
 
@@ -525,7 +534,7 @@ fn every_link_ever_published_means_what_it_meant() {
 
 /// The ranges of version 1, in the order of the keys: the least and the greatest value
 /// that a link may give without a remark.
-const RANGES: [(&str, &str, &str); 41] = [
+const RANGES: [(&str, &str, &str); 49] = [
     ("error", "0", "1"),
     ("recovery", "0", "1"),
     ("fatal", "0", "1"),
@@ -567,6 +576,14 @@ const RANGES: [(&str, &str, &str); 41] = [
     ("same_recovery", "0", "1"),
     ("price", "0", "1000000"),
     ("run", "0", "1000000000"),
+    ("lab_training", "1", "2"),
+    ("lab_temperature", "0", "10"),
+    ("lab_steps", "10", "1000"),
+    ("lab_window", "1", "24"),
+    ("lab_seed", "0", "9007199254740991"),
+    ("lab_run", "0", "1000000"),
+    ("lab_error", "0", "1000"),
+    ("lab_lag", "0", "20"),
 ];
 
 /// Narrower, a range would change what old links mean; wider, what they are told.
@@ -628,6 +645,7 @@ fn the_names_of_choices_keep_their_places() {
                 "stretches",
                 "evidence",
                 "explore",
+                "lab",
             ],
         ),
         (
@@ -684,6 +702,10 @@ fn the_names_of_choices_keep_their_places() {
         (Key::Curves, vec!["all", "exact", "flawless", "answer"]),
         (Key::AcrossScale, vec!["own", "linear", "log"]),
         (Key::UpScale, vec!["own", "linear", "log"]),
+        (
+            Key::LabModel,
+            vec!["backspace", "ignored", "plain", "pauses", "instruction"],
+        ),
         (Key::Theme, vec!["auto", "light", "dark"]),
     ] {
         for (index, name) in names.into_iter().enumerate() {

@@ -14,6 +14,7 @@ mod golden;
 mod horizon;
 mod hostile;
 mod known_answers;
+mod lab;
 mod link;
 mod markup;
 mod paths;

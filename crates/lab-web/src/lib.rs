@@ -176,6 +176,14 @@ impl Runs {
             .flat_map(|it| [it.marks as f64, it.obeyed as f64])
             .collect()
     }
+
+    /// The same by how often the model itself had stated the rule, from 0 on.
+    pub fn copies(&self) -> Vec<f64> {
+        let counts = self.0.obeying().by_copies().iter();
+        counts
+            .flat_map(|it| [it.marks as f64, it.obeyed as f64])
+            .collect()
+    }
 }
 
 /// Errors put in, by window and lag.

@@ -3,7 +3,7 @@
 use super::Page;
 use crate::figure::scales;
 use crate::web::figure::View;
-use crate::web::message::{Action, Message};
+use crate::web::message::{Action, Brought, Done, Message};
 use crate::web::panel::{self, Shared};
 use crate::web::recipes::take_shown;
 use crate::web::timeline::Editor;
@@ -107,6 +107,7 @@ impl Page {
                 }
             }
             Message::AdoptFit(name) => self.adopt_fit(name),
+            Message::Lab(done) => self.work_in_lab(done),
         }
     }
 
@@ -200,6 +201,24 @@ impl Page {
             ));
             self.let_go();
             self.scenario = scenario;
+            self.changed();
+        }
+    }
+
+    /// Something is done in the lab. What was measured there may become the scenario of all
+    /// rooms, and the runs lie in the evidence.
+    fn work_in_lab(&mut self, done: Done) {
+        let Some(lab) = &mut self.lab else { return };
+        if done == Done::Adopt {
+            if let Some((scenario, runs)) = lab.adopt(&self.scenario) {
+                self.let_go();
+                self.scenario = scenario;
+                self.changed();
+                self.perform(Message::Data(Brought::Text(runs)));
+            }
+        } else if let Some((key, value)) = lab.take(done) {
+            // (A step of a run is legal.)
+            let _ = self.scenario.set(key, value);
             self.changed();
         }
     }

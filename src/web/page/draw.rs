@@ -18,6 +18,10 @@ const SLICE: f64 = 9.0;
 /// So long after a frame has begun nothing more is drawn that can wait for the next.
 const FRAME: f64 = 14.0;
 
+/// So long after a frame has begun the models of the lab write, in milliseconds: a task stays
+/// well below 50 ms.
+const WRITING: f64 = 24.0;
+
 /// So long, in milliseconds, everything is brought up to date before it is printed.
 const PRINTING: f64 = 1000.0;
 
@@ -49,6 +53,9 @@ impl Page {
         }
         if let Some(desk) = &mut self.desk {
             self.stale.look |= desk.show(&mut self.figures, &self.scenario);
+        }
+        if let Some(lab) = &mut self.lab {
+            self.stale.look |= lab.show(&mut self.figures);
         }
         if has_changed {
             self.keep_simulation();
@@ -106,6 +113,12 @@ impl Page {
         let fitting = desk
             .as_mut()
             .is_some_and(|desk| desk.advance(frame::end_of_slice(begun, SLICE)));
+        // Models write for as long as a task may take, where nothing else is going on.
+        let slice = if busy || fitting { SLICE } else { WRITING };
+        let lab = &mut self.lab;
+        let writing = lab
+            .as_mut()
+            .is_some_and(|lab| lab.advance(frame::end_of_slice(begun, slice)));
         // What is searched for takes what time there is left.
         let searching = match &mut self.board {
             Some(board) if self.is_plan_near && !busy && !planning => {
@@ -122,7 +135,7 @@ impl Page {
                 "false"
             },
         );
-        busy || planning || searching || fitting || owed || self.has_moved
+        busy || planning || searching || fitting || writing || owed || self.has_moved
     }
 
     /// Simulates, and computes the numbers of the text and the figures, each for a slice;
@@ -194,6 +207,9 @@ impl Page {
             any |= phases.measure();
         }
         self.is_plan_near = self.plan_places.iter().any(dom::is_near);
+        if let Some(lab) = &mut self.lab {
+            lab.look();
+        }
         any
     }
 
@@ -207,6 +223,9 @@ impl Page {
         self.planned = 0;
         if let Some(board) = &mut self.board {
             board.read(&self.scenario);
+        }
+        if let Some(lab) = &mut self.lab {
+            lab.read(&self.scenario);
         }
         for value in &mut self.plan {
             value.blank();

@@ -10,6 +10,7 @@ use super::canvas::{density, watch_ratio};
 use super::control::{self, Control};
 use super::counters::Counters;
 use super::figure::{Picture, Scene, View, cells_of};
+use super::lab::Room;
 use super::message::{self, Message, send};
 use super::panel::Refused;
 use super::pick::{self, Pick};
@@ -74,6 +75,7 @@ pub(super) struct Page {
     scrolled: Option<f64>,
     board: Option<Board>,
     desk: Option<Desk>,
+    lab: Option<Room>,
     phases: Option<Editor>,
     progress: Option<HtmlProgressElement>,
     address: Address,
@@ -261,6 +263,7 @@ impl Page {
             scrolled: None,
             board: Board::bind(&root),
             desk: Desk::bind(&root),
+            lab: Room::bind(&root),
             phases: Editor::bind(&root),
             progress: dom::slot(&root, "progress"),
             address: Address::new(&scenario),

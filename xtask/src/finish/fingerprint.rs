@@ -9,16 +9,16 @@ use std::path::Path;
 /// What wasm-bindgen puts around the program.
 pub(super) const GLUE: &str = "bounceback.js";
 
-/// The files that get such a name.
-const FILES: &[&str] = &[PROGRAM, GLUE, packed::NAME];
+/// The files of the page that get such a name.
+pub(super) const FILES: &[&str] = &[PROGRAM, GLUE, packed::NAME];
 
 /// Which name each file has got.
 pub(super) struct Names(Vec<(&'static str, String)>);
 
-/// Renames the files of a folder.
-pub(super) fn rename(folder: &Path) -> Result<Names> {
+/// Renames files of a folder.
+pub(super) fn rename(folder: &Path, files: &[&'static str]) -> Result<Names> {
     let mut names = Names(Vec::new());
-    for &file in FILES {
+    for &file in files {
         let path = folder.join(file);
         let bytes = std::fs::read(&path).with_context(|| format!("the build left no {file}"))?;
         let new = fingerprinted(file, &bytes);
@@ -30,6 +30,12 @@ pub(super) fn rename(folder: &Path) -> Result<Names> {
 }
 
 impl Names {
+    /// These, and others.
+    #[must_use]
+    pub(super) fn and(&self, others: &Self) -> Self {
+        Self([&self.0[..], &others.0].concat())
+    }
+
     /// The name that a file has got.
     pub(super) fn of<'a>(&'a self, file: &'a str) -> &'a str {
         self.0

@@ -8,12 +8,14 @@ mod headers;
 mod html;
 mod inline;
 mod integrity;
+mod lab;
 mod one_file;
 mod optimise;
 mod packed;
 mod policy;
 mod prerender;
 mod preview;
+mod recorded;
 pub(crate) mod weight;
 
 use crate::process::say;
@@ -37,6 +39,7 @@ pub(crate) fn run() -> Result<ExitCode> {
 
     optimise::program(&folder, optimise::PROGRAM)?;
     packed::write(&folder, optimise::PROGRAM)?;
+    lab::write(&folder)?;
     let source = std::fs::read_to_string(folder.join(PAGE))?;
     let mut page = Document::new(source);
     page.remove("link", |tag| tag.attribute("rel") == Some("rust"));
@@ -48,8 +51,9 @@ pub(crate) fn run() -> Result<ExitCode> {
 
     one_file::write(&folder, &page)?;
     let embed = embed::write(&folder, &page, &scenario)?;
-    let names = fingerprint::rename(&folder)?;
-    integrity::seal(&mut page, &folder, &names)?;
+    let names = fingerprint::rename(&folder, fingerprint::FILES)?;
+    let all = names.and(&fingerprint::rename(&folder, &lab::FILES)?);
+    integrity::seal(&mut page, &folder, &all)?;
     let address = Address::given()?;
     if let Some(address) = &address {
         address.apply(&mut page)?;
@@ -59,7 +63,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     std::fs::write(folder.join(PAGE), page.text())?;
     let of_embed = embed::seal(embed, &folder, &names)?;
     let path = address.as_ref().map_or("/", Address::path);
-    let headers = headers::text(path, &[(PAGE, &policy), (embed::PAGE, &of_embed)], &names);
+    let headers = headers::text(path, &[(PAGE, &policy), (embed::PAGE, &of_embed)], &all);
     std::fs::write(folder.join(headers::NAME), headers)?;
     if served {
         say("built; an open page reloads by itself");

@@ -2,7 +2,7 @@
 
 use super::fingerprint::GLUE;
 use super::html::{Document, Tag};
-use super::{packed, policy};
+use super::{lab, packed, policy};
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,11 +21,17 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
     for tag in page.tags() {
         let file = tag.attribute("src").or_else(|| tag.attribute("href"));
         let inline = match (tag.name, tag.attribute("rel"), file) {
-            ("script", ..) if tag.attribute("data-from").is_some() => format!(
-                "<script>{}</script>\n<script>{}</script>\n<script data-whole>",
-                harmless(read(GLUE)?)?,
-                read(packed::NAME)?
-            ),
+            ("script", ..) if tag.attribute("data-from").is_some() => {
+                let (glue, packed) = match tag.attribute("data-from") {
+                    Some("lab.js") => (lab::GLUE, lab::PACKED),
+                    _ => (GLUE, packed::NAME),
+                };
+                format!(
+                    "<script>{}</script>\n<script>{}</script>\n<script data-whole>",
+                    harmless(read(glue)?)?,
+                    read(packed)?
+                )
+            }
             // It follows no rebuilds.
             ("script", _, Some("./autoreload.js")) => "<script type=\"text/plain\">".to_owned(),
             ("link", Some("icon"), Some(icon)) => format!(

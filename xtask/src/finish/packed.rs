@@ -14,12 +14,17 @@ pub(super) const NAME: &str = "bounceback.wasm.js";
 
 /// Writes the script beside the program; start.js unpacks it.
 pub(super) fn write(folder: &Path, program: &str) -> Result<()> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(&std::fs::read(folder.join(program))?)?;
-    let text = STANDARD.encode(packed.finish()?);
+    let text = packed(&std::fs::read(folder.join(program))?)?;
     std::fs::write(
         folder.join(NAME),
         format!("bouncebackProgram = \"{text}\";\n"),
     )?;
     Ok(())
+}
+
+/// Bytes as a text that may stand in a script.
+pub(super) fn packed(bytes: &[u8]) -> Result<String> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes)?;
+    Ok(STANDARD.encode(packed.finish()?))
 }

@@ -1,6 +1,7 @@
 //! Numbers and figures of the page as it reads before its program runs, or without it.
 
 use super::html::{Document, Tag};
+use super::recorded::Room;
 use anyhow::{Context, Result};
 use bounceback::figure::svg;
 use bounceback_core::model::scenario::{Scenario, parameter_named};
@@ -33,6 +34,12 @@ const FILES: &[(&str, Size, Size)] = &[
     ("timeline", (900.0, 400.0), (360.0, 360.0)),
     ("techniques", (900.0, 400.0), (360.0, 306.0)),
     ("map", (900.0, 520.0), (360.0, 360.0)),
+    ("lab_many", (900.0, 400.0), (360.0, 460.0)),
+    ("lab_runs", (900.0, 352.0), (360.0, 352.0)),
+    ("lab_window", (900.0, 400.0), (360.0, 306.0)),
+    ("lab_rule", (900.0, 400.0), (360.0, 306.0)),
+    ("lab_copies", (900.0, 400.0), (360.0, 306.0)),
+    ("lab_lost", (900.0, 400.0), (360.0, 306.0)),
 ];
 
 /// Where those are.
@@ -47,9 +54,10 @@ pub(super) fn fill(page: &mut Document, scenario: &Scenario, folder: &Path) -> R
     std::fs::create_dir_all(folder.join(PICTURES))?;
     let tally = report::simulate(scenario, vec![scenario.length()]);
     let counts = Counts::at_end(scenario);
+    let lab = Room::read(scenario)?;
     let mut edits = Vec::new();
     for tag in page.tags() {
-        if let Some(text) = text_for(&tag, scenario, &tally, &counts, folder)? {
+        if let Some(text) = text_for(&tag, (scenario, &lab), &tally, &counts, folder)? {
             edits.push((page.content(&tag), text));
         }
     }
@@ -60,7 +68,7 @@ pub(super) fn fill(page: &mut Document, scenario: &Scenario, folder: &Path) -> R
 /// What belongs into an element, if anything does.
 fn text_for(
     tag: &Tag,
-    scenario: &Scenario,
+    (scenario, lab): (&Scenario, &Room),
     tally: &Tally,
     counts: &Counts,
     folder: &Path,
@@ -100,20 +108,41 @@ fn text_for(
         ));
     }
     if let Some(name) = tag.attribute("data-picture") {
-        return picture(name, scenario, folder).map(Some);
+        let draw = |name: &str, size, colors| {
+            let recorded = lab.draw(name, size, colors);
+            recorded.or_else(|| svg::still(name, scenario, size, colors))
+        };
+        return written(name, draw, folder).map(Some);
+    }
+    if tag.attribute("data-lab-text").is_some() {
+        return Ok(Some(lab.text().to_owned()));
+    }
+    if let Some(part) = tag.attribute("data-lab-words") {
+        let words = lab.words(part);
+        return Ok(Some(words.context("the lab has no such part")?.to_owned()));
     }
     Ok(None)
 }
 
-/// Writes the files of a picture, and says which of them fits the reader's page.
+/// Writes the files of a picture of a scenario, and says which of them fits the reader's page.
 pub(super) fn picture(name: &str, scenario: &Scenario, folder: &Path) -> Result<String> {
+    let draw = |name: &str, size, colors| svg::still(name, scenario, size, colors);
+    written(name, draw, folder)
+}
+
+/// The same of whatever draws it.
+fn written(
+    name: &str,
+    draw: impl Fn(&str, Size, svg::Colors) -> Option<String>,
+    folder: &Path,
+) -> Result<String> {
     let &(figure, wide, narrow) = FILES
         .iter()
         .find(|(known, ..)| *known == name)
         .with_context(|| format!("the page asks for a picture “{name}” that no one knows"))?;
     let write = |size, colors, suffix: &str| {
-        let drawing = svg::still(figure, scenario, size, colors)
-            .with_context(|| format!("no figure “{figure}”"))?;
+        let drawing =
+            draw(figure, size, colors).with_context(|| format!("no figure “{figure}”"))?;
         let file = format!("{PICTURES}/{figure}{suffix}.svg");
         std::fs::write(folder.join(&file), &drawing)
             .with_context(|| format!("{file} can't be written"))?;

@@ -69,6 +69,15 @@ pub enum Key {
     Y,
     CostScale,
     Curves,
+    LabModel,
+    LabTraining,
+    LabTemperature,
+    LabSteps,
+    LabWindow,
+    LabSeed,
+    LabRun,
+    LabError,
+    LabLag,
     Theme,
 }
 
@@ -142,7 +151,9 @@ impl Parameter {
         match self.kind {
             Kind::Choice(names) => names[value as usize].to_owned(),
             // A seed is a name made of digits: grouping would only blur it.
-            Kind::Whole { .. } if self.key == Key::Seed => format!("{}", value as u64),
+            Kind::Whole { .. } if matches!(self.key, Key::Seed | Key::LabSeed) => {
+                format!("{}", value as u64)
+            }
             Kind::Whole { .. } => format::whole(value as u64),
             Kind::Real { .. } | Kind::Schema => format::shortest(value),
             Kind::Probability if value > 0.0 && value < 1e-6 => format::shortest(value),

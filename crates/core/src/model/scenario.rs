@@ -37,6 +37,15 @@ pub const VIEW: &[Key] = &[
     Key::Y,
     Key::CostScale,
     Key::Curves,
+    Key::LabModel,
+    Key::LabTraining,
+    Key::LabTemperature,
+    Key::LabSteps,
+    Key::LabWindow,
+    Key::LabSeed,
+    Key::LabRun,
+    Key::LabError,
+    Key::LabLag,
     Key::Theme,
 ];
 

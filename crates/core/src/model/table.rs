@@ -25,6 +25,7 @@ pub const FIGURES: &[&str] = &[
     "stretches",
     "evidence",
     "explore",
+    "lab",
 ];
 
 /// The parameters that the map can be drawn over. New ones go to the end.
@@ -742,6 +743,120 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         help: "Which curves the bounce shows: all and the simulated runs, the exact ones alone, only never erred, or only the answer to the second question.",
     },
     Parameter {
+        key: Key::LabModel,
+        name: "lab_model",
+        label: "model",
+        symbol: "",
+        unit: "",
+        kind: Kind::Choice(LAB_MODELS),
+        walk: Walk::Linear,
+        default: 0.0,
+        help: "The model of the lab that is watched: one that takes back, the same with its complaints ignored, one that has only learned right text, one with pauses instead, and one that follows a rule.",
+    },
+    Parameter {
+        key: Key::LabTraining,
+        name: "lab_training",
+        label: "training",
+        symbol: "",
+        unit: "",
+        kind: Kind::Whole { least: 1, most: 2 },
+        walk: Walk::Linear,
+        default: 1.0,
+        help: "Which of the two trainings of a lab’s model: each from a seed of its own.",
+    },
+    Parameter {
+        key: Key::LabTemperature,
+        name: "lab_temperature",
+        label: "temperature",
+        symbol: "",
+        unit: "",
+        kind: Kind::Real {
+            least: 0.0,
+            most: 10.0,
+        },
+        walk: Walk::Linear,
+        default: 3.8,
+        help: "How warm the models of the lab are sampled, which is what makes them err: the temperature of the one that takes back. The others get the temperature at which they err about as often.",
+    },
+    Parameter {
+        key: Key::LabSteps,
+        name: "lab_steps",
+        label: "length",
+        symbol: "",
+        unit: "steps",
+        kind: Kind::Whole {
+            least: 10,
+            most: 1000,
+        },
+        walk: Walk::Linear,
+        default: 100.0,
+        help: "The steps of a run in the lab.",
+    },
+    Parameter {
+        key: Key::LabWindow,
+        name: "lab_window",
+        label: "attention window",
+        symbol: "",
+        unit: "tokens",
+        kind: Kind::Whole { least: 1, most: 24 },
+        walk: Walk::Linear,
+        default: 24.0,
+        help: "How many tokens the models of the lab see, the present one included; a step has three.",
+    },
+    Parameter {
+        key: Key::LabSeed,
+        name: "lab_seed",
+        label: "seed",
+        symbol: "",
+        unit: "",
+        kind: Kind::Whole {
+            least: 0,
+            most: 9_007_199_254_740_991,
+        },
+        walk: Walk::Linear,
+        default: 1.0,
+        help: "The number that fixes the chances of the lab: the same seed gives the same runs, everywhere.",
+    },
+    Parameter {
+        key: Key::LabRun,
+        name: "lab_run",
+        label: "run",
+        symbol: "",
+        unit: "",
+        kind: Kind::Whole {
+            least: 0,
+            most: 1_000_000,
+        },
+        walk: Walk::Linear,
+        default: 0.0,
+        help: "Which run of its seed is watched in the lab, counted from 0.",
+    },
+    Parameter {
+        key: Key::LabError,
+        name: "lab_error",
+        label: "error at step",
+        symbol: "",
+        unit: "",
+        kind: Kind::Whole {
+            least: 0,
+            most: 1000,
+        },
+        walk: Walk::Linear,
+        default: 0.0,
+        help: "The step of the watched run at which an error is put in, 0 for none.",
+    },
+    Parameter {
+        key: Key::LabLag,
+        name: "lab_lag",
+        label: "unheard for",
+        symbol: "",
+        unit: "steps",
+        kind: Kind::Whole { least: 0, most: 20 },
+        walk: Walk::Linear,
+        default: 0.0,
+        help: "For how many steps, that of the error included, no complaint is listened to.",
+    },
+    Parameter {
         key: Key::Theme,
         name: "theme",
         label: "theme",
@@ -762,6 +877,9 @@ pub const UNITS: &[&str] = &["tokens", "steps", "calls"];
 
 /// What the bounce may show.
 const CURVES: &[&str] = &["all", "exact", "flawless", "answer"];
+
+/// The models of the lab.
+const LAB_MODELS: &[&str] = &["backspace", "ignored", "plain", "pauses", "instruction"];
 
 /// The scales of an axis.
 const SCALES: &[&str] = &["linear", "log"];
