@@ -119,7 +119,10 @@ pub(super) fn show(
     let runs: HtmlElement = dom::slot(root, "runs")?;
     runs.set_hidden(rows);
     let profiles: HtmlElement = dom::slot(root, "profiles")?;
-    profiles.set_hidden(!rows || chosen.is_none());
+    let shown = explanations.iter().find(|it| Some(it.name) == chosen);
+    profiles.set_hidden(!rows || shown.is_none());
+    let panels = shown.map_or(1, |it| it.parameters.len());
+    let _ = (profiles.style()).set_property("--panels", &panels.to_string());
     table(&dom::slot(root, "fits")?, explanations, chosen)?;
     for (name, sentences) in [
         ("findings", &said.findings),
