@@ -241,9 +241,9 @@ fn bar(explanation: &Explanation) -> Option<Element> {
         &bar,
         "class",
         if explanation.is_among_the_best {
-            "bar near"
+            "behind near"
         } else {
-            "bar"
+            "behind"
         },
     );
     dom::set(&bar, "aria-hidden", "true");
