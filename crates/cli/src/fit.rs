@@ -17,6 +17,10 @@ use std::io::Read as _;
 /// page has goes by its name. What was understood is said on standard error, a line each; what
 /// can't be understood without an answer is asked there, with exit status 2.
 #[derive(clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is asked for on a command line, or not"
+)]
 pub(crate) struct Arguments {
     /// A table, “-”, or the name of a set: `first_mistakes`, `probe`, `horizons`, `voting`, `methods`.
     file: String,
