@@ -268,13 +268,12 @@ fn trials_that_were_weighted_are_told_in_whole_ones() {
 /// The reader must not sum what the test of scatter asks.
 #[test]
 fn rows_that_scatter_are_seen_in_a_file_as_it_is() {
-    let mut file = String::from("length,right,of\n");
+    let mut file = vec!["length,right,of".to_owned()];
     for length in [10, 20, 40] {
-        for right in [20, 2, 19, 4, 18, 3] {
-            file += &format!("{length},{right},20\n");
-        }
+        let rows = [20, 2, 19, 4, 18, 3].map(|right| format!("{length},{right},20"));
+        file.extend(rows);
     }
-    let reading = Reading::of(&file);
+    let reading = Reading::of(&file.join("\n"));
     let mut bench = Bench::new(reading.series()[0].data.clone(), Wish::default(), 1).unwrap();
     while !bench.advance(1_000_000) {}
     let first = &bench.said().unwrap().findings[0];

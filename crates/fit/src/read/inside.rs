@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::grid::{Grid, MOST_COLUMNS};
 use super::name::{named, words};
 use super::role::Role;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// So many rows tell whether names hold lengths.
 const LOOKED_AT: usize = 200;
@@ -40,7 +41,7 @@ pub(super) fn find(grid: &Grid, frame: &Frame) -> Option<usize> {
 
 fn holds_lengths(grid: &Grid, first: usize, column: usize) -> bool {
     let rows = first..grid.len().min(first + LOOKED_AT);
-    let mut names: Vec<(String, u64)> = Vec::with_capacity(rows.len());
+    let (mut kinds, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         let cell = grid.cell(row, column);
         // (10 min is a number already.)
@@ -48,20 +49,25 @@ fn holds_lengths(grid: &Grid, first: usize, column: usize) -> bool {
         let Some((name, number)) = split(cell).filter(|_| text) else {
             return false;
         };
-        names.push((name, number));
+        kinds.push(hash(&name));
+        names.push(hash(cell));
+        numbers.push(number);
     }
     let all = names.len();
-    names.sort();
-    names.dedup();
-    let mut numbers: Vec<u64> = names.iter().map(|it| it.1).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let mut kinds: Vec<&str> = names.iter().map(|it| it.0.as_str()).collect();
-    kinds.dedup();
+    for them in [&mut kinds, &mut names, &mut numbers] {
+        them.sort_unstable();
+        them.dedup();
+    }
     // task_1, task_2, task_3 … are numbers of items.
     let next = |pair: &[u64]| pair[1] == pair[0] + 1;
     let counted = numbers.windows(2).all(next) && names.len() == all;
     numbers.len() >= FEWEST && kinds.len() * 2 <= names.len() && !counted
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A name and the one number in it; nothing where it holds none, several, or one with zeros
