@@ -5,7 +5,6 @@ use super::frame::Frame;
 use super::grid::{Grid, MOST_COLUMNS};
 use super::name::{named, words};
 use super::role::Role;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// So many rows tell whether names hold lengths.
 const LOOKED_AT: usize = 200;
@@ -41,6 +40,7 @@ pub(super) fn find(grid: &Grid, frame: &Frame) -> Option<usize> {
 
 fn holds_lengths(grid: &Grid, first: usize, column: usize) -> bool {
     let rows = first..grid.len().min(first + LOOKED_AT);
+    let all = rows.len();
     let (mut kinds, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         let cell = grid.cell(row, column);
@@ -49,25 +49,21 @@ fn holds_lengths(grid: &Grid, first: usize, column: usize) -> bool {
         let Some((name, number)) = split(cell).filter(|_| text) else {
             return false;
         };
-        kinds.push(hash(&name));
-        names.push(hash(cell));
-        numbers.push(number);
-    }
-    let all = names.len();
-    for them in [&mut kinds, &mut names, &mut numbers] {
-        them.sort_unstable();
-        them.dedup();
+        if !kinds.contains(&name) {
+            kinds.push(name);
+        }
+        if !names.contains(&cell) {
+            names.push(cell);
+        }
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
     }
     // task_1, task_2, task_3 … are numbers of items.
-    let next = |pair: &[u64]| pair[1] == pair[0] + 1;
-    let counted = numbers.windows(2).all(next) && names.len() == all;
+    let least = numbers.iter().min().copied().unwrap_or_default();
+    let most = numbers.iter().max().copied().unwrap_or_default();
+    let counted = most - least < numbers.len() as u64 && names.len() == all;
     numbers.len() >= FEWEST && kinds.len() * 2 <= names.len() && !counted
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// A name and the one number in it; nothing where it holds none, several, or one with zeros
