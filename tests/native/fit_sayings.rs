@@ -4,7 +4,6 @@ use crate::support::fitting::{cohort, fitted, probe};
 use bounceback_fit::data::{AtRisk, Cohort, Data};
 use bounceback_fit::read::Reading;
 use bounceback_fit::{Asked, Bench, Options, Origin, Said, Verdict, Wish, verdict};
-use std::fmt::Write as _;
 
 fn bench(data: Data) -> Bench {
     let mut bench = Bench::new(data, Wish::default(), 1).unwrap();
@@ -267,13 +266,12 @@ fn trials_that_were_weighted_are_told_in_whole_ones() {
 /// The reader must not sum what the test of scatter asks.
 #[test]
 fn rows_that_scatter_are_seen_in_a_file_as_it_is() {
-    let mut file = String::from("length,right,of\n");
+    let mut file = vec!["length,right,of".to_owned()];
     for length in [10, 20, 40] {
-        for right in [20, 2, 19, 4, 18, 3] {
-            writeln!(file, "{length},{right},20").unwrap();
-        }
+        let rows = [20, 2, 19, 4, 18, 3].map(|right| format!("{length},{right},20"));
+        file.extend(rows);
     }
-    let reading = Reading::of(&file);
+    let reading = Reading::of(&file.join("\n"));
     let mut bench = Bench::new(reading.series()[0].data.clone(), Wish::default(), 1).unwrap();
     while !bench.advance(1_000_000) {}
     let first = &bench.said().unwrap().findings[0];

@@ -518,3 +518,33 @@ fn a_point_in_the_heading_of_decimal_commas_parts_thousands() {
     let plain = Reading::of("model,0.512,1.024\na,96.5%,92.5%\nb,98.5%,97.0%");
     assert_eq!(plain.columns()[2].length, Some(1.024));
 }
+
+#[test]
+fn lengths_inside_of_names_are_lengths_and_numbers_of_items_are_none() {
+    let reading = Reading::of(
+        "task,passed,n\nreverse_4,48,50\nreverse_8,45,50\nreverse_16,38,50\ncopy_4,50,50\ncopy_8,49,50\ncopy_16,47,50",
+    );
+    assert_eq!(reading.columns()[3].role, Role::Length);
+    assert_eq!(reading.columns()[2].role, Role::Trials);
+    assert!(reading.notes()[0].contains("Each name in “task” holds a number"));
+    let trials: f64 = (reading.series().iter())
+        .map(|set| match &set.data {
+            Data::Cohorts(rows) => rows.iter().map(|it| it.trials).sum(),
+            _ => 0.0,
+        })
+        .sum();
+    assert_eq!(trials, 300.0);
+    // Rows that are only counted, and versions of models, have no length in them.
+    for table in [
+        "task,right\ntask_1,1\ntask_2,0\ntask_3,1\ntask_4,1",
+        "task,right\nt/001,1\nt/002,0\nt/010,1",
+        "model,right\nqwen-7,1\nqwen-14,0\nqwen-72,1",
+        "task,length,right\ncopy_4,40,1\ncopy_8,80,0\ncopy_16,160,1",
+    ] {
+        let reading = Reading::of(table);
+        assert_eq!(
+            reading.columns().len(),
+            table.lines().next().unwrap().split(',').count()
+        );
+    }
+}

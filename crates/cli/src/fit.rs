@@ -17,9 +17,9 @@ use std::io::Read as _;
 /// page has goes by its name. What was understood is said on standard error, a line each; what
 /// can't be understood without an answer is asked there, with exit status 2.
 #[derive(clap::Args)]
-#[allow(
+#[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
+    reason = "what is asked for on a command line, or not"
 )]
 pub(crate) struct Arguments {
     /// A table, “-”, or the name of a set: `first_mistakes`, `probe`, `horizons`, `voting`, `methods`.

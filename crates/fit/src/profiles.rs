@@ -104,7 +104,9 @@ impl Profiles {
             self.near = climb.point;
             let lost = (self.fit.loglik - climb.likelihood).max(0.0);
             let value = (reading.value)(&problem.frame, scale);
-            self.points.push((value, lost));
+            // From the best value outwards, on both sides.
+            let end = if self.at.1 == 0 { 0 } else { self.points.len() };
+            self.points.insert(end, (value, lost));
         }
         self.go_on(reading, reached);
         1
@@ -139,16 +141,19 @@ impl Profiles {
         }
         self.near = self.fit.point;
         self.at = (parameter, side + 1, 1);
+        let frame = &self.fit.problem.frame;
+        let best = (reading.value)(frame, (reading.on_scale)(frame, &self.fit.point));
         if side == 0 {
+            self.points.push((best, 0.0));
             return;
         }
         self.at = (parameter + 1, 0, 1);
-        let frame = &self.fit.problem.frame;
-        let best = (reading.value)(frame, (reading.on_scale)(frame, &self.fit.point));
         let mut points = std::mem::take(&mut self.points);
-        points.push((best, 0.0));
         points.retain(|it| it.0.is_finite());
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // (Where values fall as their scale rises.)
+        if points.first().map(|it| it.0) > points.last().map(|it| it.0) {
+            points.reverse();
+        }
         points.dedup_by(|a, b| a.0 == b.0);
         self.made.push(Profile {
             symbol: reading.symbol,

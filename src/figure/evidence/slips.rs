@@ -95,37 +95,65 @@ impl Drawing for Slips {
         sheet.line(vec![(line, y.end), (line, y.start)], theme.ink, 1.0);
         let curves = [
             ("E, errors", here.error, theme.wrong),
-            ("ρ, recovery", here.recovery, theme.bounce),
+            ("ρ, recovery", recovery(&here), theme.bounce),
         ];
         let value = |point: &SlipPoint, which: usize| [point.error, point.recovery][which];
         for (which, &(_, at, color)) in curves.iter().enumerate() {
-            let places = self.points().iter();
+            // (Without errors nothing can be made good.)
+            let known = |it: &&SlipPoint| which == 0 || it.has_errors();
+            let places = self.points().iter().filter(known);
             let places = places.map(|it| (x.place(it.slip), y.place(value(it, which))));
             if which == 0 {
                 sheet.dashes(places.collect(), color, 2.5);
             } else {
                 sheet.line(places.collect(), color, 2.5);
             }
-            sheet.dot((line, y.place(at)), 4.0, color);
+            if which == 0 || here.has_errors() {
+                sheet.dot((line, y.place(at)), 4.0, color);
+            }
+        }
+        if let Some((low, high)) = self.curve.as_ref().map(|it| it.plausible) {
+            // At least as wide as it is high.
+            let ends = (x.place(low), x.place(high).max(x.place(low) + 4.0));
+            let foot = vec![(ends.0, y.start), (ends.1, y.start)];
+            sheet.line(foot, theme.ink, 5.0);
         }
         if is_narrow(sheet.size().0) {
             for (row, (name, at, color)) in curves.iter().enumerate() {
-                let (up, text) = (12.0 + 20.0 * row as f64, format!("{name} {}", percent(*at)));
+                let (up, text) = (12.0 + 20.0 * row as f64, format!("{name} {}", told(*at)));
                 sheet.text(&text, (x.start, up), Anchor::Start, *color);
             }
             return;
         }
         let ends = [0, 1].map(|which| {
-            self.points()
-                .last()
-                .map_or(0.5, |point| y.place(value(point, which)))
+            let known = |it: &&SlipPoint| which == 0 || it.has_errors();
+            let last = self.points().iter().rfind(known);
+            last.map_or(0.5, |point| y.place(value(point, which)))
         });
         let places = apart(&ends, NAME, (y.end + 10.0, y.start - 10.0));
         for ((name, at, color), up) in curves.iter().zip(places) {
             let right = x.end + 12.0;
-            sheet.bold(&percent(*at), (right, up - 9.0), Anchor::Start, *color);
+            sheet.bold(&told(*at), (right, up - 9.0), Anchor::Start, *color);
             sheet.text(name, (right, up + 9.0), Anchor::Start, *color);
         }
+    }
+}
+
+/// ρ, where there are errors that could be made good.
+fn recovery(it: &SlipPoint) -> f64 {
+    if it.has_errors() {
+        it.recovery
+    } else {
+        f64::NAN
+    }
+}
+
+/// A rate, or that it is not known.
+fn told(rate: f64) -> String {
+    if rate.is_nan() {
+        "–".to_owned()
+    } else {
+        percent(rate)
     }
 }
 
@@ -154,13 +182,16 @@ impl Plot for Slips {
     }
 
     fn words(&self, stop: usize) -> String {
-        let point = self.points().get(stop);
-        let said = self
-            .curve
-            .as_ref()
-            .zip(point)
-            .map(|(curve, it)| curve.said(it.slip));
-        said.unwrap_or_default()
+        let Some(it) = self.points().get(stop) else {
+            return String::new();
+        };
+        let recovery = if it.has_errors() {
+            format!("ρ = {}", percent(it.recovery))
+        } else {
+            "nothing known of ρ".to_owned()
+        };
+        let slip = percent(it.slip);
+        format!("With {slip} slips: E = {}, {recovery}.", percent(it.error))
     }
 
     fn crosshair(&self, sheet: &Sheet, stop: usize) -> Crosshair {
@@ -181,7 +212,7 @@ impl Plot for Slips {
     }
 
     fn table(&self, _: Option<&Tally>) -> Table {
-        let row = |it: &SlipPoint| vec![it.error, it.recovery, it.log_likelihood, it.evidence];
+        let row = |it: &SlipPoint| vec![it.error, recovery(it), it.log_likelihood, it.evidence];
         Table {
             words: Vec::new(),
             columns: ["slip", "error", "recovery", "loglik", "evidence"]

@@ -119,7 +119,10 @@ pub(super) fn show(
     let runs: HtmlElement = dom::slot(root, "runs")?;
     runs.set_hidden(rows);
     let profiles: HtmlElement = dom::slot(root, "profiles")?;
-    profiles.set_hidden(!rows || chosen.is_none());
+    let shown = explanations.iter().find(|it| Some(it.name) == chosen);
+    profiles.set_hidden(!rows || shown.is_none());
+    let panels = shown.map_or(1, |it| it.parameters.len());
+    let _ = (profiles.style()).set_property("--panels", &panels.to_string());
     table(&dom::slot(root, "fits")?, explanations, chosen)?;
     for (name, sentences) in [
         ("findings", &said.findings),
@@ -238,9 +241,9 @@ fn bar(explanation: &Explanation) -> Option<Element> {
         &bar,
         "class",
         if explanation.is_among_the_best {
-            "bar near"
+            "behind near"
         } else {
-            "bar"
+            "behind"
         },
     );
     dom::set(&bar, "aria-hidden", "true");

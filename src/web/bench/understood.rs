@@ -3,7 +3,7 @@
 
 use crate::web::dom;
 use crate::web::message::{Brought, Message, send};
-use bounceback_core::number::format::count;
+use bounceback_core::number::format::{count, shortest};
 use bounceback_core::number::read::parse_number;
 use bounceback_fit::read::{Ask, Kind, Look, Reading, Role};
 use wasm_bindgen::JsCast;
@@ -76,6 +76,9 @@ fn questions(place: &HtmlElement, reading: &Reading) -> Option<()> {
                     dom::set(&field, "inputmode", "decimal");
                     dom::set(&field, "aria-label", wanted);
                     dom::set(&field, "placeholder", wanted);
+                    if let Some(given) = question.number.filter(|_| button.checked()) {
+                        field.set_value(&shortest(given));
+                    }
                     dom::append(&label, &field)?;
                     Some(field)
                 }

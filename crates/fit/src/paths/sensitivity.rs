@@ -15,6 +15,13 @@ impl Slip {
     }
 }
 
+impl SlipPoint {
+    /// Whether there are errors that could be made good.
+    pub fn has_errors(&self) -> bool {
+        self.error > 1e-5
+    }
+}
+
 impl SlipCurve {
     /// The greatest slip rate that was looked at.
     pub fn last(&self) -> f64 {
@@ -64,8 +71,13 @@ impl SlipCurve {
         let (Some(at), Some(first)) = (self.at(slip), self.points.first()) else {
             return String::new();
         };
-        let rates =
-            |it: &SlipPoint| format!("E = {} and ρ = {}", percent(it.error), percent(it.recovery));
+        let rates = |it: &SlipPoint| {
+            if it.has_errors() {
+                format!("E = {} and ρ = {}", percent(it.error), percent(it.recovery))
+            } else {
+                "no error is left, and nothing is known of ρ".to_owned()
+            }
+        };
         let mut said = if slip <= 0.0 {
             format!("If no label slips, {}.", rates(first))
         } else {
@@ -92,18 +104,25 @@ impl SlipCurve {
                 percent(falls)
             ),
             (true, Some(falls)) => format!(
-                " So many slips explain them without any recovery: from about {} on nothing need come back.",
+                " With so many slips recovery is not needed: from about {} on nothing need come back.",
                 percent(falls)
             ),
         };
         said.push_str(&falls);
         let (low, high) = self.plausible;
-        if slip < low || slip > high {
+        // What is told of a rate must not be taken for what is told of the labels.
+        let falls_beyond = self.falls_at.is_some_and(|falls| falls > high);
+        if slip > high || falls_beyond {
             let _ = write!(
                 said,
-                " (The labels themselves fit rates from {} to {} best, at 95%.)",
-                percent(low),
+                " But the labels themselves speak against more than {} (at 95%).",
                 percent(high)
+            );
+        } else if slip < low {
+            let _ = write!(
+                said,
+                " But the labels themselves speak against less than {} (at 95%).",
+                percent(low)
             );
         }
         said

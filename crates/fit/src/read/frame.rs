@@ -28,6 +28,8 @@ pub(super) struct Frame {
     pub(super) lengths: Vec<Option<f64>>,
     /// Whether the headings look like lengths, but are years.
     pub(super) years: bool,
+    /// The column whose names held lengths, which are in the last column now.
+    pub(super) parted: Option<usize>,
 }
 
 impl Frame {
@@ -59,6 +61,14 @@ impl Frame {
         frame.name_twins();
         frame.find_lengths(grid);
         frame
+    }
+
+    /// Lengths stood inside of names, and have a column of their own now.
+    pub(super) fn part(&mut self, column: usize) {
+        let heading = format!("length in {}", self.headings[column]);
+        self.headings.push(heading);
+        self.lengths.push(None);
+        self.parted = Some(column);
     }
 
     /// Two columns of one name are told apart.

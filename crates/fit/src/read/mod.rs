@@ -24,6 +24,7 @@ mod frame;
 mod gather;
 mod grid;
 mod guess;
+mod inside;
 mod name;
 mod names;
 mod profile;
@@ -211,6 +212,14 @@ impl Reading {
         }
         let comment = self.last_comment().unwrap_or_default();
         self.frame = Frame::of(&self.grid, headings, &comment);
+        if let Some(column) = inside::find(&self.grid, &self.frame) {
+            self.grid = inside::part(
+                &self.grid,
+                (self.frame.first, self.frame.headings.len()),
+                column,
+            );
+            self.frame.part(column);
+        }
         let width = self.frame.headings.len();
         self.evidence = vec![Commas::default(); width];
         self.set_roles = vec![None; width];

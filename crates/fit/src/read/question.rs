@@ -69,7 +69,7 @@ impl Choice {
 }
 
 /// Something that the text alone doesn't tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// What it is about: what an answer names.
     pub ask: Ask,
@@ -81,6 +81,8 @@ pub struct Question {
     pub chosen: Option<usize>,
     /// Whether it was given.
     pub answered: bool,
+    /// The number that was given with it.
+    pub number: Option<f64>,
 }
 
 /// An answer given: to what, which, and its number.
@@ -123,6 +125,7 @@ impl Questions {
             choices,
             chosen,
             answered: given.is_some(),
+            number: given.and_then(|it| it.number),
         });
         chosen.map(|it| (it, given.and_then(|it| it.number)))
     }

@@ -22,6 +22,12 @@ impl Reading {
                 count(self.frame.titles as u64, "line")
             ));
         }
+        if let Some(column) = self.frame.parted {
+            notes.push(format!(
+                "Each name in “{}” holds a number: it is taken for the length, and stands in a column of its own.",
+                self.frame.headings[column]
+            ));
+        }
         if self.frame.years {
             notes.push("Headings that look like years are not taken for lengths.".to_owned());
         }

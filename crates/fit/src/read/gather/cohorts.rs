@@ -18,10 +18,9 @@ type Place = (usize, u64, Option<u32>);
 pub(super) struct Cohorts {
     sets: Sets,
     clusters: Names,
-    /// Single trials: successes and trials, weighted.
-    sums: BTreeMap<Place, (f64, f64)>,
-    /// Rows of several trials that are not weighted.
-    apart: Vec<(Place, (f64, f64))>,
+    /// Successes and trials: first those of all single or weighted trials, then row by row
+    /// those of several trials.
+    sums: BTreeMap<Place, Vec<(f64, f64)>>,
     /// By set: trials, weighted once and twice.
     weights: BTreeMap<usize, (f64, f64)>,
     by_error: usize,
@@ -109,13 +108,18 @@ impl Cohorts {
         let cluster = row.cluster().map(|it| self.clusters.place(it) as u32);
         for (result, length, count) in found {
             let set = self.sets.place(row, Some(result))?;
-            let place = (set, length.to_bits(), cluster);
+            let rows = self
+                .sums
+                .entry((set, length.to_bits(), cluster))
+                .or_default();
+            if rows.is_empty() {
+                rows.push((0.0, 0.0));
+            }
             if weight == 1.0 && result.role != Role::Trial && count.trials > 1.0 {
-                self.apart.push((place, (count.successes, count.trials)));
+                rows.push((count.successes, count.trials));
             } else {
-                let sum = self.sums.entry(place).or_default();
-                sum.0 += weight * count.successes;
-                sum.1 += weight * count.trials;
+                rows[0].0 += weight * count.successes;
+                rows[0].1 += weight * count.trials;
             }
             let weights = self.weights.entry(set).or_default();
             weights.0 += weight * count.trials;
@@ -262,19 +266,18 @@ impl Cohorts {
 
     pub(super) fn finish(self, weighted: bool) -> (Vec<Series>, Vec<String>) {
         let mut series: BTreeMap<usize, Vec<Cohort>> = BTreeMap::new();
-        let mut rows = self.apart;
-        rows.extend(self.sums);
-        rows.sort_by_key(|it| it.0);
-        for ((set, length, cluster), (successes, trials)) in rows {
+        for ((set, length, cluster), rows) in self.sums {
             let (once, twice) = self.weights.get(&set).copied().unwrap_or((1.0, 1.0));
             // So many unweighted trials would tell as much.
             let scale = if weighted { once / twice } else { 1.0 };
-            series.entry(set).or_default().push(Cohort {
+            let rows = rows.into_iter().filter(|it| it.1 > 0.0);
+            let cohorts = series.entry(set).or_default();
+            cohorts.extend(rows.map(|(successes, trials)| Cohort {
                 length: f64::from_bits(length),
                 successes: (successes * scale).min(trials * scale),
                 trials: trials * scale,
                 cluster,
-            });
+            }));
         }
         let series = series.into_iter().map(|(set, cohorts)| Series {
             name: self.sets.name(set),

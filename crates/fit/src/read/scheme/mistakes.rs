@@ -20,9 +20,9 @@ pub(super) fn base(facts: &[Facts], seen: Seen, scheme: &mut Scheme, questions: 
         // From 0 the last step is 21 of 22; from 1 both 0 and −1 can't mean that there is none.
         (None, Some(end)) if seen.zero && min < 0.0 => (
             None,
-            format!("One is {end} of {end} steps, but 0 and −1 are among them, too"),
+            format!("In one row it is {end}, of {end} steps, but 0 and −1 are among them, too"),
         ),
-        (None, Some(end)) => (Some(1), format!("One is {end} of {end} steps")),
+        (None, Some(end)) => (Some(1), format!("In one row it is {end}, of {end} steps")),
         (None, None) if min == 0.0 => (Some(0), "0 is among them".to_owned()),
         (None, None) if min < 0.0 => {
             let none = "−1 stands where there is no mistake";
