@@ -124,8 +124,8 @@ fn seeded_runs_have_the_same_bits_as_natively_and_a_link_restores_them(lab: &Lab
     );
     // What is set by hand is in the link, and a link restores it.
     tab.eval("scrollTo(0, 0)");
-    tab.press("#lab_window-slider", &["ArrowRight"]);
-    tab.wait_for("location.hash.includes('lab_window=16')");
+    tab.press("#lab_temperature-slider", &["End"]);
+    tab.wait_for("location.hash.includes('lab_temperature=10')");
     let hash = tab.eval_text("location.hash");
     finish(&tab);
     assert_eq!(text(&tab), written(&hash));
