@@ -5,7 +5,6 @@
     glue: ["./lab.js", "digest of lab.js"],
     program: ["./lab_bg.wasm", "digest of lab_bg.wasm"],
     packed: ["./lab.wasm.js", ""],
-    manifest: ["./lab-manifest.json", "digest of lab-manifest.json"],
     "plain-1": ["./lab-plain-1.bin", "digest of lab-plain-1.bin"],
     "plain-2": ["./lab-plain-2.bin", "digest of lab-plain-2.bin"],
     "backspace-1": ["./lab-backspace-1.bin", "digest of lab-backspace-1.bin"],
@@ -48,10 +47,8 @@
       }
       await Promise.all(names.map(model));
     },
-    manifest: async () => new TextDecoder().decode(await file("manifest")),
     has: (name) => models.has(name),
     writer: (name, setting, run) => bounceback_lab.Writer.begin(models.get(name), setting, run),
     runs: (name, setting, runs) => bounceback_lab.Runs.begin(models.get(name), setting, runs),
-    sweep: (name, setting, windows, lags, runs) => bounceback_lab.Sweep.begin(models.get(name), setting, windows, lags, runs),
   };
 })();

@@ -136,6 +136,12 @@ fn the_room_says_what_its_runs_show() {
     ] {
         assert!(said[part].contains(words), "{words}: {}", said[part]);
     }
+    // All are about as warm: what they err with differs by less than a quarter.
+    let rates = recorded.parts[0].iter().map(|it| it.slips / it.drafts);
+    let rates: Vec<f64> = rates.collect();
+    for rate in &rates {
+        assert!((rate / rates[0] - 1.0).abs() < 0.25, "{rates:?}");
+    }
     // At the very last step nothing is repaired, and it is one step before.
     let late = &recorded.parts[3][2..];
     let ends: Vec<f64> = late.iter().map(|it| it.at_end(0.0).share()).collect();

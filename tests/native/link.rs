@@ -578,7 +578,7 @@ const RANGES: [(&str, &str, &str); 49] = [
     ("run", "0", "1000000000"),
     ("lab_training", "1", "2"),
     ("lab_temperature", "0", "10"),
-    ("lab_steps", "10", "1000"),
+    ("lab_steps", "1", "1000"),
     ("lab_window", "1", "24"),
     ("lab_seed", "0", "9007199254740991"),
     ("lab_run", "0", "1000000"),

@@ -134,7 +134,7 @@ fn draw_dot(sheet: &mut Sheet, layout: &Layout, count: Count, color: Color) {
 }
 
 impl Measured {
-    /// Where something ends, and what, at the foot of the frame.
+    /// Where something ends, and what, where there is room for words.
     fn draw_edges(&self, sheet: &mut Sheet, layout: &Layout) {
         let theme = sheet.theme();
         for (at, name) in &self.edges {
@@ -144,30 +144,34 @@ impl Measured {
                 theme.faint,
                 1.0,
             );
-            let foot = layout.y.start - 10.0;
-            if x > f64::midpoint(layout.x.start, layout.x.end) {
-                sheet.text(name, (x - 6.0, foot), Anchor::End, theme.faint);
-            } else {
-                sheet.text(name, (x + 6.0, foot), Anchor::Start, theme.faint);
+            if !layout.narrow {
+                let at = (x + 6.0, layout.y.place(0.5));
+                sheet.text(name, at, Anchor::Start, theme.faint);
             }
         }
     }
 
-    /// Names rows where they fall: behind the last place at which most is right.
+    /// Names rows where they fall, above the last place at which most is right: by the last
+    /// word of their names.
     fn name_falls(&self, sheet: &mut Sheet, layout: &Layout) {
         let theme = sheet.theme();
-        for series in &self.series {
+        let mut taken: Vec<f64> = Vec::new();
+        for series in self.series.iter().rev() {
             let mut high = series.points.iter().rev();
             let Some(last) = high.find(|it| it.share() > 0.5) else {
                 continue;
             };
-            let (x, y) = place(layout, last.at, last.share());
-            let color = color_of(series.look.hue, &theme);
-            let at = (x + 12.0, y + 14.0);
+            let mut x = layout.x.place(last.at);
+            while taken.iter().any(|it| (it - x).abs() < 20.0) {
+                x += 20.0;
+            }
+            taken.push(x);
+            let name = series.name.rsplit(' ').next().unwrap_or_default();
+            let (at, color) = ((x, layout.y.end - 14.0), color_of(series.look.hue, &theme));
             if series.look.strong {
-                sheet.bold(&series.name, at, Anchor::Start, color);
+                sheet.bold(name, at, Anchor::Middle, color);
             } else {
-                sheet.text(&series.name, at, Anchor::Start, color);
+                sheet.text(name, at, Anchor::Middle, color);
             }
         }
     }

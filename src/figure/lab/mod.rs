@@ -128,20 +128,16 @@ impl Measured {
 
     /// How many names stand beside, or above, the frame.
     fn names(&self) -> usize {
-        if self.falls {
-            return 0;
-        }
         self.series.len() + self.laws.len()
     }
 
     fn layout(&self, (width, height): (f64, f64)) -> Layout {
         let narrow = is_narrow(width);
-        let above = 14.0
-            + if narrow {
-                20.0 * self.names() as f64 + 4.0
-            } else {
-                0.0
-            };
+        let above = match (self.falls, narrow) {
+            (true, _) => 30.0,
+            (false, true) => 18.0 + 20.0 * self.names() as f64,
+            (false, false) => 14.0,
+        };
         let last = self.places().last().copied().unwrap_or(1.0);
         Layout {
             x: Axis {

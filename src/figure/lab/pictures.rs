@@ -96,7 +96,7 @@ pub fn window(cells: &[(u64, u64, Count)], chosen: u64, says: String) -> Measure
         let is_chosen = *window == chosen;
         let hue = if is_chosen { Hue::Now } else { Hue::Beside };
         row(
-            &window.to_string(),
+            &format!("window {window}"),
             "healed",
             look(hue, is_chosen, true),
             points.collect(),

@@ -62,6 +62,22 @@ pub fn lecun(never: &[Count], law: &Law) -> String {
     )
 }
 
+/// How often drafts slip: what stands is another matter.
+pub fn drafts(back: Count, ignored: Count, plain: Count) -> String {
+    let slips = |count: Count| {
+        share(Count {
+            right: count.of - count.right,
+            ..count
+        })
+    };
+    format!(
+        "Of single drafts {} slip in the model that takes back, {} where it is ignored, {} in the plain one.",
+        slips(back),
+        slips(ignored),
+        slips(plain)
+    )
+}
+
 /// What a token costs: with taking back, and without.
 pub fn cost(back: f64, without: f64) -> String {
     let more = (back / without - 1.0) * 100.0;

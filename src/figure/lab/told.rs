@@ -105,6 +105,11 @@ fn many(batches: &[Batch], is_done: bool, chains: Option<&Chains>) -> Vec<String
     let steps = back.acceptable().len();
     let at = |batch: &Batch| batch.at_end(steps as f64);
     said.push(sayings::many(at(back), at(ignored), at(plain)));
+    said.push(sayings::drafts(
+        back.drafts_right(),
+        ignored.drafts_right(),
+        plain.drafts_right(),
+    ));
     said.push(sayings::cost(back.tokens_a_step(), ignored.tokens_a_step()));
     said.extend(chains.and_then(sayings::chain).unwrap_or_default());
     said

@@ -74,7 +74,7 @@ impl Room {
     /// Looks where everything is.
     pub(super) fn look(&mut self) {
         for place in &mut self.places {
-            place.is_near = self.is_here && dom::is_near(&place.section);
+            place.look(self.is_here);
         }
     }
 
@@ -229,9 +229,11 @@ impl Room {
         let mut busy = self.watch.advance();
         self.show_watched();
         let mut measuring = false;
-        for place in &mut self.places {
-            if place.is_near && !measuring {
-                measuring = place.part.advance(until);
+        for seen in [true, false] {
+            for place in &mut self.places {
+                if place.is_near && place.is_seen == seen && !measuring {
+                    measuring = place.part.advance(until);
+                }
             }
         }
         for (index, place) in self.places.iter_mut().enumerate() {

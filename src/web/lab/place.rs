@@ -16,6 +16,8 @@ pub(super) struct Place {
     pub(super) progress: HtmlProgressElement,
     pub(super) stop: HtmlElement,
     pub(super) is_near: bool,
+    /// Whether it is in sight by now, and comes first.
+    pub(super) is_seen: bool,
     pub(super) state: State,
 }
 
@@ -61,8 +63,19 @@ impl Place {
             stop,
             section,
             is_near: false,
+            is_seen: false,
             state: State::Recorded,
         })
+    }
+
+    /// Looks where it is.
+    pub(super) fn look(&mut self, is_here: bool) {
+        self.is_near = is_here && dom::is_near(&self.section);
+        let height = dom::window()
+            .and_then(|window| window.inner_height().ok()?.as_f64())
+            .unwrap_or_default();
+        let edges = self.section.get_bounding_client_rect();
+        self.is_seen = self.is_near && edges.top() < height / 2.0 && edges.bottom() > height / 2.0;
     }
 
     /// Shows how far it is.

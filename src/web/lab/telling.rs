@@ -7,7 +7,7 @@ use crate::web::figure::View;
 use bounceback_core::model::parameter::Key;
 use bounceback_core::model::scenario::Scenario;
 use bounceback_fit::paths::{Chains, Model};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlButtonElement, HtmlElement};
 
 /// So many operations of a fit between two looks at the clock.
 const FIT: u64 = 2_000;
@@ -117,6 +117,9 @@ impl Telling {
             }
         }
         let fitted = self.is_fitted(index) || fit_of(index).is_none() && part.is_done();
+        if let Some(adopt) = dom::find::<HtmlButtonElement>(section, "[data-lab=adopt]") {
+            adopt.set_disabled(!fitted);
+        }
         dom::set(section, "data-whole", if fitted { "true" } else { "false" });
     }
 }
@@ -127,6 +130,9 @@ pub(super) fn clear(section: &HtmlElement) {
         if let Some(list) = dom::slot::<Element>(section, slot) {
             list.set_inner_html("");
         }
+    }
+    if let Some(adopt) = dom::find::<HtmlButtonElement>(section, "[data-lab=adopt]") {
+        adopt.set_disabled(true);
     }
     dom::set(section, "data-whole", "false");
 }

@@ -20,7 +20,7 @@ const FRAME: f64 = 14.0;
 
 /// So long after a frame has begun the models of the lab write, in milliseconds: a task stays
 /// well below 50 ms.
-const WRITING: f64 = 24.0;
+const WRITING: f64 = 16.0;
 
 /// So long, in milliseconds, everything is brought up to date before it is printed.
 const PRINTING: f64 = 1000.0;

@@ -13,6 +13,9 @@ pub(super) const PROGRAM: &str = "lab_bg.wasm";
 pub(super) const GLUE: &str = "lab.js";
 pub(super) const PACKED: &str = "lab.wasm.js";
 
+/// What is told of the models.
+pub(super) const MANIFEST: &str = "lab-manifest.json";
+
 /// The models, and what is told of them: as they are called on the page, and in the package.
 const MODELS: [(&str, &str); 8] = [
     ("lab-plain-1.bin", "plain-1.bin"),
@@ -22,7 +25,7 @@ const MODELS: [(&str, &str); 8] = [
     ("lab-pauses-1.bin", "pauses-1.bin"),
     ("lab-instruction-1.bin", "instruction-1.bin"),
     ("lab-instruction-2.bin", "instruction-2.bin"),
-    ("lab-manifest.json", "manifest.json"),
+    (MANIFEST, "manifest.json"),
 ];
 
 /// All files of the lab, as they are built.
@@ -39,6 +42,11 @@ pub(super) const FILES: [&str; 11] = [
     MODELS[6].0,
     MODELS[7].0,
 ];
+
+/// Whether a file is a model.
+pub(super) fn is_model(name: &str) -> bool {
+    name.starts_with("lab-") && name.rsplit('.').next() == Some("bin")
+}
 
 /// Builds the lab into a folder.
 pub(super) fn write(folder: &Path) -> Result<()> {
@@ -79,9 +87,11 @@ fn target() -> PathBuf {
 /// Writes the program and all models as one script.
 fn pack(folder: &Path) -> Result<()> {
     let mut script = "bouncebackLabFiles = {\n".to_owned();
-    for name in [PROGRAM].into_iter().chain(MODELS.map(|it| it.0)) {
+    for name in FILES
+        .into_iter()
+        .filter(|it| *it == PROGRAM || is_model(it))
+    {
         let text = packed(&std::fs::read(folder.join(name))?)?;
-        // Without quotes around a whole name, it stays as it is when files get their own.
         writeln!(script, "\"{}\": \"{text}\",", key(name))?;
     }
     script.push_str("};\n");
@@ -89,7 +99,7 @@ fn pack(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What www/lab.js calls a file: `program`, `plain-1`, `manifest`.
+/// What www/lab.js calls a file: `program`, `plain-1`.
 fn key(name: &str) -> &str {
     if name == PROGRAM {
         return "program";

@@ -47,6 +47,8 @@ pub(super) fn write(folder: &Path, page: &Document) -> Result<()> {
                 ));
                 continue;
             }
+            // (A file beside it: here these are words and no link.)
+            ("a", _, Some(file)) if file.ends_with(lab::MANIFEST) => "<a>".to_owned(),
             // One picture is enough for the time before the program runs.
             ("link", Some("apple-touch-icon"), _) | ("source", ..) => String::new(),
             ("img", _, Some(picture)) => format!(

@@ -1,5 +1,6 @@
 //! What the page weighs on its way to the reader.
 
+use super::lab::is_model;
 use super::one_file;
 use super::prerender::PICTURES;
 use anyhow::{Context, Result};
@@ -55,11 +56,6 @@ const BUDGETS: &[Budget] = &[
         belongs: |name| name == "embed.js",
     },
 ];
-
-/// Whether a file is a model of the lab.
-fn is_model(name: &str) -> bool {
-    name.starts_with("lab-") && name.rsplit('.').next() == Some("bin")
-}
 
 /// The weight of a finished page and what goes with it.
 pub(crate) struct Weight {

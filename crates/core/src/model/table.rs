@@ -785,7 +785,7 @@ pub static PARAMETERS: [Parameter; Key::COUNT] = [
         symbol: "",
         unit: "steps",
         kind: Kind::Whole {
-            least: 10,
+            least: 1,
             most: 1000,
         },
         walk: Walk::Linear,
