@@ -27,7 +27,10 @@ fn see_all(tab: &Tab, look: impl Fn(&str)) {
             // Its figures have nothing to show before there are data.
             super::evidence::open_paths(tab);
         }
-        let all = format!("document.querySelectorAll('#{room} figure[data-figure] .cursor')");
+        // Some stand there for other data only.
+        let all = format!(
+            "[...document.querySelectorAll('#{room} figure[data-figure] .cursor')].filter((it) => it.offsetParent)"
+        );
         let figures = tab.eval_number(&format!("{all}.length"));
         for index in 0..figures as u64 {
             tab.eval(&format!("{all}[{index}].scrollIntoView()"));

@@ -41,6 +41,14 @@ fn the_documentation_shows_what_the_builder_builds() {
         "docs/embed.md does not list {}",
         names.join(", ")
     );
+    let script = read("www/embed.js");
+    for figure in FIGURES {
+        assert!(
+            script.contains(&format!("\n    {}: [", figure.name)),
+            "FIRST of www/embed.js does not say how high {} is",
+            figure.name
+        );
+    }
 }
 
 #[test]

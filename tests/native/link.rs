@@ -708,6 +708,14 @@ fn the_names_of_choices_keep_their_places() {
         ),
         (Key::Theme, vec!["auto", "light", "dark"]),
     ] {
+        let Kind::Choice(all) = parameter(key).kind else {
+            panic!("{key:?} is no choice");
+        };
+        assert_eq!(
+            all.len(),
+            names.len(),
+            "{key:?}: a new name goes to the end of this list, too"
+        );
         for (index, name) in names.into_iter().enumerate() {
             assert_eq!(
                 scenario(&[(key, index as f64)]).choice(key),

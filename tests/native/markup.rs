@@ -2,6 +2,7 @@
 
 use bounceback::figure::{plot, svg};
 use bounceback_core::model::scenario::{FIGURES, Scenario};
+use bounceback_core::plan::reading;
 use std::collections::BTreeSet;
 
 /// Everything that is markup: pages, templates, the panel for sharing.
@@ -18,6 +19,18 @@ fn tags(source: &'static str, names: &'static [&str]) -> impl Iterator<Item = &'
         let name = tag.split_whitespace().next()?;
         names.contains(&name).then_some(tag)
     })
+}
+
+/// The numbers that stand in the text are known to the program.
+#[test]
+fn every_number_of_the_text_has_a_reading() {
+    let known: BTreeSet<&str> = reading::names().collect();
+    for (file, source) in SOURCES {
+        for asked in source.split("data-value=\"").skip(1) {
+            let name = asked.split('"').next().unwrap_or_default();
+            assert!(known.contains(name), "{file} asks for “{name}”");
+        }
+    }
 }
 
 /// A browser that fills in what stood there before the page was loaded anew would show
@@ -105,5 +118,10 @@ fn a_figure_of_the_page_can_be_linked_and_drawn() {
     assert_eq!(page, linked);
     for name in page {
         assert!(svg::DRAWINGS.contains(&name), "{name}");
+        let place = format!("id=\"{name}\"");
+        assert!(
+            SOURCES[0].1.contains(&place),
+            "a link to {name} leads nowhere"
+        );
     }
 }

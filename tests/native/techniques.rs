@@ -13,7 +13,9 @@ use crate::support::{link, near};
 use bounceback_core::exact::Exact;
 use bounceback_core::model::criterion::Criterion::{self, Acceptable, Flawless, Tolerant};
 use bounceback_core::model::parameter::Key;
+use bounceback_core::model::process;
 use bounceback_core::model::scenario::Scenario;
+use bounceback_core::model::technique;
 use bounceback_core::simulate::{Runs, Tally, population};
 use std::fmt::Write as _;
 
@@ -605,5 +607,24 @@ fn runs_pay_what_is_expected() {
                 "{process}{technique}: {mean} instead of {expected} ± {reach}"
             );
         }
+    }
+}
+
+/// What is not in the grid is held against nothing.
+#[test]
+fn every_process_and_technique_is_in_the_grid() {
+    for name in process::NAMES {
+        let start = format!("process={name}&");
+        assert!(
+            PROCESSES.iter().any(|it| it.starts_with(&start)),
+            "{name} wants values that tell in a dozen tokens in support/grid.rs, and its hazard in support/brute.rs"
+        );
+    }
+    for name in technique::NAMES.iter().filter(|it| **it != "direct") {
+        let start = format!("&technique={name}&");
+        assert!(
+            TECHNIQUES.iter().any(|it| it.starts_with(&start)),
+            "{name} wants values in support/grid.rs, and what it does in support/brute.rs"
+        );
     }
 }

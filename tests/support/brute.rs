@@ -494,7 +494,7 @@ impl Hazard {
                 more: rate(Key::Contagion),
             },
             // 1 − Γ(q/2, q/(2·r·n²))/Γ(q/2), a quotient of two of them.
-            _ => {
+            "threshold" => {
                 let half = values.number(Key::Directions) / 2.0;
                 let log = |n: usize| {
                     if n == 0 || error == 0.0 {
@@ -505,6 +505,7 @@ impl Hazard {
                 };
                 each(&|k| spent((log(k) - log(k - 1)).min(0.0)))
             }
+            name => panic!("write the hazard of {name} here, from its words"),
         }
     }
 }

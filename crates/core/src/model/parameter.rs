@@ -1,17 +1,14 @@
 //! What a parameter is, and the set of all their values.
 //!
 //! The rows themselves (label, range, default, help …) stand in one table,
-//! [`crate::model::scenario::PARAMETERS`].
+//! [`crate::model::table::PARAMETERS`].
 
 use crate::number::format;
 
 /// The name of a parameter: link key, control id and CSV column at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(usize)]
-#[expect(
-    missing_docs,
-    reason = "each has its help text in scenario::PARAMETERS"
-)]
+#[expect(missing_docs, reason = "each has its help text in table::PARAMETERS")]
 pub enum Key {
     Figure,
     Process,

@@ -273,6 +273,11 @@ pub(crate) mod tests {
     pub(crate) fn additive(schedule: &dyn Schedule) {
         let lengths = [0.0, 1.0, 2.0, 7.0, 50.0, 1e3, 12_345.0, 1e6, 1e8, 1e9];
         for (i, &a) in lengths.iter().enumerate() {
+            let endless = schedule.exposure(a, f64::INFINITY);
+            assert!(
+                endless >= schedule.exposure(a, 1e9),
+                "{schedule:?} {a}: {endless} of endless text"
+            );
             for (j, &b) in lengths.iter().enumerate().skip(i) {
                 for &c in &lengths[j..] {
                     let (ab, bc) = (schedule.exposure(a, b), schedule.exposure(b, c));

@@ -179,9 +179,9 @@ impl<'a> Units<'a> {
     pub(super) fn soonest(&self) -> f64 {
         let token = &self.token;
         let growth = ln(token.share / token.hazard(self.band.first + 1)).max(0.0);
-        let is_plain = self.check.is_none() && growth > 0.0;
-        if is_plain {
-            growth / (token.more * token.share)
+        if growth > 0.0 {
+            // A draft that is kept has no more of them than its tokens unchecked.
+            growth / (token.more * token.share) / self.size as f64
         } else {
             0.0
         }

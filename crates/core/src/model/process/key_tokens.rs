@@ -106,6 +106,9 @@ impl Growth {
             return 0.0;
         }
         match self {
+            // Nothing grows, however far: 0 · ∞ is no number.
+            Self::Power(c, alpha) if c == 0.0 || alpha == 0.0 => 0.0,
+            Self::Log(0.0) => 0.0,
             Self::Power(c, alpha) if from > 0.0 => {
                 c * pow(from, alpha) * expm1(alpha * log1p((to - from) / from))
             }
@@ -149,9 +152,10 @@ impl KeyTokens {
     /// The key tokens among tokens `from` + 1 to `to`.
     fn keys(&self, from: f64, to: f64) -> f64 {
         match self.growth {
+            Growth::Share(0.0) | Growth::Plateau(0.0, _) | Growth::Power(0.0, _) => 0.0,
             Growth::Share(q) => q * (to - from),
             Growth::Plateau(q, most) => {
-                let full = if q > 0.0 { most / q } else { f64::INFINITY };
+                let full = most / q;
                 q * (to.min(full) - from.min(full))
             }
             Growth::Power(c, 1.0) => c.min(1.0) * (to - from),
@@ -170,7 +174,12 @@ impl Schedule for KeyTokens {
             return 0.0;
         }
         let keys = self.keys(from, to);
-        let others = (to - from) - keys;
+        let others = match self.growth {
+            // Of endless text: none, or endlessly many.
+            Growth::Share(c) | Growth::Power(c, 1.0) if c >= 1.0 => 0.0,
+            _ if to.is_infinite() => f64::INFINITY,
+            _ => (to - from) - keys,
+        };
         let spent = |error: f64, tokens: f64| {
             if tokens <= 0.0 || error == 0.0 {
                 0.0
@@ -235,6 +244,10 @@ mod tests {
             Growth::Power(20.0, 0.8),
             Growth::Power(0.3, 0.0),
             Growth::Power(3.0, 1.0),
+            Growth::Power(0.0, 0.5),
+            Growth::Power(0.0, 1.0),
+            Growth::Log(0.0),
+            Growth::Share(0.0),
             Growth::Log(1.0),
             Growth::Log(50.0),
             Growth::Log(0.2),
@@ -244,6 +257,9 @@ mod tests {
             hazards_add_up(&keys(growth), 1000);
             additive(&keys(growth));
             first_strike(&keys(growth));
+            // Where nothing but key tokens errs, and there is none, nothing ever does.
+            additive(&KeyTokens::new(0.05, 0.0, growth));
+            additive(&KeyTokens::new(0.0, 1e-4, growth));
         }
     }
 

@@ -38,8 +38,8 @@ macro_rules! processes {
     };
 }
 
-// A new process is its file and a line here. Links keep names, not places, but
-// the order is that of the list a reader sees.
+// A new process is its file and a line at the end: the places of those that are there are
+// kept (`tests/native/link.rs`), and the order is that of the list a reader sees.
 processes! {
     independent,
     recoverable,
