@@ -26,7 +26,10 @@ fn see_all(tab: &Tab, look: impl Fn(&str)) {
             // Its figures have nothing to show before there are data.
             super::evidence::open_paths(tab);
         }
-        let all = format!("document.querySelectorAll('#{room} figure[data-figure] .cursor')");
+        // (What other kinds of data have is hidden.)
+        let all = format!(
+            "[...document.querySelectorAll('#{room} figure[data-figure] .cursor')].filter((it) => !it.closest('[hidden]'))"
+        );
         let figures = tab.eval_number(&format!("{all}.length"));
         for index in 0..figures as u64 {
             tab.eval(&format!("{all}[{index}].scrollIntoView()"));
