@@ -555,7 +555,7 @@ fn every_section_is_kept_as_a_picture_in_every_size_and_theme(lab: &Lab) {
                 // Figures are drawn when they come near.
                 tab.wait_for(&format!(
                     "(() => {{
-                       const late = [...document.querySelectorAll('#{section} figure .cursor')].find((it) => it.closest('figure').dataset.ready !== 'true');
+                       const late = [...document.querySelectorAll('#{section} figure .cursor')].find((it) => !it.closest('[hidden]') && it.closest('figure').dataset.ready !== 'true');
                        late?.scrollIntoView({{ behavior: 'instant' }});
                        return !late;
                      }})()"

@@ -5,7 +5,7 @@ use crate::support::legal::{effective, legal, same_course, stable};
 use crate::support::scenario;
 use bounceback_core::model::parameter::{Key, Kind};
 use bounceback_core::model::scenario::{
-    Illegal, MEANS, MOST_TOKENS, PARAMETERS, Scenario, parameter_named,
+    Illegal, MEANS, MOST_TOKENS, PARAMETERS, Scenario, parameter, parameter_named,
 };
 use bounceback_core::model::technique;
 use bounceback_core::share::link::{LONGEST, Note, read, write};
