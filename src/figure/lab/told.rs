@@ -59,9 +59,9 @@ pub fn part(
         0 => {
             told.words = many(batches, is_done, chains_of);
             told.put("lab_many", |says| pictures::many(batches, chains_of, says));
-            if let Some(runs) = batches.first().filter(|it| !it.paths.is_empty()) {
-                let strips = chains(runs, 0).strips(ROWS);
-                let paths = Paths::of(Some(strips));
+            // (The runs are sorted with their fit.)
+            if let Some(chains) = chains_of {
+                let paths = Paths::of(Some(chains.strips(ROWS)));
                 told.figures.push(("lab_runs", Box::new(paths)));
             }
         }

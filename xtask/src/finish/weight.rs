@@ -211,6 +211,8 @@ mod tests {
         for name in [
             "index.html",
             "bounceback-1.wasm",
+            "lab-1.wasm",
+            "lab-plain-1.bin",
             "embed.html",
             "embed.js",
             "robots.txt",
