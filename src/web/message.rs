@@ -81,6 +81,8 @@ pub(super) enum Brought {
     Flawless(bool),
     /// Whether the length at which errors begin is fitted too.
     Origin(bool),
+    /// Whether the labels of steps are computed, and never slip.
+    Exact(bool),
     /// Another explanation is looked at.
     Choose(&'static str),
     /// Another kind of slips is looked at.

@@ -262,7 +262,7 @@ fn how_many_trials_would_tell_is_said_and_need_not_be_waited_for(lab: &Lab) {
     const FEW: &str = "length,right,of\n10,19,20\n20,17,20\n40,15,20\n80,11,20\n160,10,20";
     let tab = open(lab);
     bring(&tab, FEW);
-    let more = "[...document.querySelectorAll('[data-slot=more] li')].map((it) => it.textContent).join('\\n')";
+    let more = "[...document.querySelectorAll('#evidence [data-slot=more] li')].map((it) => it.textContent).join('\\n')";
     let said = found(FEW).0.said().expect("it is fitted").more.join("\n");
     assert!(said.contains("in 80 of 100 cases"), "{said}");
     assert_eq!(tab.eval_text(more), said);

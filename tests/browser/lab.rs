@@ -162,7 +162,7 @@ fn an_error_in_sight_is_taken_back_and_one_out_of_sight_is_not(lab: &Lab) {
         tab.click("[data-lab=finish]");
         tab.wait_for(OUTCOME);
         let said = tab.eval_text(OUTCOME);
-        assert_eq!(said.contains("was noticed"), noticed, "{lag}: {said}");
+        assert_eq!(said.contains("was taken back"), noticed, "{lag}: {said}");
         let struck = tab.count("[data-lab-text] .put.struck");
         assert_eq!(struck == 1, noticed, "{lag}");
     }
@@ -183,6 +183,16 @@ fn what_was_measured_becomes_the_scenario_and_the_runs_are_evidence(lab: &Lab) {
     let summary = tab.text("[data-slot=summary]");
     assert!(summary.contains("300"), "{summary}");
     assert_eq!(tab.count("[data-slot=runs]:not([hidden])"), 1);
+    // What the lab says of a step is computed: nobody has slipped.
+    assert_eq!(
+        tab.eval("document.querySelector('[data-slot=exact]').checked"),
+        true
+    );
+    let told = tab.eval_text("document.querySelector('[data-slot=shown]').textContent");
+    assert!(
+        !told.contains("may be slips") && !told.contains("Labels seem to slip"),
+        "{told}"
+    );
     tab.expect_no_problems();
 }
 

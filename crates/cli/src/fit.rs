@@ -43,6 +43,9 @@ pub(crate) struct Arguments {
     /// Errors may begin later than at 0: fit where.
     #[arg(long)]
     origin: bool,
+    /// The labels of steps are computed, and never slip.
+    #[arg(long)]
+    exact: bool,
     /// Every curve as CSV instead of words, a line a parameter: set, curve, symbol, value, low,
     /// high, criteria; full digits.
     #[arg(long, conflicts_with = "json")]
@@ -93,6 +96,7 @@ pub(crate) fn run(asked: &Arguments) -> Result<String> {
         let wish = Wish {
             flawless: asked.flawless,
             origin: asked.origin,
+            exact: asked.exact,
         };
         let mut bench = Bench::new(set.data.clone(), wish, 1)
             .with_context(|| format!("“{}” has no row that can be fitted", set.name))?;

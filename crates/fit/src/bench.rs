@@ -30,6 +30,8 @@ pub struct Wish {
     pub flawless: bool,
     /// Whether the length at which errors begin is fitted too. Of paths there is none.
     pub origin: bool,
+    /// Whether the labels of paths are computed, and never slip.
+    pub exact: bool,
 }
 
 /// What can be said so far.
@@ -66,6 +68,8 @@ impl Bench {
             Data::Paths(runs) => {
                 let options = paths::Options {
                     seed,
+                    slip: wish.exact.then_some(0.0),
+                    slip_curves: !wish.exact,
                     ..paths::Options::default()
                 };
                 Work::Paths(Box::new(Chains::new(runs, options)))

@@ -112,9 +112,7 @@ pub fn words(event: &Event, is_struck: bool, seen: &[(Event, f32)]) -> String {
 pub fn outcome(put_in: &Event, is_struck: bool, last: &Event, is_over: bool) -> Option<String> {
     let step = put_in.step;
     if is_struck {
-        return Some(format!(
-            "The error put in at step {step} was noticed, and taken back."
-        ));
+        return Some(format!("The error put in at step {step} was taken back."));
     }
     let later = last.step.saturating_sub(step);
     is_over.then(|| {
@@ -183,14 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn an_error_put_in_is_noticed_or_not() {
+    fn an_error_put_in_is_taken_back_or_not() {
         let put_in = Event {
             right: false,
             ..event(9, PUT_IN, 3, 10)
         };
         let last = event(10, STOP, 8, 30);
         let said = |struck, over| outcome(&put_in, struck, &last, over);
-        assert!(said(true, false).is_some_and(|it| it.contains("noticed")));
+        assert!(said(true, false).is_some_and(|it| it.contains("was taken back")));
         assert_eq!(said(false, false), None);
         assert!(said(false, true).is_some_and(|it| it.contains("not taken back in the 5 steps")));
     }

@@ -111,6 +111,12 @@ fn many(batches: &[Batch], is_done: bool, chains: Option<&Chains>) -> Vec<String
         plain.drafts_right(),
     ));
     said.push(sayings::cost(back.tokens_a_step(), ignored.tokens_a_step()));
+    let kept: usize = back.paths.iter().map(Vec::len).sum();
+    said.extend(sayings::zeal(
+        kept as u64,
+        back.drafts as u64,
+        back.slips as u64,
+    ));
     said.extend(chains.and_then(sayings::chain).unwrap_or_default());
     said
 }
@@ -127,10 +133,18 @@ fn cells(scenario: &Scenario, batches: &[Batch]) -> Vec<(u64, u64, Count)> {
 fn rule(seldom: &Batch, harness: &Batch, itself: &Batch, window: u64) -> String {
     let edge = (window as usize / 3).min(seldom.by_distance.len());
     let (near, far) = seldom.by_distance.split_at(edge);
+    let (last, next) = (
+        edge.saturating_sub(1),
+        seldom.by_distance.len().min(edge + 1),
+    );
     let copied = &itself.by_copies[LATE.min(itself.by_copies.len())..];
     sayings::rule(
         Batch::obeyed(near, 0.0),
         Batch::obeyed(far, 0.0),
+        [
+            Batch::obeyed(&near[last..], edge as f64),
+            Batch::obeyed(&seldom.by_distance[edge..next], edge as f64 + 1.0),
+        ],
         Batch::obeyed(&harness.by_copies, 0.0),
         Batch::obeyed(copied, LATE as f64),
     )

@@ -25,6 +25,7 @@ pub(super) fn listen(root: &Element) {
     };
     choice("flawless", Brought::Flawless);
     choice("origin", Brought::Origin);
+    choice("exact", Brought::Exact);
     choice("carry", Brought::Carry);
     if let Some(copy) = dom::find::<Element>(root, "[data-bring=methods]") {
         let methods: Option<Element> = dom::slot(root, "methods");
@@ -110,6 +111,7 @@ pub(super) fn show(
     for (name, offered, ticked) in [
         ("flawless", cohorts, wish.flawless),
         ("origin", rows, wish.origin),
+        ("exact", !rows, wish.exact),
     ] {
         let tick: HtmlInputElement = dom::slot(root, name)?;
         tick.set_checked(ticked);

@@ -120,6 +120,10 @@ impl Desk {
                 self.wish.flawless = flawless;
                 self.begin();
             }
+            Brought::Exact(exact) => {
+                self.wish.exact = exact;
+                self.begin();
+            }
             Brought::Origin(origin) => {
                 self.wish.origin = origin;
                 self.begin();

@@ -215,6 +215,8 @@ impl Page {
                 self.scenario = scenario;
                 self.changed();
                 self.perform(Message::Data(Brought::Text(runs)));
+                // What the lab says of a step is computed.
+                self.perform(Message::Data(Brought::Exact(true)));
             }
         } else if let Some((key, value)) = lab.take(done) {
             // (A step of a run is legal.)

@@ -20,7 +20,8 @@ pub trait Schedule {
     /// Nothing cancels where the stretch is short beside `from`.
     fn exposure(&self, from: f64, to: f64) -> f64;
 
-    /// How far from `at` the hazard keeps its form: the distance to the nearest
+    /// How far from `at`, the number of tokens before it, the hazard keeps its form: the
+    /// distance to the nearest
     /// number of tokens, complex ones included, at which the hazard is no longer
     /// an analytic function. Infinite where the hazard is constant from `at` on.
     fn scale(&self, at: f64) -> f64;

@@ -25,3 +25,22 @@ pub static FORMS: [&Form; 9] = [
     &threshold::FORM,
     &log_logistic::FORM,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bounceback_core::model::process;
+
+    /// Whose curve is another's on all data that are judged at their ends.
+    const SHARED: [&str; 1] = ["self_conditioning"];
+
+    #[test]
+    fn every_process_has_a_curve_to_fit() {
+        for name in process::NAMES {
+            assert!(
+                FORMS.iter().any(|form| form.name == *name) || SHARED.contains(name),
+                "{name} has no form, and “every process is fitted” stands on the page"
+            );
+        }
+    }
+}

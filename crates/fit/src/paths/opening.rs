@@ -44,7 +44,7 @@ pub(super) fn comes_back(chains: &Chains, recovery: Recovery) -> String {
                 percent(m)
             ),
             None => format!(
-                "If labels judge the text so far: it comes back; {returned}, and no rate of slips explains that without recovery."
+                "If labels judge the text so far: it comes back; {returned}, and no rate of independent slips explains that without recovery."
             ),
         },
     }

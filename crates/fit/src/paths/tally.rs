@@ -99,6 +99,11 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Errors that stood to the end of their run.
+    pub fn standing(&self) -> f64 {
+        self.open.values().sum()
+    }
+
     /// Adds a run, as often as it counts times `times`.
     pub(super) fn add(&mut self, run: &Run, times: f64) {
         let weight = run.weight * times;

@@ -192,7 +192,7 @@ fn late_or_early(late: &Late) -> Option<String> {
         )
     } else {
         format!(
-            "{of}; {pairs} ({}): that position is nothing, as LeCun’s curve has it, is not refuted, nor shown.",
+            "{of}; {pairs} ({}): whether position matters is not shown either way (LeCun’s curve says it does not).",
             chance(late.late_hurts)
         )
     })

@@ -56,7 +56,7 @@ impl Copies {
     fn note(&self) -> Option<String> {
         (self.again > 1 && self.again * 2 >= self.rows).then(|| {
             format!(
-                "{} of {} rows say the same as another row. Each counts as trials of its own: if they are copies, leave them out, for else every interval is too narrow.",
+                "{} of {} rows say the same as another row. Each counts as trials of its own: if they are copies, leave them out, otherwise every interval is too narrow.",
                 whole(self.again as u64),
                 whole(self.rows as u64)
             )

@@ -80,7 +80,7 @@ impl<'a> Row<'a> {
             return Ok(length);
         }
         let why = if length > 0.0 {
-            "which no length is"
+            "but a length cannot be"
         } else {
             "and lengths are above 0"
         };

@@ -249,7 +249,7 @@ fn start(facts: &[Facts], scheme: &mut Scheme, questions: &mut Questions) {
         .map(|it| facts[it.column].profile.max)
         .fold(0.0, f64::max);
     let text = format!(
-        "The counts begin behind the first length. How many were there before it? The largest count is {}.",
+        "The counts begin after the first length. How many were there before it? The largest count is {}.",
         whole(most as u64)
     );
     let choices = vec![
