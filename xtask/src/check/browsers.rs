@@ -20,8 +20,8 @@ pub(super) fn tests(browser: Browser, filter: Option<&str>) -> Result<Count> {
         .env("PATH", path(&folders)?)
         .env("BOUNCEBACK_DIST", crate::paths::dist())
         .env("BOUNCEBACK_AXE", tools::axe()?)
-        // Two at a time: a browser keeps more than one processor busy.
-        .args(["--ignored", "--test-threads=2", "--exact"])
+        // Three at a time: a browser waits more than it works, also where processors are two.
+        .args(["--ignored", "--test-threads=3", "--exact"])
         .args(names);
     cargo::tests(&mut command)?.some()
 }
