@@ -244,8 +244,11 @@ impl Desk {
         self.told.set_text_content(Some(text));
     }
 
-    /// Begins to fit what was read.
+    /// Begins to fit what was read; once it is, where it is still being read.
     fn begin(&mut self) {
+        if !self.is_read {
+            return;
+        }
         self.clear();
         let Some(reading) = &self.reading else { return };
         let set = reading.series().get(self.set);
