@@ -17,6 +17,13 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// What the room shows before its program is there.
+fn record() -> Recorded {
+    let text =
+        std::fs::read_to_string(root().join("crates/lab/recorded.txt")).expect("it is there");
+    recorded::read(&text).expect("it is a record")
+}
+
 fn model(name: &str) -> Model {
     let path = root().join(format!("crates/lab/weights/{name}.bin"));
     Model::read(&std::fs::read(path).expect("it is shipped")).expect("it is complete")
@@ -122,9 +129,7 @@ fn said(recorded: &Recorded) -> Vec<String> {
 /// (297 of 300 against 32; 717 of 720 against 0).
 #[test]
 fn the_room_says_what_its_runs_show() {
-    let text =
-        std::fs::read_to_string(root().join("crates/lab/recorded.txt")).expect("it is there");
-    let recorded = recorded::read(&text).expect("it is a record");
+    let recorded = record();
     let said = said(&recorded);
     for (part, words) in [
         (0, "It bounces back"),
@@ -204,9 +209,7 @@ fn the_room_is_seldom_wrong_about_chance() {
 /// best by slips of the labeller, as errors stand for a step or two.
 #[test]
 fn adopted_runs_are_labels_that_never_slip() {
-    let text =
-        std::fs::read_to_string(root().join("crates/lab/recorded.txt")).expect("it is there");
-    let recorded = recorded::read(&text).expect("it is a record");
+    let recorded = record();
     let reading = Reading::of(&recorded.parts[0][0].text());
     let wish = Wish {
         exact: true,

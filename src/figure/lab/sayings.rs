@@ -198,21 +198,18 @@ pub fn chain(chains: &Chains) -> Option<Vec<String>> {
 pub fn window(cells: &[(u64, u64, Count)], window: u64) -> String {
     let sum = |within: bool| {
         let cells = cells.iter().filter(|it| (3 * it.1 < it.0) == within);
-        cells.fold((0, 0), |sum, it| (sum.0 + it.2.right, sum.1 + it.2.of))
+        let (right, of) = cells.fold((0, 0), |sum, it| (sum.0 + it.2.right, sum.1 + it.2.of));
+        Count { at: 0.0, right, of }
     };
-    let told = |(right, of): (u64, u64)| {
-        let count = Count { at: 0.0, right, of };
-        format!("{} of {}: {}", whole(right), whole(of), share(count))
-    };
+    let told = |it: Count| format!("{} of {}: {}", whole(it.right), whole(it.of), share(it));
     let (within, beyond) = (sum(true), sum(false));
     let lost = window.div_ceil(3);
-    let of = |(right, of): (u64, u64)| Count { at: 0.0, right, of };
-    let apart = of(within).interval().0 > of(beyond).interval().1;
+    let apart = within.interval().0 > beyond.interval().1;
     format!(
         "Where the error was still in sight when complaints were heard again, it was taken back ({}); where it was not, {} ({}). With a window of {window} tokens an error is out of sight after {}.",
         told(within),
         match apart {
-            true if of(beyond).interval().1 < 0.5 => "it stayed",
+            true if beyond.interval().1 < 0.5 => "it stayed",
             true => "it was taken back less often",
             false => "it was taken back as well",
         },
